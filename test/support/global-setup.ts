@@ -1,0 +1,62 @@
+import { randomBytes } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import pg from "pg";
+import type { TestProject } from "vitest/node";
+import { startEmbedded } from "../../server/postgres/embedded.ts";
+import { migrate } from "../../server/postgres/migrate.ts";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    /** The template that each test file's database is cloned from. */
+    templateDatabase: { serverUrl: string; name: string };
+  }
+}
+
+/**
+ * Starts one Postgres for the whole run (or uses TEST_DATABASE_URL) and migrates the template that
+ * `createTestDatabase` clones.
+ */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const server = await startServer();
+  const name = `antiphon_test_${randomBytes(4).toString("hex")}`;
+  await withClient(server.url, (client) => client.query(`CREATE DATABASE ${name}`));
+  const url = new URL(server.url);
+  url.pathname = `/${name}`;
+  await migrate(url.href, path.join(import.meta.dirname, "../../prisma/migrations"));
+  project.provide("templateDatabase", { serverUrl: server.url, name });
+  return async () => {
+    await withClient(server.url, (client) => client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`));
+    await server.stop();
+  };
+}
+
+async function startServer(): Promise<{ url: string; stop: () => Promise<void> }> {
+  const given = process.env.TEST_DATABASE_URL;
+  if (given !== undefined && given !== "") return { url: given, stop: async () => undefined };
+  const dataDir = await mkdtemp(path.join(os.tmpdir(), "antiphon-test-"));
+  const settings = {
+    fsync: "off",
+    synchronous_commit: "off",
+    full_page_writes: "off",
+    max_connections: "300",
+    shared_buffers: "64MB",
+  };
+  const postgres = await startEmbedded({ dataDir, durable: false, settings });
+  const stop = async () => {
+    await postgres.stop();
+    await rm(dataDir, { recursive: true, force: true });
+  };
+  return { url: postgres.url, stop };
+}
+
+async function withClient(url: string, run: (client: pg.Client) => Promise<unknown>): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await run(client);
+  } finally {
+    await client.end();
+  }
+}
