@@ -1,0 +1,64 @@
+/** One problem, at `path` (property names and array indexes, outermost first; empty for the value itself). */
+export interface Issue {
+  path: string[];
+  message: string;
+}
+
+/** Input that does not satisfy its rules. Nothing was stored and no state changed. */
+export class InvalidInputError extends Error {
+  override readonly name = "InvalidInputError";
+  constructor(readonly issues: Issue[]) {
+    super(issues.map((issue) => (issue.path.length ? `${issue.path.join(".")}: ` : "") + issue.message).join("; "));
+  }
+  /** The error of one problem. */
+  static at(path: string[], message: string): InvalidInputError {
+    return new InvalidInputError([{ path, message }]);
+  }
+}
+
+/** Nothing of that kind has this id or name. */
+export class NotFoundError extends Error {
+  override readonly name = "NotFoundError";
+  constructor(what: string, id: string) {
+    super(`no ${what} ${JSON.stringify(id)}`);
+  }
+}
+
+/** A unique name is already taken. */
+export class AlreadyExistsError extends Error {
+  override readonly name = "AlreadyExistsError";
+}
+
+export const stateConflictCodes = ["NOT_PAUSED", "TIMED_OUT", "STALE_KEY", "NO_DEPLOYMENT", "FINISHED", "NOT_RUNNING"] as const;
+export type StateConflictCode = (typeof stateConflictCodes)[number];
+
+/** What a state shows of itself to people and programs. */
+export interface StateFacts {
+  type: string;
+  name: string;
+  message: string | null;
+  timestamp: Date;
+}
+
+/** The run is in no state that allows the operation; `state` is the one it is in. */
+export class StateConflictError extends Error {
+  override readonly name = "StateConflictError";
+  constructor(
+    readonly code: StateConflictCode,
+    readonly state: StateFacts,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** The call came from an execution that a newer one has replaced, or whose run has ended; that process must stop. */
+export class StaleExecutionError extends Error {
+  override readonly name = "StaleExecutionError";
+  constructor(
+    readonly state: StateFacts,
+    message: string,
+  ) {
+    super(message);
+  }
+}

@@ -1,0 +1,89 @@
+import type { Pool, PoolClient } from "pg";
+import pg from "pg";
+import type { Sql } from "sql-template-tag";
+
+/** What runs one statement. Columns come back in camelCase, `bigint` as a number, `json` parsed, timestamps as dates. */
+export interface Executor {
+  query<Row>(sql: Sql): Promise<Row[]>;
+}
+
+/** The database: every statement on its own, or several in one transaction. */
+export interface Db extends Executor {
+  /** Commits where `work` resolves, rolls back where it throws. */
+  transaction<T>(work: (tx: Executor) => Promise<T>): Promise<T>;
+  /** A connection of its own for LISTEN and session locks; the caller ends it. */
+  connect(): Promise<pg.Client>;
+  close(): Promise<void>;
+}
+
+/** A pool's clients are slow to plan long statements: each text is prepared once per connection, under its number. */
+const statementNames = new Map<string, string>();
+const maxStatements = 2000;
+
+export function createDb(pool: Pool): Db {
+  return {
+    query: (sql) => run(pool, sql),
+    async transaction(work) {
+      const client = await pool.connect();
+      try {
+        await client.query("BEGIN");
+        const result = await work({ query: (sql) => run(client, sql) });
+        await client.query("COMMIT");
+        client.release();
+        return result;
+      } catch (error) {
+        // A connection that cannot roll back is of no use to the next one.
+        await client.query("ROLLBACK").then(
+          () => client.release(),
+          (broken: Error) => client.release(broken),
+        );
+        throw error;
+      }
+    },
+    async connect() {
+      const client = new pg.Client(pool.options);
+      await client.connect();
+      return client;
+    },
+    close: () => pool.end(),
+  };
+}
+
+async function run<Row>(on: Pool | PoolClient, sql: Sql): Promise<Row[]> {
+  const result = await on.query({ text: sql.text, values: sql.values, name: statementName(sql.text), types });
+  // The row's type is the statement's promise: it stands beside the SQL that selects it.
+  return result.rows.map((row: Record<string, unknown>) => camelKeys(row)) as Row[];
+}
+
+function statementName(text: string): string | undefined {
+  const known = statementNames.get(text);
+  if (known !== undefined || statementNames.size >= maxStatements) return known;
+  const name = `s${statementNames.size}`;
+  statementNames.set(text, name);
+  return name;
+}
+
+const int8 = 20;
+const types = {
+  getTypeParser(oid: number, format?: "text" | "binary") {
+    return oid === int8 ? Number : pg.types.getTypeParser(oid, format as "text");
+  },
+};
+
+const camelNames = new Map<string, string>();
+
+/** The same row with its columns' names in camelCase. */
+export function camelKeys(row: Record<string, unknown>): Record<string, unknown> {
+  const named: Record<string, unknown> = {};
+  for (const column in row) named[camelName(column)] = row[column];
+  return named;
+}
+
+function camelName(column: string): string {
+  let name = camelNames.get(column);
+  if (name === undefined) {
+    name = column.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+    camelNames.set(column, name);
+  }
+  return name;
+}
