@@ -1,0 +1,25 @@
+/**
+ * What a bus wakes for. A topic names rows that may have changed; it never carries them.
+ *
+ * - `run:<id>`: the run's state, its wait or its candidates
+ * - `inputs:<id>`: the run's messages and answers
+ * - `logs:<id>`: the run's log lines
+ * - `flow-runs`: some run's position has moved
+ * - `claimable`: some run may be due to be claimed
+ */
+export type Topic = `run:${string}` | `inputs:${string}` | `logs:${string}` | "flow-runs" | "claimable";
+
+/** The topic of a run's state, wait and candidates. */
+export function runTopic(flowRunId: string): Topic {
+  return `run:${flowRunId}`;
+}
+
+/** The topic of a run's messages and answers. */
+export function inputsTopic(flowRunId: string): Topic {
+  return `inputs:${flowRunId}`;
+}
+
+/** The topic of a run's log lines. */
+export function logsTopic(flowRunId: string): Topic {
+  return `logs:${flowRunId}`;
+}

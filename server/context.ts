@@ -1,0 +1,22 @@
+import type { Bus } from "./bus/bus.ts";
+import type { Db } from "./db.ts";
+import type { Settings } from "./env.ts";
+import type { PrismaClient } from "./generated/prisma/client.ts";
+
+/** Who acts. */
+export type Actor = { kind: "operator" } | { kind: "system" };
+
+/** What every verb and resolver is given. Each operation has a Context object of its own. */
+export interface Context {
+  db: Db;
+  /** Over the same pool as `db`. */
+  prisma: PrismaClient;
+  bus: Bus;
+  settings: Settings;
+  /** This server's row among those that run on the database. */
+  serverId: string;
+  actor: Actor;
+  now(): Date;
+  /** A new UUID, ordered by time. */
+  newId(): string;
+}

@@ -1,0 +1,114 @@
+import { z } from "zod";
+
+const empty = (value: unknown) => (value === "" ? undefined : value);
+const text = () => z.preprocess(empty, z.string().optional());
+const number = (fallback: number, least: number, most: number) =>
+  z.preprocess(empty, z.coerce.number().min(least).max(most).default(fallback));
+const count = (fallback: number, least: number, most: number) =>
+  z.preprocess(empty, z.coerce.number().int().min(least).max(most).default(fallback));
+
+const origin = z.string().transform((given, issues) => {
+  const url = URL.canParse(given) ? new URL(given) : undefined;
+  if (url?.host && /^https?:$/.test(url.protocol)) return url.origin;
+  issues.addIssue({
+    code: "custom",
+    message: `${JSON.stringify(given)} is no origin such as https://example.org`,
+  });
+  return z.NEVER;
+});
+
+const environment = z.object({
+  /** The address that is listened on. */
+  HOST: z.preprocess(empty, z.string().default("127.0.0.1")),
+  /** 0 takes any free port. */
+  PORT: count(4200, 0, 65_535),
+  /** The Postgres to use; without it the embedded one is started. */
+  DATABASE_URL: text(),
+  /** The folder of the embedded database and its logs. */
+  ANTIPHON_DATA_DIR: z.preprocess(empty, z.string().default(".antiphon")),
+  /** What links into the console begin with; without it http://HOST:PORT. */
+  ANTIPHON_PUBLIC_URL: z.preprocess(
+    empty,
+    z
+      .url({ protocol: /^https?$/, error: "expected a URL such as https://antiphon.example.org" })
+      .transform((url) => url.replace(/\/+$/, ""))
+      .optional(),
+  ),
+  /** Origins of other sites whose pages may call the API, separated by commas. */
+  ANTIPHON_ALLOWED_ORIGINS: z.preprocess(
+    (value) => (typeof value === "string" ? value.split(/[\s,]+/).filter(Boolean) : value),
+    z.array(origin).default([]),
+  ),
+  /** The largest request or WebSocket message, in bytes. */
+  ANTIPHON_MAX_REQUEST_BYTES: count(2 * 1024 * 1024, 1024, 1024 ** 3),
+  /** How many fields of a query may be inside each other. */
+  ANTIPHON_MAX_DEPTH: count(20, 1, 1000),
+  /** The largest JSON value that is stored, in bytes. */
+  ANTIPHON_MAX_VALUE_BYTES: count(512 * 1024, 1, 256 * 1024 ** 2),
+  /** How long a process may take to judge an answer before it is accepted unjudged, in seconds. */
+  ANTIPHON_VALIDATION_TIMEOUT: number(5, 0.01, 60),
+  /** How long log lines are kept, in days. */
+  ANTIPHON_LOG_RETENTION: number(30, 1, 36_500),
+});
+
+/** How this server is set up: what the environment says, parsed. */
+export interface Settings {
+  host: string;
+  /** 0: any free port. */
+  port: number;
+  /** Undefined: the embedded Postgres. */
+  databaseUrl: string | undefined;
+  dataDir: string;
+  /** Without a slash at its end. */
+  publicUrl: string;
+  /** As browsers write them, such as `https://example.org`. */
+  allowedOrigins: string[];
+  /** bytes */
+  maxRequestBytes: number;
+  /** fields inside each other */
+  maxDepth: number;
+  /** bytes of JSON text */
+  maxValueBytes: number;
+  /** milliseconds */
+  validationTimeout: number;
+  /** days */
+  logRetention: number;
+}
+
+/**
+ * Reads the settings from the environment.
+ *
+ * @throws with one line for each variable that is wrong, its value and what it may be
+ */
+export function readSettings(env: Record<string, string | undefined>): Settings {
+  const parsed = environment.safeParse(env);
+  if (!parsed.success) throw new Error(explain(parsed.error, env));
+  const { data } = parsed;
+  return {
+    host: data.HOST,
+    port: data.PORT,
+    databaseUrl: data.DATABASE_URL,
+    dataDir: data.ANTIPHON_DATA_DIR,
+    publicUrl: data.ANTIPHON_PUBLIC_URL ?? urlOf(data.HOST, data.PORT),
+    allowedOrigins: data.ANTIPHON_ALLOWED_ORIGINS,
+    maxRequestBytes: data.ANTIPHON_MAX_REQUEST_BYTES,
+    maxDepth: data.ANTIPHON_MAX_DEPTH,
+    maxValueBytes: data.ANTIPHON_MAX_VALUE_BYTES,
+    validationTimeout: data.ANTIPHON_VALIDATION_TIMEOUT * 1000,
+    logRetention: data.ANTIPHON_LOG_RETENTION,
+  };
+}
+
+/** The URL at which a server that listens on `host` is reached from its own machine. */
+export function urlOf(host: string, port: number): string {
+  const reached = host === "0.0.0.0" || host === "::" ? "localhost" : host;
+  return `http://${reached.includes(":") ? `[${reached}]` : reached}:${port}`;
+}
+
+function explain(error: z.ZodError, env: Record<string, string | undefined>): string {
+  const lines = error.issues.map((issue) => {
+    const name = String(issue.path[0]);
+    return `  ${name}=${env[name] ?? ""}: ${issue.message}`;
+  });
+  return `The environment has settings that cannot be used:\n${lines.join("\n")}`;
+}
