@@ -19,9 +19,9 @@ export function liveSource<Row, Args>(source: MakeSource<Row, Args>) {
   return {
     // The transports know neither rows nor arguments; both come from this very field.
     extensions: { live: source as MakeSource<unknown, unknown> } satisfies LiveExtension,
-    subscribe: (_root: unknown, args: Args, ctx: Context): AsyncIterable<Row> => ({
-      [Symbol.asyncIterator]: () => rows(Promise.resolve(source(args, ctx)), ctx),
-    }),
+    // The plain way, for executors that know nothing of `extensions.live`: each subscriber reads for itself.
+    subscribe: async (_root: unknown, args: Args, ctx: Context): Promise<AsyncIterableIterator<Row>> =>
+      tail(await source(args, ctx), ctx.bus),
   };
 }
 
@@ -31,28 +31,4 @@ export function liveField<Row, Args, Shown>(options: {
   resolve: (row: Row, args: Args, ctx: Context, info: GraphQLResolveInfo) => Shown;
 }) {
   return { ...liveSource(options.source), resolve: options.resolve };
-}
-
-/** The plain way, for executors that know nothing of `extensions.live`: each subscriber reads for itself. */
-function rows<Row>(source: Promise<LiveSource<Row>>, ctx: Context): AsyncIterableIterator<Row> {
-  let stream: AsyncIterableIterator<Row> | undefined;
-  let closed = false;
-  const start = async () => {
-    stream = tail(await source, ctx.bus);
-    if (closed) await stream.return?.();
-    return stream;
-  };
-  const opened = start();
-  opened.catch(() => undefined); // told by the first `next`
-  return {
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-    next: async () => (await opened).next(),
-    return: async () => {
-      closed = true;
-      await stream?.return?.();
-      return { done: true, value: undefined };
-    },
-  };
 }

@@ -68,7 +68,7 @@ export async function tail<Row>(source: LiveSource<Row>, bus: Bus): Promise<Asyn
       await finish();
     }
   })();
-  return {
+  const iterator: AsyncIterableIterator<Row> = {
     [Symbol.asyncIterator]() {
       return this;
     },
@@ -82,4 +82,5 @@ export async function tail<Row>(source: LiveSource<Row>, bus: Bus): Promise<Asyn
       return rows.throw(error);
     },
   };
+  return iterator;
 }
