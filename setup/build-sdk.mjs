@@ -1,0 +1,52 @@
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { commandOf, root } from "./root.mjs";
+import { runNode } from "./run.mjs";
+
+const folder = path.join(root, "sdk/dist");
+
+/**
+ * The SDK as it is published: one file with `core` and the socket client in it, and its declarations. What it
+ * still imports at run time are Node's own modules, `ws` and the user's `zod`.
+ */
+export async function buildSdk() {
+  rmSync(folder, { recursive: true, force: true });
+  await Promise.all([bundle(), declarations()]);
+}
+
+async function bundle() {
+  const { build } = await import("esbuild");
+  await build({
+    absWorkingDir: root,
+    entryPoints: ["sdk/index.ts"],
+    outfile: "sdk/dist/index.js",
+    bundle: true,
+    external: ["ws", "zod"],
+    platform: "node",
+    format: "esm",
+    target: "node20",
+    sourcemap: true,
+    sourcesContent: false,
+    logLevel: "error",
+  });
+}
+
+async function declarations() {
+  const emit = ["--noEmit", "false", "--declaration", "--emitDeclarationOnly", "--stripInternal"];
+  await runNode(commandOf("typescript", "tsc"), ["-p", "sdk", ...emit, "--outDir", "sdk/dist/types"]);
+  for (const entry of readdirSync(path.join(folder, "types"), { recursive: true, withFileTypes: true })) {
+    if (!entry.name.endsWith(".d.ts")) continue;
+    const file = path.join(entry.parentPath, entry.name);
+    writeFileSync(file, withJavaScriptNames(readFileSync(file, "utf8")));
+  }
+}
+
+/**
+ * Declarations import each other by the names of the sources; every resolution mode of a user's project finds
+ * them by the names that the JavaScript files would have.
+ *
+ * @param {string} text
+ */
+function withJavaScriptNames(text) {
+  return text.replace(/((?:from|import)\s*\(?\s*["']\.{1,2}\/[^"']*)\.ts(?=["'])/g, "$1.js");
+}

@@ -1,0 +1,62 @@
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { root } from "./root.mjs";
+
+/** Made from other files, so not looked at themselves. */
+const derived = new Set(["node_modules", "dist", "gql", "generated", ".next", "next-env.d.ts"]);
+
+/**
+ * The hash of files and folders, by their names and contents. What does not exist counts as absent.
+ *
+ * @param {string[]} inputs paths from the repository's folder
+ */
+export function fingerprint(inputs) {
+  const hash = createHash("sha256");
+  for (const input of inputs) addTo(hash, input);
+  return hash.digest("hex");
+}
+
+/**
+ * @param {import("node:crypto").Hash} hash
+ * @param {string} input
+ */
+function addTo(hash, input) {
+  const at = path.join(root, input);
+  const stat = statSync(at, { throwIfNoEntry: false });
+  if (stat === undefined) {
+    hash.update(`${input}\0absent\0`);
+  } else if (stat.isDirectory()) {
+    for (const name of readdirSync(at).sort())
+      if (!derived.has(name)) addTo(hash, path.posix.join(input, name));
+  } else {
+    hash.update(`${input}\0${stat.size}\0`).update(readFileSync(at));
+  }
+}
+
+/**
+ * Whether the stamp in a result's folder says that it was made from these inputs.
+ *
+ * @param {string} folder
+ * @param {string} print
+ */
+export function isFresh(folder, print) {
+  const stamp = stampOf(folder);
+  return existsSync(stamp) && readFileSync(stamp, "utf8") === print;
+}
+
+/**
+ * Notes in a result's folder what it was made from. Deleting the folder deletes the note.
+ *
+ * @param {string} folder
+ * @param {string} print
+ */
+export function markFresh(folder, print) {
+  mkdirSync(path.join(root, folder), { recursive: true });
+  writeFileSync(stampOf(folder), print);
+}
+
+/** @param {string} folder */
+function stampOf(folder) {
+  return path.join(root, folder, ".stamp");
+}

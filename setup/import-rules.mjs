@@ -1,0 +1,111 @@
+/**
+ * Which way imports may go.
+ *
+ * A target is a path from the repository's folder for our own files (`core/error.ts`), else the name of a package
+ * or of a module of Node's (`zod`, `node:fs`).
+ *
+ * @typedef {(target: string) => string | undefined} Rule gives the reason why the target may not be imported
+ */
+
+const ours = /^(?:core|sdk|server|web|test|examples|bench|setup)\//;
+
+/**
+ * Our own files: only what is in these folders, or is one of these files.
+ *
+ * @param {...string} allowed
+ * @returns {Rule}
+ */
+function own(...allowed) {
+  return (target) =>
+    !ours.test(target) || allowed.some((place) => target === place || target.startsWith(`${place}/`))
+      ? undefined
+      : `of our own files this one may import ${allowed.join(", ")}`;
+}
+
+/**
+ * Packages: only these, with what is in them; `node:` stands for all modules of Node's.
+ *
+ * @param {...string} allowed
+ * @returns {Rule}
+ */
+function packages(...allowed) {
+  return (target) =>
+    ours.test(target) ||
+    allowed.some((name) => target === name || target.startsWith(name === "node:" ? name : `${name}/`))
+      ? undefined
+      : `of packages this one may import ${allowed.join(", ")}`;
+}
+
+/**
+ * @param {RegExp} pattern
+ * @param {string} reason
+ * @returns {Rule}
+ */
+function never(pattern, reason) {
+  return (target) => (pattern.test(target) ? reason : undefined);
+}
+
+/**
+ * Every entry whose pattern fits a file holds for it.
+ *
+ * @type {{ files: RegExp, rules: Rule[] }[]}
+ */
+const directions = [
+  { files: /^core\//, rules: [own("core")] },
+  { files: /^core\/(?!json-schema\/)/, rules: [packages("zod")] },
+  { files: /^core\/json-schema\//, rules: [packages("zod", "ajv", "ajv-formats")] },
+  {
+    files: /^sdk\//,
+    rules: [
+      own("sdk", "core"),
+      packages("node:", "zod", "ws", "graphql-ws", "@graphql-typed-document-node/core"),
+    ],
+  },
+  {
+    files: /^web\//,
+    rules: [
+      own("web", "core"),
+      never(/^(?:antiphon|pg|@prisma\/.*|graphql-yoga|@pothos\/.*)$/, "the console speaks to the API only"),
+    ],
+  },
+  {
+    files: /^server\//,
+    rules: [own("server", "core"), never(/^antiphon$/, "the server does not know the SDK")],
+  },
+  {
+    files: /^server\/(?!main\.ts$|worker\/)/,
+    rules: [never(/^server\/worker\//, "only server/main.ts may import the workers")],
+  },
+  {
+    files: /^server\/(?!main\.ts$)/,
+    rules: [never(/^server\/main\.ts$/, "it is the composition root: nobody imports it")],
+  },
+  {
+    files: /^server\/(?!graphql\/schema\.ts$)/,
+    rules: [
+      never(/^server\/[^/]+\/graphql\.ts$/, "only server/graphql/schema.ts may import a noun's graphql.ts"),
+    ],
+  },
+  {
+    files: /^server\/[^/]+\/store\.ts$/,
+    rules: [own("server/db.ts", "server/position.ts", "server/generated", "core")],
+  },
+  {
+    // verbs
+    files: /^server\/(?:flow-run|run-input|deployment|block|log|runner)\/(?!graphql\.ts$)/,
+    rules: [
+      never(/^server\/(?:graphql|transport|worker)\//, "verbs and stores do not know how they are called"),
+    ],
+  },
+  { files: /^examples\//, rules: [own("examples"), packages("node:", "antiphon", "zod")] },
+  { files: /^bench\//, rules: [own("bench", "core", "sdk", "server")] },
+  { files: /^setup\//, rules: [own("setup"), packages("node:", "esbuild", "playwright-core", "tsx")] },
+];
+
+/**
+ * @param {string} file its path from the repository's folder
+ * @returns {Rule[]}
+ */
+export function rulesFor(file) {
+  return directions.filter(({ files }) => files.test(file)).flatMap(({ rules }) => rules);
+}

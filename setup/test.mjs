@@ -1,0 +1,104 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { browserAdvice, findBrowser } from "./browser.mjs";
+import { prepare } from "./prepare.mjs";
+import { commandOf, root } from "./root.mjs";
+import { run } from "./run.mjs";
+
+/**
+ * What the tests in a folder need to be built; those of other folders may need all.
+ *
+ * @type {Record<string, import("./steps.mjs").StepName[]>}
+ */
+const needs = {
+  core: [],
+  server: ["prisma"],
+  wire: ["prisma", "codegen"],
+  sdk: ["server", "sdk"],
+};
+
+try {
+  await main();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  console.log("\n0 passed, 1 failed"); // the last line says so whatever happens
+  process.exit(1);
+}
+
+async function main() {
+  const args = process.argv.slice(2);
+  const selected = selectedFiles(args.filter((arg) => !arg.startsWith("-")));
+  await prepare(selected.flatMap((file) => needs[file.split("/")[1] ?? ""] ?? ["server", "sdk", "web"]));
+
+  const inBrowser = selected.filter((file) => file.startsWith("test/web/"));
+  const browser = inBrowser.length > 0 ? await findBrowser() : undefined;
+  const without = inBrowser.length > 0 && browser === undefined ? await countTests(inBrowser) : 0;
+  const result = await runTests(args, browser, without > 0);
+  if (without > 0) console.log(`\n${browserAdvice}`);
+  if (without > 0 && process.env.CI) result.failed += without;
+  else result.skipped += without;
+  if (without > 0 && !process.env.CI) console.log(`${without} browser tests were skipped.`);
+
+  const skipped = result.skipped > 0 ? `, ${result.skipped} skipped` : "";
+  console.log(`\n${result.passed} passed, ${result.failed} failed${skipped}`);
+  process.exit(result.failed > 0 ? 1 : 0);
+}
+
+/**
+ * The test files that vitest would run for these filters, which are parts of paths.
+ *
+ * @param {string[]} filters
+ */
+function selectedFiles(filters) {
+  return readdirSync(path.join(root, "test"), { recursive: true, encoding: "utf8" })
+    .map((file) => path.posix.join("test", file.split(path.sep).join("/")))
+    .filter((file) => /\.test\.tsx?$/.test(file))
+    .filter((file) => filters.length === 0 || filters.some((filter) => file.includes(filter)));
+}
+
+/**
+ * @param {string[]} args
+ * @param {string | undefined} browser
+ * @param {boolean} leaveOutBrowserTests
+ */
+async function runTests(args, browser, leaveOutBrowserTests) {
+  const folder = mkdtempSync(path.join(os.tmpdir(), "antiphon-report-"));
+  const report = path.join(folder, "report.json");
+  try {
+    const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
+    const exclude = leaveOutBrowserTests ? ["--exclude=test/web/**", "--passWithNoTests"] : [];
+    const { code } = await run(
+      process.execPath,
+      [commandOf("vitest"), "run", ...reporters, ...exclude, ...args],
+      { show: true, env: browser === undefined ? {} : { CHROMIUM: browser } },
+    );
+    const result = existsSync(report) ? readReport(report) : { passed: 0, failed: 0, skipped: 0 };
+    // What is no test's failure counts as one: a file that does not load, an error nobody caught.
+    if (code !== 0) result.failed = Math.max(result.failed, 1);
+    return result;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** @param {string} file */
+function readReport(file) {
+  const report = JSON.parse(readFileSync(file, "utf8"));
+  /** @type {{ status: string, assertionResults: unknown[] }[]} */
+  const files = report.testResults;
+  const broken = files.filter(
+    ({ status, assertionResults }) => status === "failed" && assertionResults.length === 0,
+  );
+  return {
+    passed: report.numPassedTests,
+    failed: report.numFailedTests + broken.length,
+    skipped: report.numPendingTests + report.numTodoTests,
+  };
+}
+
+/** @param {string[]} files */
+async function countTests(files) {
+  const { output } = await run(process.execPath, [commandOf("vitest"), "list", ...files]);
+  return output.split("\n").filter((line) => line.startsWith("test/web/")).length;
+}
