@@ -31,13 +31,14 @@ export function runningPostmaster(data: string): Postmaster | null {
   return { pid, port: Number(lines[3]), ready: lines[7]?.trim() === "ready" };
 }
 
+/** Whether a process runs. One that has ended, and whose parent has not asked for its result yet, does not. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
   } catch (error) {
     return error instanceof Error && "code" in error && error.code === "EPERM";
   }
+  return process.platform !== "linux" || !/\) [ZX] /.test(readProc(pid, "stat"));
 }
 
 function isPostgres(pid: number): boolean {
@@ -46,14 +47,17 @@ function isPostgres(pid: number): boolean {
 }
 
 function commandLine(pid: number): string {
-  if (process.platform === "linux") {
-    try {
-      return readFileSync(`/proc/${pid}/cmdline`, "utf8");
-    } catch {
-      return "";
-    }
-  }
+  if (process.platform === "linux") return readProc(pid, "cmdline");
   if (process.platform === "win32")
     return spawnSync("tasklist", ["/FI", `PID eq ${pid}`, "/NH"], { encoding: "utf8" }).stdout ?? "";
   return spawnSync("ps", ["-p", String(pid), "-o", "args="], { encoding: "utf8" }).stdout ?? "";
+}
+
+/** Empty if the process is gone. */
+function readProc(pid: number, file: "cmdline" | "stat"): string {
+  try {
+    return readFileSync(`/proc/${pid}/${file}`, "utf8");
+  } catch {
+    return "";
+  }
 }

@@ -1,11 +1,12 @@
 import { randomBytes } from "node:crypto";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import pg from "pg";
 import type { TestProject } from "vitest/node";
 import { startEmbedded } from "../../server/postgres/embedded.ts";
 import { migrate } from "../../server/postgres/migrate.ts";
+import { isAlive, runningPostmaster } from "../../server/postgres/postmaster.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -32,10 +33,25 @@ export default async function setup(project: TestProject): Promise<() => Promise
   };
 }
 
+const prefix = "antiphon-test-";
+
+/** Ends and removes what runs that were killed left behind; the folder's name has the run's process id. */
+async function sweep(): Promise<void> {
+  for (const name of await readdir(os.tmpdir())) {
+    const pid = name.startsWith(prefix) ? Number(name.slice(prefix.length).split("-")[0]) : Number.NaN;
+    if (!Number.isInteger(pid) || isAlive(pid)) continue;
+    const folder = path.join(os.tmpdir(), name);
+    const postmaster = runningPostmaster(path.join(folder, "postgres-18", "data"));
+    if (postmaster !== null) process.kill(postmaster.pid, "SIGQUIT");
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
 async function startServer(): Promise<{ url: string; stop: () => Promise<void> }> {
   const given = process.env.TEST_DATABASE_URL;
   if (given !== undefined && given !== "") return { url: given, stop: async () => undefined };
-  const dataDir = await mkdtemp(path.join(os.tmpdir(), "antiphon-test-"));
+  await sweep();
+  const dataDir = await mkdtemp(path.join(os.tmpdir(), `${prefix}${process.pid}-`));
   const settings = {
     fsync: "off",
     synchronous_commit: "off",

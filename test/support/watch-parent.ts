@@ -1,0 +1,5 @@
+import { watchParent } from "../../server/parent-watch.ts";
+
+watchParent(() => process.exit(0));
+setInterval(() => undefined, 60_000);
+console.log(process.pid);
