@@ -9,11 +9,12 @@ export const root = path.join(import.meta.dirname, "..");
  * executable bit is needed.
  *
  * @param {string} packageName
- * @param {string} [command] by default the package's only one, or the one with its name
+ * @param {string} [command] by default the one with the package's name, else its first
  */
 export function commandOf(packageName, command) {
   const folder = path.join(root, "node_modules", packageName);
   const { bin } = JSON.parse(readFileSync(path.join(folder, "package.json"), "utf8"));
-  const script = typeof bin === "string" ? bin : bin[command ?? packageName.split("/").at(-1) ?? packageName];
+  const own = packageName.split("/").at(-1) ?? packageName;
+  const script = typeof bin === "string" ? bin : (bin[command ?? own] ?? Object.values(bin)[0]);
   return path.join(folder, script);
 }
