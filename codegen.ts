@@ -1,6 +1,7 @@
 import type { CodegenConfig } from "@graphql-codegen/cli";
 
 const scalars = {
+  ID: "string",
   JSON: "unknown",
   DateTime: "string",
   Labels: "Record<string, string>",
