@@ -33,7 +33,8 @@ async function bundle() {
 
 async function declarations() {
   const emit = ["--noEmit", "false", "--declaration", "--emitDeclarationOnly", "--stripInternal"];
-  await runNode(commandOf("typescript", "tsc"), ["-p", "sdk", ...emit, "--outDir", "sdk/dist/types"]);
+  const places = ["--rootDir", ".", "--outDir", "sdk/dist/types", "--allowJs", "false", "--checkJs", "false"];
+  await runNode(commandOf("typescript", "tsc"), ["-p", "sdk", ...emit, ...places]);
   for (const entry of readdirSync(path.join(folder, "types"), { recursive: true, withFileTypes: true })) {
     if (!entry.name.endsWith(".d.ts")) continue;
     const file = path.join(entry.parentPath, entry.name);

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { watchNpm } from "./parent.mjs";
 import { prepare } from "./prepare.mjs";
 import { root } from "./root.mjs";
 import { command } from "./say.mjs";
@@ -37,15 +38,4 @@ function serve() {
   server.once("exit", (code, signal) => {
     process.exit(code ?? (signal === "SIGINT" ? 130 : 1));
   });
-}
-
-/** @param {() => void} onGone called once when the npm that runs this script was killed */
-function watchNpm(onGone) {
-  const npm = process.ppid;
-  const timer = setInterval(() => {
-    if (process.ppid === npm) return;
-    clearInterval(timer);
-    onGone();
-  }, 500);
-  timer.unref();
 }
