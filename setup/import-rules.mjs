@@ -65,7 +65,7 @@ const nouns = [
  */
 const directions = [
   { files: /^core\//, rules: [own("core")] },
-  { files: /^core\/(?!json-schema\/)/, rules: [packages("zod")] },
+  { files: /^core\/(?!json-schema\/)/, rules: [packages("zod", "@noble/hashes")] },
   { files: /^core\/json-schema\//, rules: [packages("zod", "ajv", "ajv-formats")] },
   {
     files: /^sdk\//,

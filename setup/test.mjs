@@ -13,6 +13,7 @@ import { run } from "./run.mjs";
  */
 const needs = {
   core: [],
+  setup: [],
   server: ["prisma"],
   wire: ["prisma", "codegen"],
   sdk: ["server", "sdk"],
