@@ -1,0 +1,99 @@
+import type { ErrorObject } from "ajv";
+import type { Issue } from "../error.ts";
+import type { Json } from "../json.ts";
+import { isJsonObject } from "../json.ts";
+import { formatName } from "./formats.ts";
+import { either, nounsOf, showConstant, showValue } from "./issue-text.ts";
+import { FORMAT_NAME } from "./prepare.ts";
+
+/** The issue of one keyword's refusal, at the place that it is about: a missing or unknown property has its own. */
+export function explainError(error: ErrorObject, path: string[]): Issue {
+  // Both are JSON: the validator was given a JSON schema and a JSON value.
+  const value = error.data as Json;
+  const limit = error.params.limit as Json;
+  const at = (message: string): Issue => ({ path, message });
+  switch (error.keyword) {
+    case "required":
+    case "dependentRequired":
+      return propertyIssue(path, error.params.missingProperty, "is required");
+    case "additionalProperties":
+      return propertyIssue(path, error.params.additionalProperty, "is not a field here; take it out");
+    case "unevaluatedProperties":
+      return propertyIssue(path, error.params.unevaluatedProperty, "is not a field here; take it out");
+    case "propertyNames":
+      return propertyIssue(path, error.params.propertyName, "may not be the name of a field here");
+    case "type":
+      return at(`must be ${nounsOf([error.params.type].flat())}, not ${showValue(value)}`);
+    case "enum":
+      return at(`must be ${oneOf(error.schema)}, not ${showValue(value)}`);
+    case "const":
+      return at(`must be ${showConstant(error.params.allowedValue)}, not ${showValue(value)}`);
+    case "format":
+      return at(`must be a valid ${formatName(error.params.format)}, not ${showValue(value)}`);
+    case "pattern":
+      return at(patternMessage(error, value));
+    case "minLength":
+      return at(
+        limit === 1
+          ? "must not be empty"
+          : `must be at least ${limit} characters long, not ${lengthOf(value)}`,
+      );
+    case "maxLength":
+      return at(`must be at most ${limit} characters long, not ${lengthOf(value)}`);
+    case "minItems":
+      return at(`must have at least ${count(limit)}, not ${lengthOf(value)}`);
+    case "maxItems":
+    case "items":
+      return at(`must have at most ${count(limit)}, not ${lengthOf(value)}`);
+    case "minimum":
+    case "exclusiveMinimum":
+    case "maximum":
+    case "exclusiveMaximum":
+      return at(`must be ${BOUNDS[error.keyword] ?? ""} ${limit}, not ${showValue(value)}`);
+    case "multipleOf":
+      return at(`must be a multiple of ${error.params.multipleOf}, not ${showValue(value)}`);
+    case "uniqueItems":
+      return at(`holds the same item twice, at ${error.params.j} and ${error.params.i}`);
+    case "false schema":
+      return at("must be left out: nothing is taken here");
+    case "oneOf":
+      return at("fits more than one of the forms that are taken here, and must fit exactly one");
+    case "not":
+      return at(`may not be ${showValue(value)}`);
+    default:
+      return at(error.message ?? `is refused by ${JSON.stringify(error.keyword)}`);
+  }
+}
+
+const BOUNDS: Record<string, string> = {
+  minimum: "at least",
+  exclusiveMinimum: "more than",
+  maximum: "at most",
+  exclusiveMaximum: "less than",
+};
+
+function propertyIssue(path: string[], property: unknown, message: string): Issue {
+  const name = String(property);
+  return { path: [...path, name], message: `${JSON.stringify(name)} ${message}` };
+}
+
+function oneOf(allowed: unknown): string {
+  const values = Array.isArray(allowed) ? allowed.map((value: Json) => showConstant(value)) : [];
+  if (values.length <= 20) return either(values);
+  return `one of ${values.slice(0, 20).join(", ")} and ${values.length - 20} others`;
+}
+
+function patternMessage(error: ErrorObject, value: Json): string {
+  const holder = error.parentSchema as Json | undefined;
+  const format = isJsonObject(holder) ? holder[FORMAT_NAME] : undefined;
+  if (typeof format === "string") return `must be a valid ${formatName(format)}, not ${showValue(value)}`;
+  return `must match the pattern ${showConstant(error.params.pattern)}, not ${showValue(value)}`;
+}
+
+function lengthOf(value: Json): string {
+  return typeof value === "string" || Array.isArray(value) ? String(value.length) : showValue(value);
+}
+
+function count(limit: Json): string {
+  return limit === 1 ? "1 item" : `${limit} items`;
+}
