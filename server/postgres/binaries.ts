@@ -61,6 +61,7 @@ export function findBinaries(home: string): Binaries {
     invoke: (name, args) => ({ command: program(name), args, identity: { uid: nobody, gid: nobody } }),
     own: (target) => giveTo(target, nobody, nobody),
   };
+  asNobody.own(home);
   const nobodyFailure = trial(asNobody, home);
   if (nobodyFailure === undefined) return asNobody;
   throw new Error(
@@ -118,7 +119,8 @@ function trial(binaries: Binaries, home: string): string | undefined {
 }
 
 function giveTo(target: string, uid: number, gid: number): void {
-  const stat = lstatSync(target);
+  const stat = lstatSync(target, { throwIfNoEntry: false });
+  if (stat === undefined) return; // a draft that another process has finished
   if (stat.uid !== uid) chownSync(target, uid, gid);
   if (stat.isDirectory()) for (const name of readdirSync(target)) giveTo(path.join(target, name), uid, gid);
 }

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { closeSync, mkdirSync, readdirSync, realpathSync, rmSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, readdirSync, realpathSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -40,7 +40,8 @@ export interface EmbeddedPostgres {
  */
 export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
   const home = path.resolve(options.dataDir, `postgres-${major}`);
-  mkdirSync(home, { recursive: true, mode: 0o700 });
+  mkdirSync(path.dirname(home), { recursive: true });
+  if (!existsSync(home)) mkdirSync(home, { recursive: true, mode: 0o700 });
   const files = clusterFiles(realpathSync(home));
   const binaries = findBinaries(files.home);
   const password = readPassword(files);

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import pg from "pg";
@@ -13,6 +13,7 @@ let home: string;
 
 beforeEach(async () => {
   dataDir = await mkdtemp(path.join(os.tmpdir(), "antiphon-embedded-"));
+  await chmod(dataDir, 0o711);
   home = path.join(dataDir, "postgres-18");
 });
 

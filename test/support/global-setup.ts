@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { chmod, mkdtemp, readdir, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import pg from "pg";
@@ -52,6 +52,7 @@ async function startServer(): Promise<{ url: string; stop: () => Promise<void> }
   if (given !== undefined && given !== "") return { url: given, stop: async () => undefined };
   await sweep();
   const dataDir = await mkdtemp(path.join(os.tmpdir(), `${prefix}${process.pid}-`));
+  await chmod(dataDir, 0o711); // where root has no user namespaces, Postgres is somebody else
   const settings = {
     fsync: "off",
     synchronous_commit: "off",
