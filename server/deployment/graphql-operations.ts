@@ -1,0 +1,92 @@
+import { FlowRun } from "../flow-run/graphql.ts";
+import { ExecutionInput } from "../flow-run/graphql-execution.ts";
+import { showRun } from "../flow-run/read.ts";
+import { builder } from "../graphql/builder.ts";
+import { resultUnion } from "../graphql/errors.ts";
+import { Deployment } from "./graphql.ts";
+import { findDeployment, showDeployment } from "./read.ts";
+import { registerDeployment } from "./register-deployment.ts";
+import { runDeployment } from "./run-deployment.ts";
+
+builder.queryFields((t) => ({
+  deployment: t.prismaField({
+    type: Deployment,
+    nullable: true,
+    description: "A deployment by `id` or by `name`; give one of them. Null where there is none.",
+    args: {
+      id: t.arg.id({ description: "Its id." }),
+      name: t.arg.string({ description: "`<flow name>/<deployment name>`." }),
+    },
+    resolve: (query, _root, args, ctx) => findDeployment(ctx, args, query),
+  }),
+  deployments: t.prismaField({
+    type: [Deployment],
+    description: "All deployments, by the names of their flows and their own.",
+    resolve: (query, _root, _args, ctx) =>
+      ctx.prisma.deployment.findMany({ ...query, orderBy: [{ flow: { name: "asc" } }, { name: "asc" }] }),
+  }),
+}));
+
+const RunDeploymentResult = resultUnion("RunDeploymentResult", {
+  description: "A run that was created, or that already was under the same `idempotencyKey`.",
+  success: FlowRun,
+  refusals: ["NotFoundError", "InvalidInputError", "StaleExecutionError"],
+});
+
+const RegisterDeploymentResult = resultUnion("RegisterDeploymentResult", {
+  description: "The deployment as it is now, or why it was not registered.",
+  success: Deployment,
+  refusals: ["InvalidInputError"],
+});
+
+const DeploymentInput = builder.inputType("DeploymentInput", {
+  description: "A deployment, named by its flow and its own name.",
+  fields: (t) => ({
+    flowName: t.string({ required: true, description: "The flow, which need not be known yet." }),
+    name: t.string({ required: true, description: "Its name; without / and %." }),
+    description: t.string({ description: "What it is for, for people." }),
+    version: t.string({ description: "The version of the flow's code." }),
+    tags: t.stringList({ description: "Tags that each of its runs has too." }),
+    parameters: t.field({
+      type: "JSON",
+      description: "What its runs are called with where nothing else is given.",
+    }),
+    parameterSchema: t.field({ type: "JSON", description: "JSON Schema of the flow's parameters." }),
+    paused: t.boolean({ description: "Whether its schedules are held." }),
+  }),
+});
+
+builder.mutationFields((t) => ({
+  runDeployment: t.field({
+    type: RunDeploymentResult,
+    description: "Create a run of a deployment, at once or for later.",
+    args: {
+      deployment: t.arg.string({
+        required: true,
+        description: "Its id, or `<flow name>/<deployment name>`.",
+      }),
+      parameters: t.arg({ type: "JSON", description: "An object, merged over the deployment's own." }),
+      name: t.arg.string({ description: "The run's name; one is made up where it is left out." }),
+      tags: t.arg.stringList({ description: "Added to the deployment's." }),
+      scheduledTime: t.arg({
+        type: "DateTime",
+        description: "When it is to start; at once where it is left out.",
+      }),
+      idempotencyKey: t.arg.string({
+        description:
+          "1 to 255 characters: a second call with it creates nothing and answers the run of the first.",
+      }),
+      parent: t.arg({
+        type: ExecutionInput,
+        description: "The execution that calls; its run becomes the parent.",
+      }),
+    },
+    resolve: async (_root, args, ctx, info) => showRun(ctx, info, await runDeployment(ctx, args)),
+  }),
+  registerDeployment: t.field({
+    type: RegisterDeploymentResult,
+    description: "Create a deployment, or replace the one of the same flow and name; its runs stay.",
+    args: { deployment: t.arg({ type: DeploymentInput, required: true, description: "The deployment." }) },
+    resolve: async (_root, args, ctx, info) => showDeployment(ctx, info, await registerDeployment(ctx, args)),
+  }),
+}));

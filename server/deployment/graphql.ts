@@ -1,0 +1,64 @@
+import { builder } from "../graphql/builder.ts";
+import { Node } from "../graphql/node.ts";
+
+const Flow = builder.prismaObject("Flow", {
+  description: "A flow by its name: known since its first run or deployment.",
+  interfaces: [Node],
+  fields: (t) => ({
+    id: t.exposeID("id", { description: "A UUID." }),
+    name: t.exposeString("name", { description: "Unique." }),
+    createdAt: t.expose("createdAt", { type: "DateTime", description: "When it became known." }),
+    updatedAt: t.expose("updatedAt", { type: "DateTime", description: "When it last changed." }),
+  }),
+});
+
+const ReadyStatus = builder.enumType("ReadyStatus", {
+  description: "Whether runs of a deployment would be started.",
+  values: {
+    READY: { description: "A runner has asked for its runs within the last 60 s." },
+    NOT_READY: { description: "No runner asks for its runs." },
+  },
+});
+
+const readySeconds = 60;
+
+export const Deployment = builder.prismaObject("Deployment", {
+  description: "A flow that runners can start, with default parameters.",
+  interfaces: [Node],
+  fields: (t) => ({
+    id: t.exposeID("id", { description: "A UUID." }),
+    name: t.exposeString("name", { description: "Unique among those of the flow." }),
+    fullName: t.string({
+      description: "`<flow name>/<deployment name>`, taken wherever a deployment is named.",
+      select: { flow: { select: { name: true } } },
+      resolve: (deployment) => `${deployment.flow.name}/${deployment.name}`,
+    }),
+    flow: t.relation("flow", { type: Flow, description: "The flow that it starts." }),
+    description: t.exposeString("description", {
+      nullable: true,
+      description: "What it is for, for people.",
+    }),
+    tags: t.exposeStringList("tags", { description: "Tags that each of its runs has too." }),
+    version: t.exposeString("version", { nullable: true, description: "The version of the flow's code." }),
+    parameters: t.expose("parameters", {
+      type: "JSON",
+      description: "What its runs are called with where nothing else is given.",
+    }),
+    parameterSchema: t.expose("parameterSchema", {
+      type: "JSON",
+      nullable: true,
+      description: "JSON Schema of the flow's parameters; null where none is known.",
+    }),
+    paused: t.exposeBoolean("paused", { description: "Whether its schedules are held." }),
+    status: t.field({
+      type: ReadyStatus,
+      description: "Whether its runs would be started.",
+      resolve: ({ polledAt }, _args, ctx) =>
+        polledAt !== null && ctx.now().getTime() - polledAt.getTime() <= readySeconds * 1000
+          ? "READY"
+          : "NOT_READY",
+    }),
+    createdAt: t.expose("createdAt", { type: "DateTime", description: "When it was first registered." }),
+    updatedAt: t.expose("updatedAt", { type: "DateTime", description: "When it was last registered." }),
+  }),
+});

@@ -1,0 +1,28 @@
+import { queryFromInfo } from "@pothos/plugin-prisma";
+import type { GraphQLResolveInfo } from "graphql";
+import { isId } from "../../core/id.ts";
+import type { Context } from "../context.ts";
+import type { Query } from "../flow-run/read.ts";
+import type { Deployment } from "../generated/prisma/client.ts";
+import { badUserInput } from "../graphql/request-error.ts";
+
+/** A deployment by its id or its full name; null where there is none. */
+export async function findDeployment(
+  ctx: Context,
+  { id, name }: { id?: string | null; name?: string | null },
+  query: Query,
+): Promise<Deployment | null> {
+  if (id != null && name == null) {
+    return isId(id) ? ctx.prisma.deployment.findUnique({ ...query, where: { id } }) : null;
+  }
+  if (name == null || id != null) throw badUserInput("deployment: give one of `id` and `name`");
+  const [flow, own, ...more] = name.split("/");
+  if (!flow || !own || more.length > 0 || name.includes("\0")) return null;
+  return ctx.prisma.deployment.findFirst({ ...query, where: { name: own, flow: { is: { name: flow } } } });
+}
+
+/** A deployment that is known to exist, with what the field that shows it selects. */
+export function showDeployment(ctx: Context, info: GraphQLResolveInfo, id: string): Promise<Deployment> {
+  const query = queryFromInfo({ context: ctx, info, typeName: "Deployment" });
+  return ctx.prisma.deployment.findUniqueOrThrow({ ...query, where: { id } });
+}

@@ -1,0 +1,65 @@
+import { queryFromInfo } from "@pothos/plugin-prisma";
+import type { GraphQLResolveInfo } from "graphql";
+import { isId } from "../../core/id.ts";
+import type { Context } from "../context.ts";
+import type { FlowRun } from "../generated/prisma/client.ts";
+import type { Connection } from "../graphql/connection.ts";
+import { pageSize } from "../graphql/page-size.ts";
+import { badCursor } from "../graphql/request-error.ts";
+import { type FlowRunFilter, runsThatSatisfy } from "./filter.ts";
+
+/** The relations that a request selects, to spread into a read. */
+export type Query = { include?: object; select?: object };
+
+/** A run, or null where there is none. */
+export async function readRun(ctx: Context, id: string, query: Query = {}): Promise<FlowRun | null> {
+  const wanted = { ...query, where: { id } };
+  return isId(id) ? ctx.prisma.flowRun.findUnique(wanted) : null;
+}
+
+/** A run that is known to exist, with what the field that shows it selects below `path`. */
+export function showRun(ctx: Context, info: GraphQLResolveInfo, id: string): Promise<FlowRun> {
+  const query = queryFromInfo({ context: ctx, info, typeName: "FlowRun" });
+  return ctx.prisma.flowRun.findUniqueOrThrow({ ...query, where: { id } });
+}
+
+/** The runs that satisfy a filter, newest first. @throws GraphQLError for a bad cursor or page size */
+export async function pageOfRuns(
+  ctx: Context,
+  args: { filter?: FlowRunFilter | null; first?: number | null; after?: string | null },
+  query: Query,
+): Promise<Connection<FlowRun>> {
+  const size = pageSize("first", args.first ?? 50);
+  const satisfies = runsThatSatisfy(args.filter);
+  const rows = await ctx.prisma.flowRun.findMany({
+    ...query,
+    where: args.after == null ? satisfies : { AND: [satisfies, olderThan(args.after)] },
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+    take: size + 1,
+  });
+  const nodes = rows.slice(0, size);
+  const [start, end] = [nodes[0], nodes.at(-1)];
+  return {
+    page: {
+      nodes,
+      pageInfo: {
+        hasNextPage: () => rows.length > size,
+        hasPreviousPage: () => args.after != null,
+        startCursor: start ? cursorOf(start) : null,
+        endCursor: end ? cursorOf(end) : (args.after ?? null),
+      },
+    },
+    totalCount: () => ctx.prisma.flowRun.count({ where: satisfies }),
+  };
+}
+
+function cursorOf(run: FlowRun): string {
+  return Buffer.from(`${run.createdAt.getTime()} ${run.id}`).toString("base64url");
+}
+
+function olderThan(cursor: string) {
+  const [time = "", id = ""] = Buffer.from(cursor, "base64url").toString().split(" ");
+  const createdAt = new Date(/^\d{1,15}$/.test(time) ? Number(time) : Number.NaN);
+  if (Number.isNaN(createdAt.getTime()) || !isId(id)) throw badCursor(cursor);
+  return { OR: [{ createdAt: { lt: createdAt } }, { createdAt, id: { lt: id } }] };
+}

@@ -1,0 +1,42 @@
+import SchemaBuilder from "@pothos/core";
+import ErrorsPlugin from "@pothos/plugin-errors";
+import PrismaPlugin from "@pothos/plugin-prisma";
+import type { Json } from "../../core/json.ts";
+import type { Context } from "../context.ts";
+import type PrismaTypes from "../generated/pothos-types.ts";
+import { getDatamodel } from "../generated/pothos-types.ts";
+
+/** What every noun adds its types and fields to. Fields are non-null, and arguments optional, unless they say otherwise. */
+export const builder = new SchemaBuilder<{
+  Context: Context;
+  PrismaTypes: PrismaTypes;
+  DefaultFieldNullability: false;
+  Scalars: {
+    ID: { Input: string; Output: string };
+    DateTime: { Input: Date; Output: Date };
+    JSON: { Input: Json; Output: unknown };
+  };
+}>({
+  plugins: [ErrorsPlugin, PrismaPlugin],
+  defaultFieldNullability: false,
+  prisma: {
+    client: (ctx) => ctx.prisma,
+    dmmf: getDatamodel(),
+    exposeDescriptions: true,
+    onUnusedQuery: process.env.VITEST ? "error" : null,
+  },
+});
+
+/** The types that the builder knows, for functions over its refs. */
+export type SchemaTypesOf =
+  typeof builder extends PothosSchemaTypes.SchemaBuilder<infer Types> ? Types : never;
+
+builder.queryType({ description: "What can be read." });
+builder.mutationType({ description: "What can be done. Expected refusals are members of a result's union." });
+builder.subscriptionType({
+  description: `What can be followed, over WebSocket (\`graphql-transport-ws\`) and over server-sent events, both on \`/graphql\`.
+
+Logs (\`runInputs\`, \`logs\`) begin behind \`after\`, or with the run's first where it is left out, and go on live: in order, nothing missing and nothing twice.
+States (\`flowRunUpdated\`, \`inputRequested\`) begin with the present and then follow it: what changed faster than the client reads may be passed over, the last never is.
+An unknown run is an error with the code NOT_FOUND, a malformed cursor one with BAD_CURSOR, both before the first item.`,
+});

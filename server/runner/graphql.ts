@@ -1,0 +1,121 @@
+import { Deployment } from "../deployment/graphql.ts";
+import { FlowRun } from "../flow-run/graphql.ts";
+import { Execution } from "../flow-run/graphql-execution.ts";
+import { readRun } from "../flow-run/read.ts";
+import { reportExit } from "../flow-run/report-exit.ts";
+import { builder } from "../graphql/builder.ts";
+import { plainly } from "../graphql/errors.ts";
+import { Node } from "../graphql/node.ts";
+import { liveField } from "../live/field.ts";
+import { claimFlowRuns } from "./claim-flow-runs.ts";
+import { claimableFlowRuns } from "./claimable-flow-runs.ts";
+import { registerRunner } from "./register-runner.ts";
+
+const onlineSeconds = 90;
+
+const Runner = builder.prismaObject("Runner", {
+  description: "A process that serves deployments.",
+  interfaces: [Node],
+  fields: (t) => ({
+    id: t.exposeID("id", { description: "A UUID." }),
+    name: t.exposeString("name", { description: "For people; need not be unique." }),
+    deployments: t.prismaField({
+      type: [Deployment],
+      description: "The deployments that it serves.",
+      resolve: (query, runner, _args, ctx) =>
+        ctx.prisma.deployment.findMany({
+          ...query,
+          where: { id: { in: runner.deploymentIds } },
+          orderBy: [{ flow: { name: "asc" } }, { name: "asc" }],
+        }),
+    }),
+    limit: t.exposeInt("limit", { nullable: true, description: "The most runs at once; null for no limit." }),
+    startedAt: t.expose("startedAt", { type: "DateTime", description: "When it registered first." }),
+    heartbeatAt: t.expose("heartbeatAt", { type: "DateTime", description: "When it was last heard of." }),
+    online: t.boolean({
+      description: "Whether it was heard of within 90 s, three of its periods.",
+      resolve: ({ heartbeatAt }, _args, ctx) =>
+        ctx.now().getTime() - heartbeatAt.getTime() <= onlineSeconds * 1000,
+    }),
+  }),
+});
+
+builder.queryField("runners", (t) =>
+  t.prismaField({
+    type: [Runner],
+    description: "The runners that are known, by name.",
+    resolve: (query, _root, _args, ctx) =>
+      ctx.prisma.runner.findMany({ ...query, orderBy: [{ name: "asc" }, { id: "asc" }] }),
+  }),
+);
+
+const RunnerInput = builder.inputType("RunnerInput", {
+  description: "A process that serves deployments.",
+  fields: (t) => ({
+    id: t.id({ required: true, description: "A UUID of its own choice." }),
+    name: t.string({ required: true, description: "For people." }),
+    deploymentIds: t.idList({ required: true, description: "The deployments that it serves." }),
+    limit: t.int({ description: "The most runs at once; left out for no limit." }),
+  }),
+});
+
+const ExitReason = builder.enumType("ExitReason", {
+  description: "Why a process exited, as its runner knows.",
+  values: {
+    EXIT: { description: "By itself." },
+    SHUTDOWN: { description: "Its runner is stopping and the run was waiting for an input." },
+    CANCEL: { description: "Its runner stopped it, since the run is being cancelled." },
+  } as const,
+});
+
+builder.mutationFields((t) => ({
+  registerRunner: t.prismaField({
+    type: Runner,
+    description: "Make a runner known, and, every 30 s, say that it is there.",
+    args: { runner: t.arg({ type: RunnerInput, required: true, description: "The runner." }) },
+    resolve: async (query, _root, args, ctx) => {
+      const id = await plainly(registerRunner(ctx, args));
+      return ctx.prisma.runner.findUniqueOrThrow({ ...query, where: { id } });
+    },
+  }),
+  claimFlowRuns: t.field({
+    type: [Execution],
+    description:
+      "Claim due runs: each becomes Pending with a new execution and a lease of 30 s. Nobody else is given the same run.",
+    args: {
+      runnerId: t.arg.id({ required: true, description: "The runner that claims." }),
+      deploymentIds: t.arg.idList({ required: true, description: "The deployments whose runs it takes." }),
+      limit: t.arg.int({ required: true, description: "How many at most." }),
+    },
+    resolve: (_root, args, ctx) => plainly(claimFlowRuns(ctx, args)),
+  }),
+  reportExit: t.prismaField({
+    type: FlowRun,
+    nullable: true,
+    description:
+      "A runner saw the process of an execution exit. Answers the run as it is then; null for an unknown one.",
+    args: {
+      flowRunId: t.arg.id({ required: true, description: "The run." }),
+      execution: t.arg.int({ required: true, description: "The execution whose process it was." }),
+      exitCode: t.arg.int({ description: "Its exit code, where it had one." }),
+      signal: t.arg.string({ description: "The signal that ended it, where one did." }),
+      reason: t.arg({ type: ExitReason, required: true, description: "Why, as the runner knows." }),
+    },
+    resolve: async (query, _root, args, ctx) => {
+      const id = await plainly(reportExit(ctx, args));
+      return id === null ? null : readRun(ctx, id, query);
+    },
+  }),
+}));
+
+builder.subscriptionField("claimableFlowRuns", (t) =>
+  t.int({
+    description:
+      "Rings whenever runs of these deployments may be due to be claimed, and once at first. The number only grows.",
+    args: { deploymentIds: t.arg.idList({ required: true, description: "The deployments." }) },
+    ...liveField({
+      source: (args: { deploymentIds: string[] }, ctx) => claimableFlowRuns(ctx, args),
+      resolve: (position) => position,
+    }),
+  }),
+);

@@ -1,0 +1,132 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { GraphQLSchema } from "graphql";
+import { createYoga, type Plugin, type YogaServerInstance } from "graphql-yoga";
+import type { Actor, Context } from "../context.ts";
+import { LiveGroups } from "../live/groups.ts";
+import type { LiveRequest, LiveRuntime } from "../live/operation.ts";
+import { type LiveAnswer, type MaskError, subscribeLive } from "../live/subscribe-live.ts";
+import { Compiler } from "./compile.ts";
+import { checkVariables, limitComplexity, parseDocument } from "./limits.ts";
+import { LiveResults } from "./live-results.ts";
+import { createMaskError, formatErrors, unexpected } from "./mask-error.ts";
+import { readRequestBody } from "./request-body.ts";
+
+export type Report = (what: string, cause: unknown) => void;
+
+export interface GraphQLOptions {
+  schema: GraphQLSchema;
+  /** What each operation's context begins with. */
+  context: Omit<Context, "actor">;
+  report: Report;
+}
+
+/** What Yoga hands to plugins and to the making of contexts. */
+interface ServerContext {
+  req?: IncomingMessage;
+  res?: ServerResponse;
+}
+
+export interface GraphQLService {
+  yoga: YogaServerInstance<ServerContext, Context>;
+  /** All live subscriptions, over WebSocket and SSE. */
+  groups: LiveGroups;
+  subscribe(request: LiveRequest): Promise<LiveAnswer>;
+  mask: MaskError;
+}
+
+/** One way to execute operations, however they come. */
+export function createGraphQL(options: GraphQLOptions): GraphQLService {
+  const { schema, report } = options;
+  const { settings, bus } = options.context;
+  const compiler = new Compiler(schema);
+  const mask = createMaskError(report);
+  const groups = new LiveGroups(bus, report);
+  const newContext = (actor: Actor): Context => ({ ...options.context, actor });
+  const runtime: LiveRuntime = {
+    newContext,
+    execute: async (request, row, ctx) => {
+      const execute = compiler.get(request.document, request.operationName);
+      return formatErrors(await execute(row, ctx, request.variableValues), mask);
+    },
+  };
+  const subscribe = (request: LiveRequest) => subscribeLive(request, { groups, runtime, mask });
+
+  const yoga = createYoga<ServerContext, Context>({
+    schema,
+    context: () => newContext({ kind: "operator" }),
+    plugins: [
+      acceptJsonOnly(settings.maxRequestBytes),
+      limitOperations(settings.maxDepth),
+      compileOperations(compiler),
+      streamLiveFields(subscribe),
+    ],
+    maskedErrors: { maskError: mask, errorMessage: unexpected, isDev: false },
+    // Our own: the origins, the health checks, the page and the size of bodies are decided before Yoga.
+    cors: false,
+    graphiql: false,
+    landingPage: false,
+    multipart: false,
+    maxRequestBodySize: false,
+    batching: false,
+    logging: {
+      debug: () => undefined,
+      info: () => undefined,
+      warn: (...parts) => report(parts.map(String).join(" "), undefined),
+      error: (...parts) => report("A request failed.", parts[0]),
+    },
+  });
+  return { yoga, groups, subscribe, mask };
+}
+
+/** Takes bodies in JSON alone, read from the request itself: no other form can be sent by other sites' pages. */
+function acceptJsonOnly(limit: number): Plugin<object, ServerContext> {
+  return {
+    onRequestParse({ request, serverContext, setRequestParser }) {
+      const { req } = serverContext;
+      if (request.method === "POST" && req !== undefined)
+        setRequestParser(async () => {
+          const body = await readRequestBody(req, limit);
+          // Yoga checks the form of what it gets here, with a message for each mistake.
+          return body as Record<string, unknown>;
+        });
+    },
+  };
+}
+
+function limitOperations(maxDepth: number): Plugin<object, ServerContext> {
+  const complexity = limitComplexity(maxDepth);
+  return {
+    onParams: ({ params }) => checkVariables(params.variables),
+    onParse: ({ setParseFn }) => setParseFn(parseDocument),
+    onValidate: ({ addValidationRule }) => addValidationRule(complexity),
+  };
+}
+
+function compileOperations(compiler: Compiler): Plugin<object, ServerContext> {
+  return {
+    onExecute({ args, setExecuteFn }) {
+      const { document, operationName, rootValue, contextValue, variableValues } = args;
+      setExecuteFn(() => compiler.get(document, operationName)(rootValue, contextValue, variableValues));
+    },
+  };
+}
+
+/** Serves live fields over HTTP as streams of results whose text is shared by all who get them. */
+function streamLiveFields(subscribe: GraphQLService["subscribe"]): Plugin<Context, ServerContext> {
+  return {
+    onSubscribe({ args, subscribeFn, setSubscribeFn }) {
+      const { res, actor }: ServerContext & Context = args.contextValue;
+      setSubscribeFn(async () => {
+        const opened = await subscribe({
+          schema: args.schema,
+          document: args.document,
+          operationName: args.operationName,
+          variableValues: args.variableValues,
+          actor,
+        });
+        if (opened === undefined) return subscribeFn(args);
+        return "errors" in opened ? opened : new LiveResults(opened, res);
+      });
+    },
+  };
+}
