@@ -1,5 +1,6 @@
-import { accessSync, constants, existsSync } from "node:fs";
-import path from "node:path";
+import { existsSync } from "node:fs";
+import { tryApt } from "./apt.mjs";
+import { onPath } from "./on-path.mjs";
 import { commandOf } from "./root.mjs";
 import { run } from "./run.mjs";
 import { say } from "./say.mjs";
@@ -27,27 +28,8 @@ export async function findBrowser() {
   return onPath(names) ?? (await playwrights()) ?? (await byApt()) ?? (await byPlaywright());
 }
 
-/** @param {string[]} programs */
-function onPath(programs) {
-  for (const program of programs)
-    for (const folder of (process.env.PATH ?? "").split(path.delimiter)) {
-      const file = path.join(folder, program);
-      try {
-        accessSync(file, constants.X_OK);
-        return file;
-      } catch {}
-    }
-  return undefined;
-}
-
 async function byApt() {
-  if (process.getuid?.() !== 0 || onPath(["apt-get"]) === undefined) return undefined;
-  const env = { DEBIAN_FRONTEND: "noninteractive" };
-  const options = ["-y", "-q", "--no-install-recommends"];
-  await say("Tried to install Chromium with apt, for the browser tests", async () => {
-    await run("apt-get", ["update", "-q"], { env });
-    await run("apt-get", ["install", ...options, "chromium", "fonts-liberation"], { env });
-  });
+  await tryApt("the browser tests", ["chromium", "fonts-liberation"]);
   return onPath(names);
 }
 

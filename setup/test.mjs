@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { tryApt } from "./apt.mjs";
 import { browserAdvice, findBrowser } from "./browser.mjs";
 import { prepare } from "./prepare.mjs";
 import { commandOf, root } from "./root.mjs";
@@ -32,6 +33,8 @@ async function main() {
   const selected = selectedFiles(args.filter((arg) => !arg.startsWith("-")));
   await prepare(selected.flatMap((file) => needs[file.split("/")[1] ?? ""] ?? ["server", "sdk", "web"]));
 
+  if (process.env.CI && selected.includes("test/server/postgres-system.test.ts"))
+    await ensureSystemPostgres();
   const inBrowser = selected.filter((file) => file.startsWith("test/web/"));
   const browser = inBrowser.length > 0 ? await findBrowser() : undefined;
   const without = inBrowser.length > 0 && browser === undefined ? await countTests(inBrowser) : 0;
@@ -96,6 +99,11 @@ function readReport(file) {
     failed: report.numFailedTests + broken.length,
     skipped: report.numPendingTests + report.numTodoTests,
   };
+}
+
+/** One test runs on the system's own Postgres, too; a person's machine is left as it is. */
+async function ensureSystemPostgres() {
+  if (!existsSync("/usr/lib/postgresql")) await tryApt("the test on the system's Postgres", ["postgresql"]);
 }
 
 /** @param {string[]} files */
