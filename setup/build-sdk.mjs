@@ -27,7 +27,7 @@ async function bundle() {
     target: "node20",
     sourcemap: true,
     sourcesContent: false,
-    logLevel: "error",
+    logLevel: "silent",
   });
 }
 

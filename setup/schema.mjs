@@ -32,7 +32,7 @@ async function printedSchema() {
       packages: "external",
       platform: "node",
       format: "esm",
-      logLevel: "error",
+      logLevel: "silent",
     });
     /** @type {{ printSchema: () => string }} */
     const { printSchema } = await import(pathToFileURL(file).href);

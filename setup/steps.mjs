@@ -78,6 +78,6 @@ async function bundle(from, to) {
     format: "esm",
     target: "node20",
     sourcemap: true,
-    logLevel: "error",
+    logLevel: "silent",
   });
 }
