@@ -96,12 +96,18 @@ const directions = [
   {
     // The types of one noun refer to those of another; nothing else may know them.
     files: /^server\/(?!graphql\/|[^/]+\/graphql[^/]*\.ts$)/,
-    rules: [never(/^server\/[^/]+\/graphql[^/]*\.ts$/, "only the schema may import a noun's GraphQL types")],
+    rules: [
+      never(
+        new RegExp(`^server/(?:${nouns.join("|")})/graphql[^/]*\\.ts$`),
+        "only the schema may import a noun's GraphQL types",
+      ),
+    ],
   },
-  {
-    files: /^server\/[^/]+\/store\.ts$/,
-    rules: [own("server/db.ts", "server/position.ts", "server/generated", "core")],
-  },
+  // A store may read its rows by a parser of its own.
+  ...nouns.map((noun) => ({
+    files: new RegExp(`^server/${noun}/store\\.ts$`),
+    rules: [own("server/db.ts", `server/${noun}/row.ts`, "server/position.ts", "server/generated", "core")],
+  })),
   {
     // Verbs and stores. A page is cut alike wherever it is read, so that much of graphql/ is theirs too.
     files: new RegExp(`^server/(?:${nouns.join("|")})/(?!graphql)`),
