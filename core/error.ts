@@ -8,7 +8,11 @@ export interface Issue {
 export class InvalidInputError extends Error {
   override readonly name = "InvalidInputError";
   constructor(readonly issues: Issue[]) {
-    super(issues.map((issue) => (issue.path.length ? `${issue.path.join(".")}: ` : "") + issue.message).join("; "));
+    super(
+      issues
+        .map((issue) => (issue.path.length ? `${issue.path.join(".")}: ` : "") + issue.message)
+        .join("; "),
+    );
   }
   /** The error of one problem. */
   static at(path: string[], message: string): InvalidInputError {
@@ -29,7 +33,15 @@ export class AlreadyExistsError extends Error {
   override readonly name = "AlreadyExistsError";
 }
 
-export const stateConflictCodes = ["NOT_PAUSED", "TIMED_OUT", "STALE_KEY", "NO_DEPLOYMENT", "FINISHED", "NOT_RUNNING"] as const;
+export const stateConflictCodes = [
+  "NOT_PAUSED",
+  "TIMED_OUT",
+  "STALE_KEY",
+  "NO_DEPLOYMENT",
+  "FINISHED",
+  "NOT_RUNNING",
+  "NOT_FINISHED",
+] as const;
 export type StateConflictCode = (typeof stateConflictCodes)[number];
 
 /** What a state shows of itself to people and programs. */

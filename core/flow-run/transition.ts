@@ -48,7 +48,12 @@ export type Decision =
  *
  * `system`: the server itself proposes, having proof that the process is gone.
  */
-export function decide(run: RunFacts, proposal: Proposal, now: Date, by: "process" | "system" = "process"): Decision {
+export function decide(
+  run: RunFacts,
+  proposal: Proposal,
+  now: Date,
+  by: "process" | "system" = "process",
+): Decision {
   const from = run.state;
   const to = proposal.type;
   if (from === null) return to === "PAUSED" ? abort("NO_STATE") : accept(proposal);
@@ -56,7 +61,8 @@ export function decide(run: RunFacts, proposal: Proposal, now: Date, by: "proces
   if (from.type === "CANCELLING") return leaveCancelling(proposal, by);
   if (to === "CANCELLING") return beginCancelling(run, from, proposal);
   if (to === "PENDING" && !isNextPending(from, proposal)) return abort("DOUBLE_SUBMISSION");
-  if (proposal.name === "Late" && (from.type !== "SCHEDULED" || from.name === "Late")) return reject("LATE_ONCE");
+  if (proposal.name === "Late" && (from.type !== "SCHEDULED" || from.name === "Late"))
+    return reject("LATE_ONCE");
   if (to === "PAUSED") return enterPaused(run, from, proposal);
   if (from.type === "PAUSED") return leavePaused(proposal);
   if (to === "RUNNING" && (from.type === "SCHEDULED" || from.type === "PENDING")) {
@@ -68,14 +74,16 @@ export function decide(run: RunFacts, proposal: Proposal, now: Date, by: "proces
 
 /** A new attempt begins where an ended run is scheduled again, and where a failed one will be retried. */
 function leaveFinal(run: RunFacts, proposal: Proposal): Decision {
-  if (isFinal(proposal.type)) return proposal.type === run.state?.type ? reject("TERMINAL") : abort("TERMINAL");
+  if (isFinal(proposal.type))
+    return proposal.type === run.state?.type ? reject("TERMINAL") : abort("TERMINAL");
   if (proposal.type === "CANCELLING" || proposal.type === "PAUSED") return abort("TERMINAL");
   if (proposal.type === "SCHEDULED" && !run.hasDeployment) return abort("NO_DEPLOYMENT");
   return accept(proposal, true);
 }
 
 function leaveCancelling(proposal: Proposal, by: "process" | "system"): Decision {
-  if (proposal.type === "CANCELLED" || (by === "system" && proposal.type === "CRASHED")) return accept(proposal);
+  if (proposal.type === "CANCELLED" || (by === "system" && proposal.type === "CRASHED"))
+    return accept(proposal);
   return reject("CANCELLING");
 }
 
@@ -103,7 +111,8 @@ function enterPaused(run: RunFacts, from: State, proposal: Proposal): Decision {
 }
 
 function leavePaused(proposal: Proposal): Decision {
-  if (proposal.type === "RUNNING" || proposal.type === "SCHEDULED" || isFinal(proposal.type)) return accept(proposal);
+  if (proposal.type === "RUNNING" || proposal.type === "SCHEDULED" || isFinal(proposal.type))
+    return accept(proposal);
   return reject("NOT_FROM_PAUSED");
 }
 

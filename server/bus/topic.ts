@@ -5,9 +5,10 @@
  * - `inputs:<id>`: the run's messages and answers
  * - `logs:<id>`: the run's log lines
  * - `flow-runs`: some run's position has moved
- * - `claimable`: some run may be due to be claimed
+ * - `claimable`: some run may be due to be claimed, now or at its time
+ * - `deadlines`: some wait has a deadline
  */
-export type Topic = `run:${string}` | `inputs:${string}` | `logs:${string}` | "flow-runs" | "claimable";
+export type Topic = `run:${string}` | `inputs:${string}` | `logs:${string}` | "flow-runs" | "claimable" | "deadlines";
 
 /** The topic of a run's state, wait and candidates. */
 export function runTopic(flowRunId: string): Topic {

@@ -1,0 +1,65 @@
+import sql from "sql-template-tag";
+import { AlreadyExistsError, InvalidInputError, type Issue } from "../../core/error.ts";
+import { jsonProblem } from "../../core/json.ts";
+import type { Context } from "../context.ts";
+
+export interface SaveBlockArgs {
+  type: string;
+  name: string;
+  data?: unknown;
+  overwrite?: boolean | null | undefined;
+}
+
+const longestName = 255;
+
+/**
+ * Stores a block under its type and name.
+ *
+ * @returns its id
+ * @throws AlreadyExistsError where it is there and `overwrite` was not said
+ * @throws InvalidInputError
+ */
+export async function saveBlock(
+  ctx: Context,
+  { type, name, data, overwrite }: SaveBlockArgs,
+): Promise<string> {
+  const issues = blockIssues(ctx, type, name, data);
+  if (issues.length > 0) throw new InvalidInputError(issues);
+  const conflict = overwrite
+    ? sql`DO UPDATE SET data = excluded.data, updated_at = clock_timestamp()`
+    : sql`DO NOTHING`;
+  const [saved] = await ctx.db.query<{ id: string }>(sql`
+    INSERT INTO block (id, type, name, data) VALUES (${ctx.newId()}::uuid, ${type}, ${name}, ${JSON.stringify(data)}::json)
+    ON CONFLICT (type, name) ${conflict} RETURNING id`);
+  if (saved !== undefined) return saved.id;
+  throw new AlreadyExistsError(
+    `there is a block ${JSON.stringify(name)} of type ${type} already; save it with overwrite to replace it`,
+  );
+}
+
+function blockIssues(ctx: Context, type: string, name: string, data: unknown): Issue[] {
+  const issues: Issue[] = [];
+  if (type !== "json")
+    issues.push({ path: ["type"], message: `${JSON.stringify(type)} is no type of block; there is "json"` });
+  if (name === "" || name.length > longestName || jsonProblem(name) !== null) {
+    issues.push({
+      path: ["name"],
+      message: `a name has 1 to ${longestName} characters of text; this one has ${name.length}`,
+    });
+  }
+  const problem = jsonProblem(data ?? null, { maxBytes: ctx.settings.maxValueBytes });
+  if (problem !== null) issues.push({ path: ["data", ...problem.path], message: problem.message });
+  else if (!isJsonData(data)) {
+    issues.push({
+      path: ["data"],
+      message: 'the data of a json block is an object of the one field "value"',
+    });
+  }
+  return issues;
+}
+
+function isJsonData(data: unknown): boolean {
+  return (
+    typeof data === "object" && data !== null && !Array.isArray(data) && Object.keys(data).join() === "value"
+  );
+}

@@ -1,0 +1,32 @@
+import sql from "sql-template-tag";
+import { isId } from "../../core/id.ts";
+import type { JsonSchema } from "../../core/json-schema/schema.ts";
+import type { Executor } from "../db.ts";
+
+/** A deployment as a run is made from it. */
+export interface DeploymentRow {
+  id: string;
+  flowId: string;
+  fullName: string;
+  tags: string[];
+  parameters: Record<string, unknown>;
+  parameterSchema: JsonSchema | null;
+}
+
+/** The deployment of this id or of this name, `<flow>/<deployment>`; null where there is none. */
+export async function findDeployment(db: Executor, idOrName: string): Promise<DeploymentRow | null> {
+  const columns = sql`d.id, d.flow_id, f.name || '/' || d.name AS full_name, d.tags, d.parameters, d.parameter_schema`;
+  const [flow, name] = splitName(idOrName);
+  const [found] = isId(idOrName)
+    ? await db.query<DeploymentRow>(sql`
+        SELECT ${columns} FROM deployment d JOIN flow f ON f.id = d.flow_id WHERE d.id = ${idOrName}::uuid`)
+    : await db.query<DeploymentRow>(sql`
+        SELECT ${columns} FROM deployment d JOIN flow f ON f.id = d.flow_id WHERE f.name = ${flow} AND d.name = ${name}`);
+  return found ?? null;
+}
+
+function splitName(fullName: string): [flow: string, name: string] {
+  const slash = fullName.indexOf("/");
+  const clean = fullName.replaceAll("\0", "");
+  return slash < 0 ? [clean, ""] : [clean.slice(0, slash), clean.slice(slash + 1)];
+}

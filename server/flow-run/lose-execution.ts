@@ -1,0 +1,78 @@
+import sql from "sql-template-tag";
+import { afterLoss } from "../../core/flow-run/loss.ts";
+import { isFinal } from "../../core/flow-run/state.ts";
+import type { Context } from "../context.ts";
+import { closePause } from "../pause/pause.ts";
+import { cancelChildren } from "./cancel.ts";
+import { changeRun, type Step, stay } from "./change-run.ts";
+import { findRun, type Run, stateOf } from "./run.ts";
+
+interface Loss {
+  flowRunId: string;
+  /** Only this execution is lost; a newer one goes on. */
+  execution: number;
+  reason: string;
+  shutdown?: boolean;
+  /** Only where the lease has run out. */
+  onlyOverdue?: boolean;
+}
+
+/** The process of an execution is gone: the run goes where `afterLoss` says, or drops its lease and stays. */
+export async function loseExecution(ctx: Context, loss: Loss): Promise<void> {
+  const { flowRunId, execution, reason, shutdown = false } = loss;
+  const parentWaits = await parentGoesOn(ctx, flowRunId);
+  const undelivered = await hasUndeliveredAnswer(ctx, flowRunId);
+  await changeRun<void>(ctx, flowRunId, async (run): Promise<Step<void>> => {
+    if (run.execution !== execution || run.leaseUntil === null) return stay(undefined);
+    if (loss.onlyOverdue && run.leaseUntil > run.now) return stay(undefined);
+    const next = parentWaits
+      ? null
+      : afterLoss({
+          state: stateOf(run),
+          hasDeployment: run.deploymentId !== null,
+          subflow: run.subflow,
+          undeliveredAnswer: undelivered,
+          reason,
+          shutdown,
+        });
+    if (next === null) {
+      await endLease(ctx, run);
+      return stay(undefined);
+    }
+    const staysPaused = next.type === "PAUSED";
+    const close = run.pauseId !== null && !staysPaused ? [closePause(run.pauseId, "ENDED")] : [];
+    return {
+      go: true,
+      change: {
+        next,
+        lease: "end",
+        also: close,
+        waitChanged: close.length > 0,
+        ...(next.type === "SCHEDULED" ? { scheduledFor: sql`locked.at` } : {}),
+      },
+      result: () => undefined,
+    };
+  });
+  await cancelChildren(ctx, flowRunId);
+}
+
+async function endLease(ctx: Context, run: Run): Promise<void> {
+  await ctx.db.query(sql`UPDATE flow_run SET lease_until = NULL WHERE id = ${run.id}::uuid AND execution = ${run.execution}
+    AND state_id = ${run.stateId}::uuid`);
+}
+
+/** A subflow lives and ends with its parent: while that one waits to run again, the subflow keeps its state. */
+async function parentGoesOn(ctx: Context, flowRunId: string): Promise<boolean> {
+  const run = await findRun(ctx.db, flowRunId);
+  if (!run?.subflow || run.parentId === null) return false;
+  const parent = await findRun(ctx.db, run.parentId);
+  if (parent === null || isFinal(parent.stateType)) return false;
+  return parent.stateType === "SCHEDULED" || parent.stateName === "Suspended";
+}
+
+async function hasUndeliveredAnswer(ctx: Context, flowRunId: string): Promise<boolean> {
+  const found = await ctx.db.query(sql`
+    SELECT FROM pause p JOIN run_input a ON a.id = p.answer_id JOIN flow_run r ON r.id = p.flow_run_id
+    WHERE p.flow_run_id = ${flowRunId}::uuid AND p.attempt = r.attempt AND a.status = 'PENDING' LIMIT 1`);
+  return found.length > 0;
+}

@@ -1,0 +1,29 @@
+import type { Context } from "../context.ts";
+import { loseExecution } from "./lose-execution.ts";
+import { findRun } from "./run.ts";
+
+export type ExitReason = "EXIT" | "SHUTDOWN" | "CANCEL";
+
+/**
+ * A runner saw the process of an execution exit. Where the run has gone on or ended meanwhile nothing changes.
+ *
+ * @returns the run's id; null for an unknown run
+ */
+export async function reportExit(
+  ctx: Context,
+  args: {
+    flowRunId: string;
+    execution: number;
+    exitCode?: number | null | undefined;
+    signal?: string | null | undefined;
+    reason: ExitReason;
+  },
+): Promise<string | null> {
+  if ((await findRun(ctx.db, args.flowRunId)) === null) return null;
+  const how = args.signal ? `was ended by ${args.signal}` : `exited with code ${args.exitCode ?? "unknown"}`;
+  const { flowRunId, execution } = args;
+  const shutdown = args.reason === "SHUTDOWN";
+  const reason = shutdown ? "The runner was stopped" : `The process ${how} before the run had ended`;
+  await loseExecution(ctx, { flowRunId, execution, reason, shutdown });
+  return flowRunId;
+}

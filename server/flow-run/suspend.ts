@@ -1,0 +1,60 @@
+import sql from "sql-template-tag";
+import { InvalidInputError, StateConflictError } from "../../core/error.ts";
+import { isFinal } from "../../core/flow-run/state.ts";
+import type { Context } from "../context.ts";
+import { changeRun } from "./change-run.ts";
+import { stateFacts } from "./run.ts";
+
+const defaultTimeout = 3600; // seconds
+
+/**
+ * Asks a running run to stop and give its infrastructure back until it is resumed: its process stops at the next task,
+ * and nothing that it does afterwards changes the run.
+ *
+ * @param timeout seconds; 3600 where left out, none where it is null
+ * @returns the run's id
+ * @throws NotFoundError
+ * @throws StateConflictError FINISHED, NOT_RUNNING or NO_DEPLOYMENT
+ * @throws InvalidInputError for a timeout that is not above 0
+ */
+export async function suspend(
+  ctx: Context,
+  { flowRunId, timeout = defaultTimeout }: { flowRunId: string; timeout?: number | null | undefined },
+): Promise<string> {
+  if (timeout !== null && !(timeout > 0 && timeout <= maxSeconds)) {
+    throw InvalidInputError.at(
+      ["timeout"],
+      `${timeout} is no number of seconds above 0; null waits for ever`,
+    );
+  }
+  return changeRun(ctx, flowRunId, (run) => {
+    const refuse = (code: "FINISHED" | "NOT_RUNNING" | "NO_DEPLOYMENT", why: string) =>
+      new StateConflictError(code, stateFacts(run), `flow run ${run.id} ${why}`);
+    if (isFinal(run.stateType)) throw refuse("FINISHED", `has ended as ${run.stateName}`);
+    if (run.stateType !== "RUNNING")
+      throw refuse("NOT_RUNNING", `is ${run.stateName}; only a running run can be suspended`);
+    if (run.deploymentId === null)
+      throw refuse("NO_DEPLOYMENT", "has no deployment, so nothing could start it again");
+    const pauseId = ctx.newId();
+    // Its key is no counter's number, so it meets none of the code's own waits.
+    const pauseKey = pauseId;
+    return {
+      go: true,
+      change: {
+        next: { type: "PAUSED", name: "Suspended", message: null },
+        lease: "end",
+        opens: pauseId,
+        also: [
+          sql`INSERT INTO pause (id, flow_run_id, attempt, execution, pause_key, explicit_key, key, kind, fingerprint,
+              requested_at, expires_at, status)
+            SELECT ${pauseId}::uuid, id, attempt, execution, ${pauseKey}, false, ${`suspended-${pauseKey}`}, 'suspend', 'suspend',
+              at, at + ${timeout}::float8 * interval '1 second', 'OPEN' FROM locked`,
+        ],
+      },
+      result: () => flowRunId,
+    };
+  });
+}
+
+/** A longer time has no end that a date could say. */
+export const maxSeconds = 100 * 365 * 86_400;

@@ -1,0 +1,114 @@
+import { z } from "zod";
+import { InvalidInputError, type Issue } from "../../core/error.ts";
+import { type Json, type JsonObject, jsonProblem } from "../../core/json.ts";
+import { CheckCache } from "../../core/json-schema/check-cache.ts";
+import { UnusableSchema } from "../../core/json-schema/check-value.ts";
+import { checkAnswer } from "../../core/run-input/answer.ts";
+import { checkPauseKey } from "../../core/run-input/keyset.ts";
+import type { Context } from "../context.ts";
+import { maxSeconds } from "../flow-run/suspend.ts";
+
+/** Compiled schemas of the questions and channels that this server has checked lately. */
+export const checks = new CheckCache();
+
+const countedKey = /^(?:[a-z0-9]+(?:-[a-z0-9]+)*--[1-9][0-9]*-)?[1-9][0-9]*$/;
+
+export const Question = z.object({
+  key: z.string(),
+  explicitKey: z.boolean(),
+  kind: z.enum(["PAUSE", "SUSPEND"]),
+  fingerprint: z.string().max(1000),
+  timeout: z
+    .number()
+    .positive("a wait of 0 seconds would be over before anybody could answer; null waits for ever")
+    .max(maxSeconds)
+    .nullish(),
+  until: z.date().nullish(),
+  validate: z.enum(["BEFORE", "AFTER"]),
+  onTimeout: z.enum(["FAIL", "RESUME", "CANCEL"]),
+  defaultResponse: z.unknown(),
+  hasDefaultResponse: z.boolean(),
+  input: z
+    .object({
+      inputType: z.string().min(1).max(1000),
+      schema: z.record(z.string(), z.unknown()),
+      schemaDigest: z.string().max(200),
+      wrapped: z.boolean(),
+      customChecks: z.boolean(),
+      description: z.string().nullish(),
+    })
+    .nullish(),
+});
+export type QuestionArgs = z.input<typeof Question>;
+
+/** A question that can be asked; `defaultResponse` as it will be stored. */
+export type Question = Omit<z.output<typeof Question>, "defaultResponse"> & { defaultResponse: Json | null };
+
+/**
+ * @throws InvalidInputError with every problem of the question; nothing was changed
+ */
+export function parseQuestion(ctx: Context, given: QuestionArgs): Question {
+  const parsed = Question.safeParse(given);
+  if (!parsed.success) {
+    throw new InvalidInputError(
+      parsed.error.issues.map(({ path, message }) => ({ path: path.map(String), message })),
+    );
+  }
+  const question = parsed.data;
+  const issues: Issue[] = [];
+  const keyProblem = question.explicitKey
+    ? checkPauseKey(question.key)
+    : countedKey.test(question.key)
+      ? null
+      : `${JSON.stringify(question.key)} is no counted key such as "1" or "task--1-1"`;
+  if (keyProblem !== null) issues.push({ path: ["key"], message: keyProblem });
+  if (question.timeout != null && question.until != null) {
+    issues.push({ path: ["until"], message: "a wait has a timeout or an end (until), not both" });
+  }
+  if (question.input) issues.push(...schemaIssues(ctx, question.input));
+  if (issues.length > 0) throw new InvalidInputError(issues);
+  return { ...question, defaultResponse: defaultResponse(question) };
+}
+
+function schemaIssues(
+  ctx: Context,
+  input: { schema?: unknown; description?: string | null | undefined },
+): Issue[] {
+  const limits = { maxBytes: ctx.settings.maxValueBytes };
+  const issues: Issue[] = [];
+  const description = jsonProblem(input.description ?? null, limits);
+  if (description !== null) issues.push({ path: ["input", "description"], message: description.message });
+  const problem = jsonProblem(input.schema, limits);
+  if (problem !== null)
+    return [...issues, { path: ["input", "schema", ...problem.path], message: problem.message }];
+  try {
+    // It is JSON, and the compiler says what of it is no schema.
+    checks.get(input.schema as JsonObject);
+  } catch (error) {
+    if (!(error instanceof UnusableSchema)) throw error;
+    issues.push({ path: ["input", "schema"], message: error.message });
+  }
+  return issues;
+}
+
+function defaultResponse(question: z.output<typeof Question>): Json | null {
+  const { input } = question;
+  if (question.onTimeout !== "RESUME" || !input) return null;
+  if (!question.hasDefaultResponse) {
+    const message = "a wait for an input that goes on at its timeout needs a default response";
+    throw InvalidInputError.at(["defaultResponse"], message);
+  }
+  // The schema was compiled above, and GraphQL's JSON is JSON.
+  const schema = input.schema as JsonObject;
+  const checked = checkAnswer(
+    checks.get(schema),
+    { schema, wrapped: input.wrapped },
+    question.defaultResponse as Json,
+  );
+  if (!checked.ok) {
+    throw new InvalidInputError(
+      checked.issues.map(({ path, message }) => ({ path: ["defaultResponse", ...path], message })),
+    );
+  }
+  return checked.value;
+}

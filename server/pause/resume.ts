@@ -1,0 +1,141 @@
+import sql from "sql-template-tag";
+import { InvalidInputError } from "../../core/error.ts";
+import { type Json, jsonEquals } from "../../core/json.ts";
+import type { Context } from "../context.ts";
+import { changeRun, type Step, stay } from "../flow-run/change-run.ts";
+import { type ExecutionRef, requireCurrentExecution } from "../flow-run/execution.ts";
+import { checkIdempotencyKey } from "../run-input/idempotency-key.ts";
+import { expire, goOn } from "./expire-pause.ts";
+import { judgeByProcess } from "./judge-by-process.ts";
+import { checkGiven, findForAnswer, refuseWait } from "./open-wait.ts";
+import type { Pause, RunWithPauses } from "./pause.ts";
+import { storeAnswer } from "./store-answer.ts";
+
+export interface ResumeArgs {
+  flowRunId: string;
+  /** Left out and null are no input. */
+  input?: unknown;
+  /** The wait that is answered, as `pause.key` names it; without it the one that is open. */
+  key?: string | null | undefined;
+  idempotencyKey?: string | null | undefined;
+  /** The execution that answers, where a run does. */
+  from?: ExecutionRef | null | undefined;
+}
+
+/**
+ * Answers a waiting run. The input is checked before anything changes: by its JSON Schema, then, where the asking process
+ * is there and its type has checks of its own, by that process. Of two answers, and of an answer and the deadline, the
+ * state decides: one of them changes it, the other one finds it changed.
+ *
+ * @returns the run's id
+ * @throws NotFoundError
+ * @throws StateConflictError TIMED_OUT, FINISHED, NOT_PAUSED, STALE_KEY or NO_DEPLOYMENT
+ * @throws InvalidInputError nothing was stored and no state changed
+ */
+export async function resume(ctx: Context, args: ResumeArgs): Promise<string> {
+  checkIdempotencyKey(args.idempotencyKey);
+  const by = args.from ? await requireCurrentExecution(ctx, args.from) : null;
+  // The wait whose answer the asking process has accepted, or not judged in time.
+  let judged: string | null = null;
+  for (;;) {
+    const outcome: Outcome = await changeRun<Outcome, RunWithPauses>(
+      ctx,
+      args.flowRunId,
+      (run) => decideAnswer(ctx, run, args, judged, by),
+      (id) => findForAnswer(ctx.db, id, args),
+    );
+    switch (outcome.kind) {
+      case "done":
+        return args.flowRunId;
+      case "refused":
+        throw outcome.error;
+      case "judge": {
+        const issues = await judgeByProcess(ctx, outcome.pause, outcome.value);
+        if (issues !== null && issues.length > 0) throw new InvalidInputError(issues);
+        // Accepted, or no verdict came: what has happened meanwhile is looked at again from the start.
+        judged = outcome.pause.id;
+      }
+    }
+  }
+}
+
+type Outcome =
+  | { kind: "done" }
+  | { kind: "refused"; error: Error }
+  | { kind: "judge"; pause: Pause; value: Json };
+
+function decideAnswer(
+  ctx: Context,
+  run: RunWithPauses,
+  args: ResumeArgs,
+  judged: string | null,
+  submittedBy: string | null,
+): Step<Outcome> {
+  // GraphQL's JSON is JSON; what is left out is null.
+  const given = (args.input ?? null) as Json;
+  const repeated = args.idempotencyKey
+    ? run.pauses.find((pause) => pause.idempotencyKey === args.idempotencyKey)
+    : undefined;
+  if (repeated !== undefined) {
+    if (jsonEquals(repeated.givenInput ?? null, given)) return stay({ kind: "done" });
+    const message = `${JSON.stringify(args.idempotencyKey)} was used for another input of this run`;
+    throw InvalidInputError.at(["idempotencyKey"], message);
+  }
+  const refusal = refuseWait(run, args.key ?? null);
+  if (refusal !== null) {
+    const error = refusal.error;
+    // Past its deadline the wait ends here, before the input is looked at.
+    return refusal.overdue
+      ? expire(ctx, run, refusal.overdue, () => ({ kind: "refused", error }))
+      : stay({ kind: "refused", error });
+  }
+  const pause = openPause(run);
+  const checked = checkGiven(ctx, pause, given);
+  if (
+    checked !== null &&
+    judged !== pause.id &&
+    pause.customChecks &&
+    pause.validate === "before" &&
+    run.stateName === "Paused"
+  ) {
+    return stay({ kind: "judge", pause, value: checked.value });
+  }
+  return accept(ctx, run, pause, checked, args, given, submittedBy);
+}
+
+/** The wait that a run without a refusal is in. */
+export function openPause(run: RunWithPauses): Pause {
+  const pause = run.pauses.find(({ id }) => id === run.pauseId);
+  if (pause === undefined) throw new Error(`flow run ${run.id} is ${run.stateName} without a wait`);
+  return pause;
+}
+
+function accept(
+  ctx: Context,
+  run: RunWithPauses,
+  pause: Pause,
+  checked: { value: Json } | null,
+  args: ResumeArgs,
+  given: Json,
+  submittedBy: string | null,
+): Step<Outcome> {
+  const answerId = checked === null ? null : ctx.newId();
+  const also = [
+    sql`UPDATE pause SET status = 'ANSWERED', ended_at = locked.at, answer_id = ${answerId}::uuid,
+        idempotency_key = ${args.idempotencyKey ?? null}, given_input = ${JSON.stringify(given)}::json
+      FROM locked WHERE pause.id = ${pause.id}::uuid`,
+  ];
+  if (checked !== null && answerId !== null) {
+    also.push(storeAnswer(pause, { id: answerId, value: checked.value, submittedBy }));
+  }
+  return {
+    go: true,
+    change: {
+      ...goOn(run.stateName === "Suspended"),
+      waitChanged: pause.inputType !== null,
+      inputs: checked === null ? 0 : 1,
+      also,
+    },
+    result: () => ({ kind: "done" }),
+  };
+}

@@ -1,0 +1,34 @@
+import { InvalidInputError, type Issue } from "../../core/error.ts";
+import { checkKeyPrefix } from "../../core/run-input/keyset.ts";
+
+/** What a message is sent to and received from: all of one type, or, where it has a prefix, all that is sent to that prefix. */
+export interface Channel {
+  inputType: string;
+  keyPrefix?: string | null | undefined;
+}
+
+/** The name under which a run knows a channel. A prefix is a name of its own, compared as a whole. */
+export function channelName({ inputType, keyPrefix }: Channel): string {
+  return keyPrefix == null ? `type:${inputType}` : `prefix:${keyPrefix}`;
+}
+
+const longestType = 1000;
+
+/** @throws InvalidInputError where no channel can be named so */
+export function checkChannel(channel: Channel, path: string[]): void {
+  const issues = channelIssues(channel, path);
+  if (issues.length > 0) throw new InvalidInputError(issues);
+}
+
+export function channelIssues({ inputType, keyPrefix }: Channel, path: string[]): Issue[] {
+  const issues: Issue[] = [];
+  if (inputType === "" || inputType.length > longestType || /[\0\ud800-\udfff]/u.test(inputType)) {
+    issues.push({
+      path: [...path, "inputType"],
+      message: `${JSON.stringify(inputType.slice(0, 100))} is no type's name`,
+    });
+  }
+  const problem = keyPrefix == null ? null : checkKeyPrefix(keyPrefix);
+  if (problem !== null) issues.push({ path: [...path, "keyPrefix"], message: problem });
+  return issues;
+}

@@ -1,0 +1,21 @@
+import sql from "sql-template-tag";
+import { isId } from "../../core/id.ts";
+import type { Context } from "../context.ts";
+
+/**
+ * Deletes an input. The question of an open wait stays, and so do the answers that a run which has not ended would go on
+ * with if its code ran again.
+ *
+ * @returns the ids deleted: none where there was none, or it stays
+ */
+export async function deleteRunInput(ctx: Context, { id }: { id: string }): Promise<string[]> {
+  if (!isId(id)) return [];
+  const deleted = await ctx.db.query<{ id: string; flowRunId: string }>(sql`
+    DELETE FROM run_input i USING flow_run r
+    WHERE i.id = ${id}::uuid AND r.id = i.flow_run_id AND NOT EXISTS (
+      SELECT FROM pause p WHERE p.flow_run_id = r.id AND (
+        (p.id = r.pause_id AND i.key IN (p.key || '-schema', p.key || '-description'))
+        OR (p.answer_id = i.id AND p.attempt = r.attempt AND r.ended_at IS NULL)))
+    RETURNING i.id, i.flow_run_id`);
+  return deleted.map((row) => row.id);
+}

@@ -1,0 +1,99 @@
+import sql from "sql-template-tag";
+import { InvalidInputError, NotFoundError } from "../../core/error.ts";
+import { jsonProblem } from "../../core/json.ts";
+import { UnusableSchema } from "../../core/json-schema/check-value.ts";
+import type { JsonSchema } from "../../core/json-schema/schema.ts";
+import type { Context } from "../context.ts";
+import { requireCurrent } from "../flow-run/execution.ts";
+import { findRun } from "../flow-run/run.ts";
+import { seqOfCursor } from "../graphql/seq-page.ts";
+import type { LiveSource } from "../live/source.ts";
+import { checks } from "../pause/question.ts";
+import { openPresence } from "../presence/presence.ts";
+import { type Channel, channelName, checkChannel } from "./channel.ts";
+import { receivePosition } from "./receive-position.ts";
+import type { RunInputRow } from "./row.ts";
+import { findInputs } from "./store.ts";
+
+export interface ReceiveInputsArgs {
+  flowRunId: string;
+  execution: number;
+  channel: Channel;
+  /** JSON Schema of one message; what `sendInput` is checked against from now on. */
+  schema?: unknown;
+  schemaDigest?: string | null | undefined;
+  /** Cursor: only what comes behind it. */
+  after?: string | null | undefined;
+  /** Where no cursor is given: behind the position kept under this name. */
+  name?: string | null | undefined;
+}
+
+/**
+ * What a receiver of a run's own code gets: the channel's messages, oldest first, then live. While it is open the channel
+ * is listening; its schema stays known afterwards.
+ *
+ * @throws NotFoundError
+ * @throws StaleExecutionError
+ * @throws InvalidInputError
+ */
+export async function receiveInputs(ctx: Context, args: ReceiveInputsArgs): Promise<LiveSource<RunInputRow>> {
+  checkChannel(args.channel, ["channel"]);
+  const run = await findRun(ctx.db, args.flowRunId);
+  if (run === null) throw new NotFoundError("flow run", args.flowRunId);
+  requireCurrent(run, args.execution);
+  const name = channelName(args.channel);
+  let close: (() => Promise<void>) | undefined;
+  return {
+    topic: `inputs:${run.id}`,
+    kind: "log",
+    shared: false,
+    async open() {
+      await declareChannel(ctx, run.id, name, args);
+      close = await openPresence(ctx, { flowRunId: run.id, execution: args.execution, channel: name });
+      const named =
+        args.name == null
+          ? null
+          : await receivePosition(ctx, { ...args, flowRunId: run.id, name: args.name });
+      const position = args.after == null ? (named ?? 0) : seqOfCursor(args.after);
+      return { first: [], position };
+    },
+    async readAfter(after, limit) {
+      const { inputType, keyPrefix } = args.channel;
+      const which = keyPrefix == null ? { inputType, keyPrefix: null } : { keyPrefix };
+      const rows = await findInputs(ctx.db, run.id, { ...which, kind: "MESSAGE", after, limit });
+      return rows.map((row) => ({ position: row.seq ?? 0, row }));
+    },
+    async close() {
+      await close?.();
+    },
+  };
+}
+
+/** Makes the channel known, with the schema of this receiver: the one that opened last. */
+async function declareChannel(
+  ctx: Context,
+  flowRunId: string,
+  name: string,
+  args: ReceiveInputsArgs,
+): Promise<void> {
+  const schema = args.schema == null ? null : JSON.stringify(checkSchema(ctx, args.schema));
+  await ctx.db.query(sql`
+    INSERT INTO input_channel (flow_run_id, name, input_type, key_prefix, schema, schema_digest, opened_at)
+    VALUES (${flowRunId}::uuid, ${name}, ${args.channel.inputType}, ${args.channel.keyPrefix ?? null}, ${schema}::json,
+      ${schema === null ? null : (args.schemaDigest ?? schema)}, clock_timestamp())
+    ON CONFLICT (flow_run_id, name) DO UPDATE SET input_type = excluded.input_type, schema = excluded.schema,
+      schema_digest = excluded.schema_digest, opened_at = excluded.opened_at`);
+}
+
+function checkSchema(ctx: Context, schema: unknown): unknown {
+  const problem = jsonProblem(schema, { maxBytes: ctx.settings.maxValueBytes });
+  if (problem !== null) throw InvalidInputError.at(["schema", ...problem.path], problem.message);
+  try {
+    // It is JSON, and the compiler says what of it is no schema.
+    checks.get(schema as JsonSchema);
+  } catch (error) {
+    if (!(error instanceof UnusableSchema)) throw error;
+    throw InvalidInputError.at(["schema"], error.message);
+  }
+  return schema;
+}

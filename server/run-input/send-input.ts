@@ -1,0 +1,179 @@
+import sql from "sql-template-tag";
+import { InvalidInputError, type Issue, NotFoundError, StateConflictError } from "../../core/error.ts";
+import { isId } from "../../core/id.ts";
+import { type Json, jsonProblem } from "../../core/json.ts";
+import type { JsonSchema } from "../../core/json-schema/schema.ts";
+import { valueInputType } from "../../core/run-input/input-type.ts";
+import { defaultKeyPrefix, messageKey } from "../../core/run-input/keyset.ts";
+import type { Context } from "../context.ts";
+import type { Db } from "../db.ts";
+import { type ExecutionRef, requireCurrentExecution } from "../flow-run/execution.ts";
+import { findRun, stateFacts } from "../flow-run/run.ts";
+import { checks } from "../pause/question.ts";
+import { channelIssues, channelName } from "./channel.ts";
+import { checkIdempotencyKey } from "./idempotency-key.ts";
+import { InputWriter } from "./input-writer.ts";
+import type { RunInputRow } from "./row.ts";
+
+export interface SendInputArgs {
+  flowRunId: string;
+  /** May be left out for a string, number, boolean or null. */
+  inputType?: string | null | undefined;
+  /** Left out: null is sent. */
+  value?: unknown;
+  sender?: string | null | undefined;
+  keyPrefix?: string | null | undefined;
+  /** The key of the input that this answers. */
+  inReplyTo?: string | null | undefined;
+  idempotencyKey?: string | null | undefined;
+  schemaDigest?: string | null | undefined;
+  /** The execution that sends, where a run does; it is the sender where none is named. */
+  from?: ExecutionRef | null | undefined;
+}
+
+/**
+ * Stores a message for a run that has not ended; the run need not be listening. Where its channel's schema is known the
+ * value is checked against it first.
+ *
+ * @returns the stored row, or the one stored before under the idempotency key
+ * @throws NotFoundError
+ * @throws StateConflictError FINISHED
+ * @throws InvalidInputError
+ * @throws StaleExecutionError of the sender
+ */
+export async function sendInput(ctx: Context, args: SendInputArgs): Promise<RunInputRow> {
+  checkIdempotencyKey(args.idempotencyKey);
+  if (!isId(args.flowRunId)) throw new NotFoundError("flow run", args.flowRunId);
+  const sender = args.from ? await requireCurrentExecution(ctx, args.from) : null;
+  // GraphQL's JSON is JSON; what is left out is null.
+  const value = (args.value ?? null) as Json;
+  const inputType = args.inputType ?? valueInputType(value);
+  const issues = sendIssues(ctx, args, value, inputType);
+  if (inputType === null || issues.length > 0) return refuseUnlessKnown(ctx, args, issues);
+  const channel = channelName({ inputType, keyPrefix: args.keyPrefix });
+  const id = ctx.newId();
+  const message = {
+    id,
+    flowRunId: args.flowRunId.toLowerCase(),
+    key: messageKey(args.keyPrefix ?? defaultKeyPrefix(inputType), id),
+    inputType,
+    schemaDigest: args.schemaDigest ?? null,
+    keyPrefix: args.keyPrefix ?? null,
+    channel,
+    value: JSON.stringify(value),
+    sender: args.sender ?? sender,
+    inReplyTo: args.inReplyTo ?? null,
+    idempotencyKey: args.idempotencyKey ?? null,
+  };
+  const schemas = schemasOf(ctx.db);
+  for (;;) {
+    const known = schemas.get(`${message.flowRunId} ${channel}`);
+    const checked = known === undefined ? null : checks.get(known.schema)(value);
+    if (checked?.ok === false) {
+      // A refusal must stand on the schema of now: where the receiver has a newer one, the value is checked again.
+      const now = await learnSchema(ctx, message.flowRunId, channel);
+      if (now?.digest !== known?.digest) continue;
+      return refuseUnlessKnown(ctx, args, checked.issues);
+    }
+    const written = await writerOf(ctx).write({ ...message, checkedDigest: known?.digest ?? null });
+    switch (written.verdict) {
+      case "STORED":
+      case "KNOWN":
+        return written.row;
+      case "NO_RUN":
+        throw new NotFoundError("flow run", args.flowRunId);
+      case "FINISHED":
+        throw await finished(ctx, args.flowRunId);
+      case "SCHEMA":
+        await learnSchema(ctx, message.flowRunId, channel);
+    }
+  }
+}
+
+/** One writer for each database that this process talks to: all its callers' messages are written together. */
+const writers = new WeakMap<Db, InputWriter>();
+
+function writerOf(ctx: Context): InputWriter {
+  let writer = writers.get(ctx.db);
+  if (writer === undefined) {
+    writer = new InputWriter(ctx.db, ctx.bus);
+    writers.set(ctx.db, writer);
+  }
+  return writer;
+}
+
+interface ChannelSchema {
+  digest: string;
+  schema: JsonSchema;
+}
+
+/** Channels' schemas as last read, by run and channel; the writing statement says when one is out of date. */
+const schemaCaches = new WeakMap<Db, Map<string, ChannelSchema>>();
+const mostSchemas = 10_000;
+
+function schemasOf(db: Db): Map<string, ChannelSchema> {
+  let cache = schemaCaches.get(db);
+  if (cache === undefined) {
+    cache = new Map();
+    schemaCaches.set(db, cache);
+  }
+  return cache;
+}
+
+async function learnSchema(ctx: Context, flowRunId: string, channel: string): Promise<ChannelSchema | null> {
+  const cache = schemasOf(ctx.db);
+  const name = `${flowRunId} ${channel}`;
+  const [found] = await ctx.db.query<ChannelSchema>(sql`
+    SELECT schema_digest AS digest, schema FROM input_channel
+    WHERE flow_run_id = ${flowRunId}::uuid AND name = ${channel} AND schema_digest IS NOT NULL`);
+  cache.delete(name);
+  if (found === undefined) return null;
+  const oldest = cache.keys().next();
+  if (cache.size >= mostSchemas && !oldest.done) cache.delete(oldest.value);
+  cache.set(name, found);
+  return found;
+}
+
+function sendIssues(ctx: Context, args: SendInputArgs, value: Json, inputType: string | null): Issue[] {
+  if (inputType === null) {
+    const message =
+      "a type is needed for an array or an object; it can be left out only for a string, number, boolean or null";
+    return [{ path: ["inputType"], message }];
+  }
+  const issues = channelIssues({ inputType, keyPrefix: args.keyPrefix }, []);
+  const problem = jsonProblem(value, { maxBytes: ctx.settings.maxValueBytes });
+  if (problem !== null) issues.push(problem);
+  for (const field of ["sender", "inReplyTo", "schemaDigest"] as const) {
+    const text = args[field] ?? "";
+    const wrong =
+      text.length > 1000
+        ? { message: `it has ${text.length} characters; at most 1000 are taken` }
+        : jsonProblem(text);
+    if (wrong !== null) issues.push({ path: [field], message: wrong.message });
+  }
+  return issues;
+}
+
+/** What holds before the value does: no such run, a key that was used before, an ended run. */
+async function refuseUnlessKnown(ctx: Context, args: SendInputArgs, issues: Issue[]): Promise<RunInputRow> {
+  const run = await findRun(ctx.db, args.flowRunId);
+  if (run === null) throw new NotFoundError("flow run", args.flowRunId);
+  if (args.idempotencyKey != null) {
+    const [known] = await ctx.db.query<RunInputRow>(sql`SELECT * FROM run_input
+      WHERE flow_run_id = ${run.id}::uuid AND idempotency_key = ${args.idempotencyKey}`);
+    if (known !== undefined) return known;
+  }
+  if (["COMPLETED", "FAILED", "CRASHED", "CANCELLED"].includes(run.stateType))
+    throw await finished(ctx, run.id);
+  throw new InvalidInputError(issues);
+}
+
+async function finished(ctx: Context, flowRunId: string): Promise<Error> {
+  const run = await findRun(ctx.db, flowRunId);
+  if (run === null) return new NotFoundError("flow run", flowRunId);
+  return new StateConflictError(
+    "FINISHED",
+    stateFacts(run),
+    `flow run ${run.id} has ended as ${run.stateName}: it takes no more inputs`,
+  );
+}

@@ -1,0 +1,86 @@
+import sql from "sql-template-tag";
+import type { Topic } from "../bus/topic.ts";
+import type { Context } from "../context.ts";
+import { announceDueRuns } from "./announce-due-runs.ts";
+import { cancelOrphans } from "./cancel-orphans.ts";
+import { expireWaits } from "./expire-waits.ts";
+import { forgetLogs } from "./forget-logs.ts";
+import { endOverdueLeases, startLeasesAnew } from "./overdue-leases.ts";
+import { repeat, type Worker } from "./repeat.ts";
+
+const heartbeatSeconds = 5;
+/** A server that was not heard of for so long is gone; its subscriptions are gone with it. */
+const goneSeconds = 20;
+
+/** Starts the server's own work: its sign of life, deadlines, leases, due runs, and what has grown old. */
+export async function startWorkers(
+  ctx: Context,
+  report: (what: string, cause: unknown) => void,
+): Promise<Worker> {
+  await startLeasesAnew(ctx);
+  await ctx.db.query(sql`INSERT INTO server (id) VALUES (${ctx.serverId}::uuid) ON CONFLICT DO NOTHING`);
+  const seconds = (number: number) => number * 1000;
+  const deadlines = repeat(
+    seconds(5),
+    () => expireWaits(ctx),
+    (cause) => report("ending waits that are over", cause),
+  );
+  const due = repeat(seconds(5), announceDueRuns(ctx), (cause) =>
+    report("waking runners for runs that are due", cause),
+  );
+  const workers: Worker[] = [
+    deadlines,
+    due,
+    // A nearer deadline, or a run that is due sooner, than what the timers know of.
+    onWake(ctx, "deadlines", deadlines.now),
+    onWake(ctx, "claimable", due.now),
+    repeat(
+      seconds(heartbeatSeconds),
+      () => heartbeat(ctx),
+      (cause) => report("this server's sign of life", cause),
+    ),
+    repeat(
+      seconds(5),
+      () => endOverdueLeases(ctx),
+      (cause) => report("ending leases that are over", cause),
+    ),
+    repeat(
+      seconds(20),
+      () => cancelOrphans(ctx),
+      (cause) => report("cancelling the runs of cancelled runs", cause),
+    ),
+    repeat(
+      seconds(3600),
+      () => forgetLogs(ctx),
+      (cause) => report("forgetting old log lines", cause),
+    ),
+  ];
+  return {
+    async close() {
+      await Promise.all(workers.map((worker) => worker.close()));
+      await ctx.db.query(sql`DELETE FROM server WHERE id = ${ctx.serverId}::uuid`);
+    },
+  };
+}
+
+function onWake(ctx: Context, topic: Topic, work: () => void): Worker {
+  const wake = ctx.bus.wake(topic);
+  const watching = (async () => {
+    while (await wake.next()) work();
+  })();
+  return {
+    async close() {
+      wake.close();
+      await watching;
+    },
+  };
+}
+
+async function heartbeat(ctx: Context): Promise<undefined> {
+  await ctx.db.query(sql`
+    INSERT INTO server (id) VALUES (${ctx.serverId}::uuid) ON CONFLICT (id) DO UPDATE SET heartbeat_at = now()`);
+  const left = await ctx.db.query<{ flowRunId: string }>(sql`
+    WITH gone AS (DELETE FROM server WHERE heartbeat_at < now() - ${goneSeconds} * interval '1 second' RETURNING id)
+    SELECT DISTINCT p.flow_run_id FROM presence p JOIN gone ON gone.id = p.server_id`);
+  for (const { flowRunId } of left) ctx.bus.notify(`run:${flowRunId}`);
+}
