@@ -8,7 +8,7 @@ import { type LiveAnswer, type MaskError, subscribeLive } from "../live/subscrib
 import { Compiler } from "./compile.ts";
 import { checkVariables, limitComplexity, parseDocument } from "./limits.ts";
 import { LiveResults } from "./live-results.ts";
-import { createMaskError, formatErrors, unexpected } from "./mask-error.ts";
+import { createMaskError, formatResult, unexpected } from "./mask-error.ts";
 import { readRequestBody } from "./request-body.ts";
 
 export type Report = (what: string, cause: unknown) => void;
@@ -27,9 +27,12 @@ interface ServerContext {
 }
 
 export interface GraphQLService {
+  schema: GraphQLSchema;
   yoga: YogaServerInstance<ServerContext, Context>;
   /** All live subscriptions, over WebSocket and SSE. */
   groups: LiveGroups;
+  /** Responses that stream events. */
+  streams: Set<ServerResponse>;
   subscribe(request: LiveRequest): Promise<LiveAnswer>;
   mask: MaskError;
 }
@@ -46,11 +49,12 @@ export function createGraphQL(options: GraphQLOptions): GraphQLService {
     newContext,
     execute: async (request, row, ctx) => {
       const execute = compiler.get(request.document, request.operationName);
-      return formatErrors(await execute(row, ctx, request.variableValues), mask);
+      return formatResult(await execute(row, ctx, request.variableValues), mask);
     },
   };
   const subscribe = (request: LiveRequest) => subscribeLive(request, { groups, runtime, mask });
 
+  const streams = new Set<ServerResponse>();
   const yoga = createYoga<ServerContext, Context>({
     schema,
     context: () => newContext({ kind: "operator" }),
@@ -58,7 +62,7 @@ export function createGraphQL(options: GraphQLOptions): GraphQLService {
       acceptJsonOnly(settings.maxRequestBytes),
       limitOperations(settings.maxDepth),
       compileOperations(compiler),
-      streamLiveFields(subscribe),
+      streamLiveFields(subscribe, streams),
     ],
     maskedErrors: { maskError: mask, errorMessage: unexpected, isDev: false },
     // Our own: the origins, the health checks, the page and the size of bodies are decided before Yoga.
@@ -75,7 +79,7 @@ export function createGraphQL(options: GraphQLOptions): GraphQLService {
       error: (...parts) => report("A request failed.", parts[0]),
     },
   });
-  return { yoga, groups, subscribe, mask };
+  return { schema, yoga, groups, streams, subscribe, mask };
 }
 
 /** Takes bodies in JSON alone, read from the request itself: no other form can be sent by other sites' pages. */
@@ -112,7 +116,10 @@ function compileOperations(compiler: Compiler): Plugin<object, ServerContext> {
 }
 
 /** Serves live fields over HTTP as streams of results whose text is shared by all who get them. */
-function streamLiveFields(subscribe: GraphQLService["subscribe"]): Plugin<Context, ServerContext> {
+function streamLiveFields(
+  subscribe: GraphQLService["subscribe"],
+  streams: Set<ServerResponse>,
+): Plugin<Context, ServerContext> {
   return {
     onSubscribe({ args, subscribeFn, setSubscribeFn }) {
       const { res, actor }: ServerContext & Context = args.contextValue;
@@ -125,7 +132,12 @@ function streamLiveFields(subscribe: GraphQLService["subscribe"]): Plugin<Contex
           actor,
         });
         if (opened === undefined) return subscribeFn(args);
-        return "errors" in opened ? opened : new LiveResults(opened, res);
+        if ("errors" in opened) return opened;
+        if (res !== undefined) {
+          streams.add(res);
+          res.once("close", () => streams.delete(res));
+        }
+        return new LiveResults(opened, res);
       });
     },
   };

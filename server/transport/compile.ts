@@ -1,0 +1,39 @@
+import type { DocumentNode, ExecutionResult, GraphQLSchema } from "graphql";
+import { type CompiledQuery, compileQuery, isCompiledQuery } from "graphql-jit";
+
+/** A validated operation as compiled code. For a subscription it gives the result of one row, the root value. */
+export type Execute = (
+  rootValue: unknown,
+  contextValue: unknown,
+  variableValues: Record<string, unknown> | null | undefined,
+) => ExecutionResult | Promise<ExecutionResult>;
+
+/**
+ * Compiles operations, each once. Documents come from a cache by their text, so they are forgotten with it.
+ * (The plugin @envelop/graphql-jit keeps one operation a document and would run the wrong one of two.)
+ */
+export class Compiler {
+  readonly #compiled = new WeakMap<DocumentNode, Map<string, Execute>>();
+
+  constructor(private readonly schema: GraphQLSchema) {}
+
+  get(document: DocumentNode, operationName: string | null | undefined): Execute {
+    let operations = this.#compiled.get(document);
+    if (operations === undefined) {
+      operations = new Map();
+      this.#compiled.set(document, operations);
+    }
+    const name = operationName ?? "";
+    let execute = operations.get(name);
+    if (execute === undefined) {
+      const compiled: CompiledQuery | ExecutionResult = compileQuery(
+        this.schema,
+        document,
+        operationName ?? undefined,
+      );
+      execute = isCompiledQuery(compiled) ? compiled.query : () => compiled;
+      operations.set(name, execute);
+    }
+    return execute;
+  }
+}
