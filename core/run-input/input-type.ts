@@ -7,7 +7,7 @@ import { digest, schemaDigest } from "./digest.ts";
 import { UnsuitableInputType } from "./errors.ts";
 import { initialDataOf } from "./initial-data.ts";
 import { messageSchema, wrapSchema } from "./input-schema.ts";
-import { checkInputType } from "./key-rules.ts";
+import { checkInputType } from "./keyset.ts";
 import { isObjectType } from "./root-kind.ts";
 import { classNameOf, isRunInputClass } from "./run-input-brand.ts";
 import { canonicalShape } from "./shape.ts";

@@ -1,3 +1,9 @@
+import { textProblem } from "../json.ts";
+
+const MAX_PAUSE_KEY = 64;
+const MAX_KEY = 255;
+const MAX_PREFIX = 128;
+
 /** The keys under which one question's schema, description and answer are stored. */
 export interface Keyset {
   base: string;
@@ -50,4 +56,55 @@ export function defaultKeyPrefix(inputType: string): string {
 /** The key of a message. It is for reading only: the channel is the prefix as it was given, or the type. */
 export function messageKey(prefix: string, uuid: string): string {
   return `${typeBaseKey(prefix)}-${uuid}`;
+}
+
+/** What is wrong with the key that a pause was given; null where it may be used. Check it before any state changes. */
+export function checkPauseKey(key: string): string | null {
+  const shown = JSON.stringify(key);
+  if (key === "") return 'the pause key is empty; give it letters and digits, such as "approve"';
+  if (key.length > MAX_PAUSE_KEY) {
+    return `the pause key ${shown} is ${key.length} characters long; at most ${MAX_PAUSE_KEY} are taken`;
+  }
+  if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(key)) {
+    return `the pause key ${shown} may hold only lower-case letters, digits and single dashes between them, such as "approve-order"`;
+  }
+  if (/^[0-9]+$/.test(key)) {
+    return `the pause key ${shown} is all digits, which are the names of unnamed pauses; give it a letter, such as "step-${key}"`;
+  }
+  return null;
+}
+
+/** What is wrong with the key of a stored input; null where it may be stored. */
+export function checkKey(key: string): string | null {
+  const shown = JSON.stringify(key);
+  if (key === "") return "the key is empty";
+  if (key.length > MAX_KEY)
+    return `the key ${shown} is ${key.length} characters long; at most ${MAX_KEY} are taken`;
+  if (!/^[a-z0-9-]+$/.test(key))
+    return `the key ${shown} may hold only lower-case letters, digits and dashes`;
+  return null;
+}
+
+/**
+ * What is wrong with a key prefix, the name that a sender and a receiver gave their channel; null where it may be used. Channels are
+ * compared by the whole prefix, character by character, so no character in it has a meaning of its own.
+ */
+export function checkKeyPrefix(prefix: string): string | null {
+  const shown = JSON.stringify(prefix);
+  if (prefix === "") return "the key prefix is empty; leave it out to use the channel of the type";
+  if (prefix.length > MAX_PREFIX) {
+    return `the key prefix ${shown} is ${prefix.length} characters long; at most ${MAX_PREFIX} are taken`;
+  }
+  const text = textProblem(prefix);
+  if (text !== null) return `the key prefix ${shown} ${text}`;
+  return /\p{Cc}/u.test(prefix) ? `the key prefix ${shown} holds a control character` : null;
+}
+
+/** What is wrong with an explicit name of an input type; null where it may be used. */
+export function checkInputType(name: string): string | null {
+  if (/^[\p{L}_$][\p{L}\p{N}_$ .-]{0,127}$/u.test(name)) return null;
+  return (
+    `${JSON.stringify(name)} cannot name an input type: a name begins with a letter, _ or $, goes on with letters, digits, spaces, ` +
+    "_ $ . and -, and has at most 128 characters"
+  );
 }
