@@ -1,4 +1,5 @@
 import { builder } from "../graphql/builder.ts";
+import { plainly } from "../graphql/errors.ts";
 import { liveField } from "../live/field.ts";
 import { RunInput } from "../run-input/graphql.ts";
 import { executionSignals, type ExecutionSignal as Signal } from "./execution-signals.ts";
@@ -73,7 +74,7 @@ builder.subscriptionField("executionSignals", (t) =>
       execution: t.arg.int({ required: true, description: "The process's execution." }),
     },
     ...liveField({
-      source: (args: { flowRunId: string; execution: number }, ctx) => executionSignals(ctx, args),
+      source: (args: { flowRunId: string; execution: number }, ctx) => plainly(executionSignals(ctx, args)),
       resolve: (signal) => signal,
     }),
   }),

@@ -1,4 +1,4 @@
-import type { ObjectRef } from "@pothos/core";
+import type { ObjectRef, UnionRef } from "@pothos/core";
 import { GraphQLError } from "graphql";
 import {
   AlreadyExistsError,
@@ -121,12 +121,14 @@ export function resultUnion<Success extends ObjectRef<SchemaTypesOf, unknown>, R
 ) {
   const success = Array.isArray(options.success) ? options.success : [options.success];
   const only = success.length === 1 ? success[0]?.name : undefined;
-  return builder.errorUnion(name, {
+  const union = builder.errorUnion(name, {
     description: options.description,
     types: [...success, ...options.refusals.map((refusal) => refusals[refusal])],
     // Several successes name their type themselves, by `__typename`.
     ...(only === undefined ? {} : { resolveType: () => only }),
   });
+  // Values need no brand: their type is known by the lines above.
+  return union as UnionRef<SchemaTypesOf, Success["$inferType"] | InstanceType<(typeof refusals)[Refused]>>;
 }
 
 /**

@@ -192,7 +192,15 @@ builder.mutationFields((t) => ({
       question: t.arg({ type: PauseInput, required: true, description: "What is asked." }),
     },
     resolve: async (_root, args, ctx) => {
-      const outcome = await ask(ctx, args);
+      const { hasDefaultResponse, defaultResponse, input, ...question } = args.question;
+      const asked = {
+        ...question,
+        // GraphQL's JSON is JSON; what is left out is null.
+        defaultResponse: defaultResponse ?? null,
+        hasDefaultResponse: hasDefaultResponse ?? false,
+        input: input && { ...input, schema: input.schema ?? null },
+      };
+      const outcome = await ask(ctx, { ...args, question: asked });
       return { ...outcome, flowRunId: args.flowRunId, __typename: typeOf[outcome.kind] };
     },
   }),

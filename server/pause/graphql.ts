@@ -15,10 +15,10 @@ export const AwaitedInput = builder.prismaObject("Pause", {
       description: "The identity of the type that is asked for.",
       resolve: (pause) => pause.inputType ?? "",
     }),
-    schema: t.expose("schema", {
+    schema: t.field({
       type: "JSON",
       description: "JSON Schema (2020-12) of the answer, defaults included.",
-      nullable: false,
+      resolve: (pause) => pause.schema,
     }),
     description: t.exposeString("description", {
       nullable: true,
@@ -63,7 +63,6 @@ export const Pause = builder.prismaObject("Pause", {
       description: "When it ends by itself; null where it does not.",
     }),
     input: t.variant(AwaitedInput, {
-      nullable: true,
       description: "What is asked for; null where anybody may simply let the run go on.",
       isNull: (pause) => pause.inputType === null,
     }),

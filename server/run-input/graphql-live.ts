@@ -1,4 +1,5 @@
 import { builder } from "../graphql/builder.ts";
+import { plainly } from "../graphql/errors.ts";
 import { liveField } from "../live/field.ts";
 import { followInputs } from "./follow-inputs.ts";
 import { RunInput, RunInputKind } from "./graphql.ts";
@@ -43,7 +44,7 @@ It begins behind \`after\`, else behind the position of the receiver \`name\`, e
       name: t.arg.string({ description: "Go on behind the stored position of this name." }),
     },
     ...liveField({
-      source: (args: ReceiveInputsArgs, ctx) => receiveInputs(ctx, args),
+      source: (args: ReceiveInputsArgs, ctx) => plainly(receiveInputs(ctx, args)),
       resolve: (input) => input,
     }),
   }),
