@@ -47,6 +47,8 @@ export function buildApp(options: AppOptions): App {
   const sockets = new Sockets({ graphql, maxPayload: settings.maxRequestBytes, report });
   const policy = createOriginPolicy(settings);
   const graphiql = new GraphiQLPage();
+  /** Requests that are being answered; when it stops, connections without one are of no use. */
+  let requests = 0;
   let pages: WebConsole | undefined;
   let ready = false;
   let closing = false;
@@ -71,6 +73,8 @@ export function buildApp(options: AppOptions): App {
   };
 
   const server = createServer((request, response) => {
+    requests++;
+    response.once("close", () => requests--);
     handle(request, response).catch((error: unknown) => {
       report(`${request.method} ${request.url} failed.`, error);
       if (response.headersSent) response.destroy();
@@ -124,13 +128,11 @@ export function buildApp(options: AppOptions): App {
       closing = true;
       ready = false;
       const stopped = new Promise<void>((resolve) => server.close(() => resolve()));
-      server.closeIdleConnections();
       // Cut off rather than completed: an ended stream would not be asked for again.
       for (const stream of graphql.streams) stream.destroy();
       await sockets.close();
       graphql.groups.close();
-      server.closeIdleConnections();
-      await Promise.race([stopped, sleep(grace, undefined, { ref: false })]);
+      for (const end = Date.now() + grace; requests > 0 && Date.now() < end; ) await sleep(10);
       server.closeAllConnections();
       await stopped;
       await pages?.close();

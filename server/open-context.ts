@@ -1,0 +1,45 @@
+import { PrismaPg } from "@prisma/adapter-pg";
+import pg from "pg";
+import { PostgresBus } from "./bus/postgres-bus.ts";
+import type { Context } from "./context.ts";
+import { createDb } from "./db.ts";
+import type { Settings } from "./env.ts";
+import { PrismaClient } from "./generated/prisma/client.ts";
+import { newId } from "./new-id.ts";
+
+/** Connections to the database, beside the one of the bus. */
+const poolSize = 20;
+
+/** What contexts begin with, and its end. */
+export interface OpenContext {
+  context: Omit<Context, "actor">;
+  /** Ends the bus and all connections. */
+  close(): Promise<void>;
+}
+
+/** Connects to the database. Its tables have to be there. */
+export async function openContext(
+  databaseUrl: string,
+  settings: Settings,
+  report: (what: string, cause: unknown) => void,
+): Promise<OpenContext> {
+  const pool = new pg.Pool({
+    connectionString: databaseUrl,
+    max: poolSize,
+    application_name: "antiphon",
+    keepAlive: true,
+  });
+  // A connection that is lost while nobody uses it; the pool opens another.
+  pool.on("error", (error) => report("A connection to the database was lost.", error));
+  const db = createDb(pool);
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+  const bus = new PostgresBus({ connect: () => db.connect(), log: report });
+  return {
+    context: { db, prisma, bus, settings, serverId: newId(), now: () => new Date(), newId: () => newId() },
+    async close() {
+      await bus.close();
+      await prisma.$disconnect();
+      await db.close();
+    },
+  };
+}
