@@ -77,6 +77,7 @@ function leaveFinal(run: RunFacts, proposal: Proposal): Decision {
   if (isFinal(proposal.type))
     return proposal.type === run.state?.type ? reject("TERMINAL") : abort("TERMINAL");
   if (proposal.type === "CANCELLING" || proposal.type === "PAUSED") return abort("TERMINAL");
+  if (proposal.type === "PENDING" && run.state?.type === "CANCELLED") return abort("DOUBLE_SUBMISSION");
   if (proposal.type === "SCHEDULED" && !run.hasDeployment) return abort("NO_DEPLOYMENT");
   return accept(proposal, true);
 }

@@ -1,0 +1,45 @@
+import { randomUUID } from "node:crypto";
+import { PrismaPg } from "@prisma/adapter-pg";
+import pg from "pg";
+import sql from "sql-template-tag";
+import { v7 } from "uuid";
+import { MemoryBus } from "../../server/bus/memory-bus.ts";
+import type { Context } from "../../server/context.ts";
+import { createDb } from "../../server/db.ts";
+import { readSettings } from "../../server/env.ts";
+import { PrismaClient } from "../../server/generated/prisma/client.ts";
+import { createTestDatabase } from "./database.ts";
+
+/** What verbs are called with, on a database of the file's own. */
+export interface TestContext extends Context {
+  close(): Promise<void>;
+}
+
+/** Call it in `beforeAll`, and its `close` in `afterAll`. */
+export async function createTestContext(env: Record<string, string> = {}): Promise<TestContext> {
+  const database = await createTestDatabase();
+  const pool = new pg.Pool({ connectionString: database.url, max: 12 });
+  // A dropped database ends the connections that idle on it.
+  pool.on("error", () => undefined);
+  const db = createDb(pool);
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+  const bus = new MemoryBus();
+  const serverId = randomUUID();
+  await db.query(sql`INSERT INTO server (id) VALUES (${serverId}::uuid)`);
+  return {
+    db,
+    prisma,
+    bus,
+    settings: readSettings(env),
+    serverId,
+    actor: { kind: "operator" },
+    now: () => new Date(),
+    newId: () => v7(),
+    async close() {
+      await bus.close();
+      await prisma.$disconnect();
+      await db.close();
+      await database.drop();
+    },
+  };
+}
