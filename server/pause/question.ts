@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { InvalidInputError, type Issue } from "../../core/error.ts";
-import { type Json, type JsonObject, jsonProblem } from "../../core/json.ts";
+import { isJsonObject, type Json, type JsonObject, jsonProblem } from "../../core/json.ts";
 import { CheckCache } from "../../core/json-schema/check-cache.ts";
 import { UnusableSchema } from "../../core/json-schema/check-value.ts";
 import { checkAnswer } from "../../core/run-input/answer.ts";
@@ -31,7 +31,7 @@ export const Question = z.object({
   input: z
     .object({
       inputType: z.string().min(1).max(1000),
-      schema: z.record(z.string(), z.unknown()),
+      schema: z.unknown().refine(isJsonObject, "a JSON Schema is an object here"),
       schemaDigest: z.string().max(200),
       wrapped: z.boolean(),
       customChecks: z.boolean(),
