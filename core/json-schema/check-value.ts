@@ -101,8 +101,7 @@ function validator(budget: { left: number }): Ajv2020 {
     allErrors: true,
     verbose: true,
     ownProperties: true,
-    // As Zod counts: UTF-16 units, and multiples of 0.1.
-    unicode: false,
+    // So that 0.3 is a multiple of 0.1, as it is for Zod.
     multipleOfPrecision: 10,
     meta: false,
     validateSchema: false,

@@ -91,7 +91,9 @@ function patternMessage(error: ErrorObject, value: Json): string {
 }
 
 function lengthOf(value: Json): string {
-  return typeof value === "string" || Array.isArray(value) ? String(value.length) : showValue(value);
+  // A text's length is that in Unicode characters.
+  if (typeof value === "string") return String(Array.from(value).length);
+  return Array.isArray(value) ? String(value.length) : showValue(value);
 }
 
 function count(limit: Json): string {

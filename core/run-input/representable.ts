@@ -40,9 +40,8 @@ function problemOf(schema: z.core.$ZodType): string | null {
   const instead = INSTEAD[def.type];
   if (instead !== undefined) return `z.${def.type}(), which has no JSON Schema: ${instead}`;
   if (def.type !== "literal") return null;
-  const odd = def.values.find((value) => value === undefined || typeof value === "bigint");
-  const has = def.values.some((value) => value === odd && (value === undefined || typeof value === "bigint"));
-  return has
-    ? `z.literal(${String(odd)}), which has no JSON Schema: use a text, a number, a boolean or null`
-    : null;
+  const odd = def.values.filter((value) => value === undefined || typeof value === "bigint");
+  if (odd.length === 0) return null;
+  const shown = odd.map((value) => (typeof value === "bigint" ? `${value}n` : "undefined")).join(", ");
+  return `z.literal(${shown}), which has no JSON Schema: use a text, a number, a boolean or null`;
 }

@@ -275,7 +275,7 @@ describe("parts without a JSON Schema", () => {
     ["z.nan()", z.nan(), [], /nullable/],
     ["z.file()", z.object({ f: z.file() }), ["f"], /base64/],
     ["a literal of undefined", z.literal([undefined, "a"]), [], /z\.literal\(undefined\)/],
-    ["a literal of a bigint", z.literal(1n), [], /z\.literal\(1\)/],
+    ["a literal of a bigint", z.literal(1n), [], /z\.literal\(1n\)/],
     ["a transform alone", z.object({ t: z.transform((value) => value) }), ["t"], /in front/],
     ["z.preprocess() of a date", z.preprocess((value) => value, z.date()), [], /z\.date/],
   ])("%s", (_, schema, path, message) => {
