@@ -1,5 +1,6 @@
-import { InvalidInputError, type Issue, NotFoundError } from "../../core/error.ts";
+import { InvalidInputError, type Issue, NotFoundError, StateConflictError } from "../../core/error.ts";
 import { isFinal } from "../../core/flow-run/state.ts";
+import type { NextState } from "../../core/flow-run/transition.ts";
 import { isId } from "../../core/id.ts";
 import { jsonProblem } from "../../core/json.ts";
 import type { Context } from "../context.ts";
@@ -7,7 +8,7 @@ import { changeRun, type Step } from "./change-run.ts";
 import { createFlowRun } from "./create-flow-run.ts";
 import { type ExecutionRef, requireCurrent } from "./execution.ts";
 import { findOrCreateFlow } from "./find-flow.ts";
-import { findRun, type Run } from "./run.ts";
+import { findRun, type Run, stateFacts } from "./run.ts";
 import { type Execution, executionOf } from "./start-execution.ts";
 
 export interface BeginArgs {
@@ -23,10 +24,11 @@ export interface BeginArgs {
 
 /**
  * Begins the run of a flow that is called, in the caller's process. A subflow that its parent calls again goes on: with the
- * question it waits for, with its answers, or, where it has ended without a result that was kept, as a new attempt.
+ * question it waits for, or with its answers.
  *
  * @throws NotFoundError for an unknown parent
  * @throws StaleExecutionError of the parent
+ * @throws StateConflictError FINISHED where the run of this id has ended
  * @throws InvalidInputError
  */
 export async function beginFlowRun(ctx: Context, { run: given }: { run: BeginArgs }): Promise<Execution> {
@@ -56,18 +58,25 @@ export async function beginFlowRun(ctx: Context, { run: given }: { run: BeginArg
     if (run.flowId !== flowId || run.parentId !== (parent?.id ?? null) || run.deploymentId !== null) {
       throw InvalidInputError.at(["run", "id"], `${given.id} is the id of another run`);
     }
-    return { go: true, change: { ...begin(run), newExecution: true, lease: "renew" }, result: executionOf };
+    if (isFinal(run.stateType)) {
+      throw new StateConflictError(
+        "FINISHED",
+        stateFacts(run),
+        `flow run ${run.id} has ended as ${run.stateName}`,
+      );
+    }
+    return {
+      go: true,
+      change: { next: begin(run), newExecution: true, lease: "renew" },
+      result: executionOf,
+    };
   });
 }
 
-function begin(run: Run): {
-  next: { type: "RUNNING" | "PAUSED"; name: string; message: null };
-  newAttempt?: boolean;
-} {
+function begin(run: Run): NextState {
   // A question that is open stays so: the code reaches it again and takes it over.
-  if (run.stateType === "PAUSED") return { next: { type: "PAUSED", name: "Paused", message: null } };
-  const running = { type: "RUNNING", name: "Running", message: null } as const;
-  return isFinal(run.stateType) ? { next: running, newAttempt: true } : { next: running };
+  if (run.stateType === "PAUSED") return { type: "PAUSED", name: "Paused", message: null };
+  return { type: "RUNNING", name: "Running", message: null };
 }
 
 const mostTags = 100;

@@ -67,7 +67,9 @@ async function parentGoesOn(ctx: Context, flowRunId: string): Promise<boolean> {
   if (!run?.subflow || run.parentId === null) return false;
   const parent = await findRun(ctx.db, run.parentId);
   if (parent === null || isFinal(parent.stateType)) return false;
-  return parent.stateType === "SCHEDULED" || parent.stateName === "Suspended";
+  return (
+    parent.stateType === "SCHEDULED" || parent.stateType === "PENDING" || parent.stateName === "Suspended"
+  );
 }
 
 async function hasUndeliveredAnswer(ctx: Context, flowRunId: string): Promise<boolean> {

@@ -31,7 +31,7 @@ export const Question = z.object({
   input: z
     .object({
       inputType: z.string().min(1).max(1000),
-      schema: z.unknown().refine(isJsonObject, "a JSON Schema is an object here"),
+      schema: z.unknown().refine((given) => isJsonObject(given as Json), "a JSON Schema is an object here"),
       schemaDigest: z.string().max(200),
       wrapped: z.boolean(),
       customChecks: z.boolean(),
