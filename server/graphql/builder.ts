@@ -5,6 +5,7 @@ import type { Json } from "../../core/json.ts";
 import type { Context } from "../context.ts";
 import type PrismaTypes from "../generated/pothos-types.ts";
 import { getDatamodel } from "../generated/pothos-types.ts";
+import { sharedPaths } from "./shared-paths.ts";
 
 /** What every noun adds its types and fields to. Fields are non-null, and arguments optional, unless they say otherwise. */
 export const builder = new SchemaBuilder<{
@@ -17,7 +18,7 @@ export const builder = new SchemaBuilder<{
     JSON: { Input: Json; Output: unknown };
   };
 }>({
-  plugins: [ErrorsPlugin, PrismaPlugin],
+  plugins: [sharedPaths, ErrorsPlugin, PrismaPlugin],
   defaultFieldNullability: false,
   prisma: {
     client: (ctx) => ctx.prisma,
