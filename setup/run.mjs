@@ -2,6 +2,12 @@ import { spawn } from "node:child_process";
 import path from "node:path";
 import { root } from "./root.mjs";
 
+/**
+ * Environment variables, added to those of this process; undefined takes one away.
+ *
+ * @typedef {Record<string, string | undefined>} Env
+ */
+
 /** As npm sets it: some tools start others by their bare names. */
 const PATH = [path.join(root, "node_modules", ".bin"), process.env.PATH].join(path.delimiter);
 
@@ -10,7 +16,7 @@ const PATH = [path.join(root, "node_modules", ".bin"), process.env.PATH].join(pa
  *
  * @param {string} command
  * @param {string[]} args
- * @param {{ env?: NodeJS.ProcessEnv, show?: boolean }} [options] `show` passes its output on as it comes
+ * @param {{ env?: Env, show?: boolean }} [options] `show` passes its output on as it comes
  * @returns {Promise<{ code: number, output: string }>} the output is empty if it was shown
  */
 export function run(command, args, { env = {}, show = false } = {}) {
@@ -35,7 +41,7 @@ export function run(command, args, { env = {}, show = false } = {}) {
  *
  * @param {string} command
  * @param {string[]} args
- * @param {NodeJS.ProcessEnv} [env]
+ * @param {Env} [env]
  * @throws if it fails, with its output in the message
  */
 export async function runQuietly(command, args, env) {
@@ -50,7 +56,7 @@ export async function runQuietly(command, args, env) {
  *
  * @param {string} script
  * @param {string[]} args
- * @param {NodeJS.ProcessEnv} [env]
+ * @param {Env} [env]
  */
 export function runNode(script, args, env) {
   return runQuietly(process.execPath, [script, ...args], env);

@@ -18,7 +18,7 @@ function serve() {
     cwd: root,
     stdio: "inherit",
     detached: process.platform !== "win32",
-    env: { NODE_ENV: "production", ...process.env, ANTIPHON_PARENT_WATCH: "1" },
+    env: { ...process.env, NODE_ENV: process.env.NODE_ENV ?? "production", ANTIPHON_PARENT_WATCH: "1" },
   });
   let told = 0;
   /** @param {NodeJS.Signals} signal */

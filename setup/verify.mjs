@@ -10,7 +10,7 @@ import { schemaProblem } from "./schema.mjs";
 /**
  * @param {string} packageName
  * @param {string[]} args
- * @param {NodeJS.ProcessEnv} [env]
+ * @param {import("./run.mjs").Env} [env]
  * @returns {() => Promise<string | undefined>}
  */
 function tool(packageName, args, env) {
