@@ -1,0 +1,165 @@
+import { createClient, type Client as SocketClient } from "graphql-ws";
+import { apiError, asError, ConnectionError } from "./errors.ts";
+import { hold } from "./hold.ts";
+import { socketClass } from "./socket.ts";
+
+/** How long the first connection is tried for before the calls that wait for it fail. */
+const firstConnectionMs = 15_000;
+/** A connection that is away for longer than this is worth a line in the terminal. */
+const noticeAfterMs = 2_000;
+
+/** One operation as it is sent. `variables` may be replaced: the newest are sent when the socket comes back. */
+export interface Operation {
+  query: string;
+  variables: Record<string, unknown>;
+}
+
+export interface StreamSink {
+  next(data: Record<string, unknown>): void;
+  error(error: Error): void;
+  complete(): void;
+}
+
+/**
+ * One socket to one server, opened by the first call and opened again whenever it is lost. What is waiting then is
+ * sent again: requests because each is safe to repeat, streams with the variables that they have by then.
+ */
+export class Connection {
+  #client: SocketClient | undefined;
+  #everConnected = false;
+  #connected = false;
+  readonly #failing = new Set<(error: Error) => void>();
+  readonly #closing = new Set<() => void>();
+  #firstConnection: NodeJS.Timeout | undefined;
+  #notice: NodeJS.Timeout | undefined;
+  #noticed = false;
+
+  constructor(
+    readonly url: string,
+    readonly apiKey: string | undefined,
+  ) {}
+
+  /** Whether the socket is open now. */
+  get connected(): boolean {
+    return this.#connected;
+  }
+
+  /** The data of one operation; keeps the process alive while it waits. */
+  request(operation: Operation): Promise<unknown> {
+    const release = hold();
+    return new Promise((resolve, reject) => {
+      const end = () => {
+        release();
+        this.#failing.delete(fail);
+      };
+      const fail = (error: Error) => {
+        end();
+        reject(error);
+      };
+      this.#failing.add(fail);
+      this.#open().subscribe(operation, {
+        next(result) {
+          end();
+          if (result.errors) reject(apiError(result.errors));
+          else resolve(result.data);
+        },
+        error: (reason) => fail(asError(reason, this.url)),
+        complete: () => fail(new ConnectionError("the API ended the operation without an answer")),
+      });
+    });
+  }
+
+  /** Every result of a subscription, over lost connections too. Returns what ends it. */
+  stream(operation: Operation, sink: StreamSink): () => void {
+    const fail = (error: Error) => {
+      this.#failing.delete(fail);
+      sink.error(error);
+    };
+    this.#failing.add(fail);
+    const end = this.#open().subscribe(operation, {
+      next: (result) => (result.errors ? fail(apiError(result.errors)) : sink.next(result.data ?? {})),
+      error: (reason) => fail(asError(reason, this.url)),
+      complete: () => {
+        this.#failing.delete(fail);
+        sink.complete();
+      },
+    });
+    return () => {
+      this.#failing.delete(fail);
+      end();
+    };
+  }
+
+  /** Calls `listener` each time the socket is lost. Returns what ends that. */
+  onClosed(listener: () => void): () => void {
+    this.#closing.add(listener);
+    return () => this.#closing.delete(listener);
+  }
+
+  #open(): SocketClient {
+    if (this.#client) return this.#client;
+    if (!this.#everConnected) {
+      this.#firstConnection = setTimeout(() => this.#giveUp(), firstConnectionMs).unref();
+    }
+    this.#client = createClient({
+      url: this.url.replace(/^http/, "ws"),
+      webSocketImpl: socketClass(this.apiKey),
+      lazy: false,
+      retryAttempts: Number.POSITIVE_INFINITY,
+      shouldRetry: () => true,
+      retryWait: (retries) => {
+        const longest = Math.min(2_000, 40 * 2 ** Math.min(retries, 10));
+        return new Promise((resolve) => setTimeout(resolve, longest * (0.5 + Math.random() / 2)).unref());
+      },
+      connectionParams: this.apiKey === undefined ? {} : { authorization: `Bearer ${this.apiKey}` },
+      // The server closed for good (another protocol, a bad message): the next call begins anew.
+      onNonLazyError: () => {
+        this.#client = undefined;
+      },
+      on: {
+        connecting: () => this.#noticeLater(),
+        connected: () => this.#hasConnected(),
+        closed: () => this.#hasClosed(),
+      },
+    });
+    return this.#client;
+  }
+
+  #hasConnected(): void {
+    this.#everConnected = true;
+    this.#connected = true;
+    clearTimeout(this.#firstConnection);
+    clearTimeout(this.#notice);
+    this.#notice = undefined;
+    if (this.#noticed) console.error(`antiphon: connected to ${this.url} again`);
+    this.#noticed = false;
+  }
+
+  #hasClosed(): void {
+    if (!this.#connected) return;
+    this.#connected = false;
+    this.#noticeLater();
+    for (const listener of [...this.#closing]) listener();
+  }
+
+  #noticeLater(): void {
+    this.#notice ??= setTimeout(() => {
+      if (this.#failing.size === 0) return;
+      this.#noticed = true;
+      console.error(`antiphon: no connection to ${this.url}, trying on`);
+    }, noticeAfterMs).unref();
+  }
+
+  #giveUp(): void {
+    const error = new ConnectionError(
+      `there is no Antiphon at ${this.url}: start it with \`npm start\`, or set ANTIPHON_API_URL to where it is`,
+    );
+    const client = this.#client;
+    this.#client = undefined;
+    clearTimeout(this.#notice);
+    this.#notice = undefined;
+    this.#noticed = false;
+    for (const fail of [...this.#failing]) fail(error);
+    client?.dispose();
+  }
+}

@@ -1,0 +1,75 @@
+import { z } from "zod";
+import { toJson } from "../../core/json.ts";
+import type { FlowDefinition } from "../flow/definition.ts";
+import type { DeploymentInput } from "../gql/graphql.ts";
+import { parametersSchema } from "./parameters-schema.ts";
+
+export interface DeploymentOptions {
+  /** Unique among the deployments of its flow. */
+  name: string;
+  description?: string;
+  version?: string;
+  tags?: string[];
+  /** Defaults; a run's own parameters are merged over them. */
+  parameters?: object;
+  /** Whether its scheduled runs are held back; runs that are asked for run all the same. */
+  paused?: boolean;
+}
+
+/** A flow under a name by which its runs are started. */
+export interface DeploymentDefinition {
+  readonly flowName: string;
+  readonly name: string;
+}
+
+/** The same with what serving it needs. */
+export class FlowDeployment implements DeploymentDefinition {
+  constructor(
+    readonly flow: FlowDefinition,
+    readonly name: string,
+    /** How it is registered. */
+    readonly input: DeploymentInput,
+  ) {}
+
+  get flowName(): string {
+    return this.flow.name;
+  }
+}
+
+const optionsKnown = new Set(["name", "description", "version", "tags", "parameters", "paused"]);
+const text = z.string().optional();
+const deploymentOptions = z.object({
+  name: z.string().min(1),
+  description: text,
+  version: text,
+  tags: z.array(z.string()).optional(),
+  parameters: z.object({}).loose().optional(),
+  paused: z.boolean().optional(),
+});
+
+/** Throws for an option that is unknown or wrong, and where the parameters have no JSON Schema. */
+export function defineDeployment(flow: FlowDefinition, options: DeploymentOptions): FlowDeployment {
+  const where = `deployment of flow ${flow.name}`;
+  const unknown = Object.entries(options).find(
+    ([name, value]) => value !== undefined && !optionsKnown.has(name),
+  );
+  if (unknown) throw new TypeError(`${where}: there is no option ${JSON.stringify(unknown[0])}`);
+  const parsed = deploymentOptions.safeParse(options);
+  if (!parsed.success) throw new TypeError(`${where}: ${z.prettifyError(parsed.error)}`);
+  if (/[/%]/.test(options.name)) {
+    throw new TypeError(`${where}: the name ${JSON.stringify(options.name)} may not hold / or %`);
+  }
+  const parameters = toJson(options.parameters ?? {});
+  if (!parameters.ok)
+    throw new TypeError(`${where}: parameters.${parameters.path.join(".")} ${parameters.message}`);
+  return new FlowDeployment(flow, options.name, {
+    flowName: flow.name,
+    name: options.name,
+    description: options.description ?? flow.description,
+    version: options.version ?? flow.version,
+    tags: options.tags ?? [],
+    parameters: parameters.value,
+    parameterSchema: parametersSchema(flow),
+    paused: options.paused ?? false,
+  });
+}

@@ -1,0 +1,64 @@
+import { randomUUID } from "node:crypto";
+import { toJson } from "../../core/json.ts";
+import { InputValidationError } from "../../core/run-input/errors.ts";
+import { socketClient } from "../client/client.ts";
+import { refusalError } from "../client/refusal.ts";
+import { checkContext, context } from "../execution/context.ts";
+import { type FlowRun, flowRunOf } from "../flow-run/flow-run.ts";
+import { RunDeploymentDocument } from "../gql/graphql.ts";
+import { waitForEnd } from "./wait-for-end.ts";
+
+export interface RunDeploymentOptions {
+  /** Merged over the deployment's. */
+  parameters?: object;
+  /** Seconds to wait for the run's end: 0 returns at once, null (the default) waits for the end. */
+  timeout?: number | null;
+  /** Whether the run is linked to the run that asks for it, which cancels it too when it is cancelled; true by default. */
+  asSubflow?: boolean;
+  flowRunName?: string;
+  /** Not before this; now where it is left out. */
+  scheduledTime?: Date;
+  tags?: string[];
+  /** Asked for again under the same key, the first run is the result. Inside a run it is derived from the call. */
+  idempotencyKey?: string;
+}
+
+/**
+ * Has a deployment run by whoever serves it. `deployment` is `<flow>/<deployment>` or an id. Returns the run, ended or
+ * not; a run that failed is no error here. Throws NotFound, and InputValidationError for parameters that are refused.
+ */
+export async function runDeployment(
+  deployment: string,
+  options: RunDeploymentOptions = {},
+): Promise<FlowRun> {
+  const { timeout = null } = options;
+  if (timeout !== null && !(Number.isFinite(timeout) && timeout >= 0)) {
+    throw new TypeError(`runDeployment: timeout is a number of seconds, 0 or more, or null, not ${timeout}`);
+  }
+  const at = context.getStore();
+  if (at) checkContext(at, true);
+  const call = at?.attempt.count(`deployment ${deployment}`);
+  const derivedKey = at ? `${at.execution.id}:${at.attempt.number}:${deployment}:${call}` : randomUUID();
+  const request = socketClient().request(RunDeploymentDocument, {
+    deployment,
+    parameters: json(options.parameters),
+    name: options.flowRunName ?? null,
+    tags: options.tags ?? [],
+    scheduledTime: options.scheduledTime?.toISOString() ?? null,
+    idempotencyKey: options.idempotencyKey ?? derivedKey,
+    parent: at && (options.asSubflow ?? true) ? at.execution.ref : null,
+  });
+  const { runDeployment: result } = await (at ? at.execution.during(request) : request);
+  if (result.__typename === "StaleExecutionError" && at) throw at.execution.refused(result);
+  if (result.__typename !== "FlowRun") throw refusalError(result, options.parameters);
+  const run = flowRunOf(result);
+  if (timeout === 0 || run.state.isFinal()) return run;
+  const end = waitForEnd(run, timeout);
+  return at ? at.execution.during(end) : end;
+}
+
+function json(parameters: object | undefined): unknown {
+  const found = toJson(parameters ?? {});
+  if (found.ok) return found.value;
+  throw InputValidationError.of("the parameters", parameters, [{ path: found.path, message: found.message }]);
+}

@@ -1,0 +1,31 @@
+import { follow } from "../client/follow.ts";
+import { hold } from "../client/hold.ts";
+import { type FlowRun, flowRunOf } from "../flow-run/flow-run.ts";
+import { FollowFlowRunDocument } from "../gql/graphql.ts";
+
+/** The run once it has ended, or as it is after so many seconds; null waits for the end however long that takes. */
+export function waitForEnd(present: FlowRun, timeout: number | null): Promise<FlowRun> {
+  let newest = present;
+  const release = hold();
+  let unfollow: () => void = () => undefined;
+  let timer: NodeJS.Timeout | undefined;
+  const ended = new Promise<FlowRun>((resolve, reject) => {
+    unfollow = follow(
+      FollowFlowRunDocument,
+      { id: present.id },
+      {
+        next(data) {
+          newest = flowRunOf(data.flowRunUpdated);
+          if (newest.state.isFinal()) resolve(newest);
+        },
+        failed: reject,
+      },
+    );
+    if (timeout !== null) timer = setTimeout(() => resolve(newest), timeout * 1000);
+  });
+  return ended.finally(() => {
+    clearTimeout(timer);
+    unfollow();
+    release();
+  });
+}

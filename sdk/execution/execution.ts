@@ -1,0 +1,199 @@
+import { follow } from "../client/follow.ts";
+import { type FlowRun, flowRunOf } from "../flow-run/flow-run.ts";
+import { stateOf } from "../flow-run/state.ts";
+import { ExecutionSignalsDocument } from "../gql/graphql.ts";
+import { RunLogs } from "../log/run-logs.ts";
+import { Reports } from "../run-input/reports.ts";
+import { Attempt } from "./attempt.ts";
+import type { AnswerSignal, CandidateSignal, ExecutionParts, Signal, StaleRefusal } from "./signal.ts";
+import { lost, type Stop, stopOfState } from "./stop.ts";
+
+/** The question that the run waits with. */
+export interface OpenQuestion {
+  /** Whether its deadline can fail the run. */
+  expires: boolean;
+  answered(answer: AnswerSignal): void;
+  judge(candidate: CandidateSignal): void;
+}
+
+/** A part of the run that has something to settle when its code has ended. */
+export interface Settling {
+  /** `completed`: what the code was handed last counts as finished with. */
+  settle(completed: boolean): Promise<void>;
+}
+
+/** This process's part of one run: from the start of its code to its end, its suspension, or the loss of the run. */
+export class Execution {
+  readonly id: string;
+  readonly number: number;
+  readonly flowName: string;
+  readonly deployment: { id: string; name: string } | null;
+  readonly uiUrl: string;
+  readonly logs: RunLogs;
+  readonly reports: Reports;
+  readonly settling = new Set<Settling>();
+  flowRun: FlowRun;
+  attempt: Attempt;
+  stopped: Stop | null = null;
+  question: OpenQuestion | null = null;
+  /** Whether the run waits for an answer in this process. */
+  waiting = false;
+  static #pendingCalls = 0;
+  readonly #answers = new Map<string, AnswerSignal>();
+  readonly #stopListeners = new Set<(error: Error) => void>();
+  readonly #waitingListeners = new Set<(waiting: boolean) => void>();
+  #present: (() => void) | undefined;
+  #closed = false;
+  #unfollow: () => void = () => undefined;
+
+  constructor(
+    parts: ExecutionParts,
+    /** The execution whose code called this flow; null where it is no subflow. */
+    readonly parent: Execution | null,
+  ) {
+    this.id = parts.flowRun.id;
+    this.number = parts.execution;
+    this.flowName = parts.flowName;
+    this.deployment = parts.flowRun.deployment;
+    this.uiUrl = parts.flowRun.uiUrl;
+    this.flowRun = flowRunOf(parts.flowRun);
+    this.attempt = new Attempt(parts.attempt, parts.rerun);
+    this.logs = new RunLogs(this.id, this.flowRun.name);
+    this.reports = new Reports(this.id, this.number);
+  }
+
+  /** How the API is told which execution calls. */
+  get ref(): { flowRunId: string; execution: number } {
+    return { flowRunId: this.id, execution: this.number };
+  }
+
+  /** Whether some later execution may go on with it, so that results are worth storing. */
+  get runsAgain(): boolean {
+    return this.deployment !== null || (this.parent?.runsAgain ?? false);
+  }
+
+  /** Listens to the run; resolves when its present state is known. */
+  open(): Promise<void> {
+    if (this.parent) this.parent.onStop(() => this.parent?.stopped && this.stop(this.parent.stopped));
+    return new Promise((resolve) => {
+      this.#present = resolve;
+      this.#unfollow = follow(
+        ExecutionSignalsDocument,
+        { flowRunId: this.id, execution: this.number },
+        {
+          next: (data) => this.#hear(data.executionSignals),
+          failed: (error) => {
+            this.stop(lost(error.message));
+            resolve();
+          },
+        },
+      );
+    });
+  }
+
+  /** Its code has ended; what happens to the run from here on is not its matter. */
+  close(): void {
+    this.#closed = true;
+    this.#unfollow();
+    this.#stopListeners.clear();
+  }
+
+  stop(stop: Stop): void {
+    if (this.#closed || (this.stopped && this.stopped.kind !== "suspended")) return;
+    if (this.stopped?.kind === stop.kind) return;
+    this.stopped = stop;
+    for (const listener of [...this.#stopListeners]) listener(stop.error);
+  }
+
+  /** The API refused a call of this execution; the error to throw. */
+  refused(refusal: StaleRefusal): Error {
+    const state = stateOf(refusal.state);
+    this.stop(stopOfState(state, this.question?.expires ?? false) ?? lost(refusal.message));
+    return this.stopped?.error ?? lost(refusal.message).error;
+  }
+
+  /** Calls the listener once the code may go no further; at once where that is so already. */
+  onStop(listener: (error: Error) => void): () => void {
+    if (this.stopped) listener(this.stopped.error);
+    this.#stopListeners.add(listener);
+    return () => this.#stopListeners.delete(listener);
+  }
+
+  /** The work's result, or the error of what stops the run before it is there. */
+  during<T>(work: Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      Execution.#pendingCalls += 1;
+      let settled = false;
+      const settle = () => {
+        if (settled) return;
+        settled = true;
+        Execution.#pendingCalls -= 1;
+        this.#stopListeners.delete(stop);
+      };
+      const stop = (error: Error) => {
+        settle();
+        reject(error);
+      };
+      work.then(
+        (value) => {
+          settle();
+          resolve(value);
+        },
+        (error) => {
+          settle();
+          reject(error);
+        },
+      );
+      this.onStop(stop);
+    });
+  }
+
+  /** Whether code of this process waits in a call that ends when its run is stopped. */
+  static get anyCallPending(): boolean {
+    return Execution.#pendingCalls > 0;
+  }
+
+  /** Calls the listener when the run begins (true) and ceases (false) to wait for an answer in this process. */
+  listenWaiting(listener: (waiting: boolean) => void): () => void {
+    this.#waitingListeners.add(listener);
+    return () => this.#waitingListeners.delete(listener);
+  }
+
+  waits(waiting: boolean): void {
+    this.waiting = waiting;
+    for (const listener of this.#waitingListeners) listener(waiting);
+  }
+
+  /** The answer of an asking, where it is known already; it may be here before the API has said that it asked. */
+  answerOf(key: string): AnswerSignal | undefined {
+    return this.#answers.get(key);
+  }
+
+  /** Settles what its receivers hold, and brings its reports and log lines to the server. */
+  async settle(completed: boolean): Promise<void> {
+    await Promise.all([...this.settling].map((part) => part.settle(completed)));
+    await Promise.all([this.reports.flush(), this.logs.flush()]);
+  }
+
+  #hear(signal: Signal): void {
+    switch (signal.__typename) {
+      case "StateSignal": {
+        this.flowRun = flowRunOf(signal.flowRun);
+        const stop =
+          signal.execution > this.number
+            ? lost("another process has taken the run over")
+            : stopOfState(this.flowRun.state, this.question?.expires ?? false);
+        if (stop) this.stop(stop);
+        this.#present?.();
+        return;
+      }
+      case "AnswerSignal":
+        this.#answers.set(signal.key, signal);
+        this.question?.answered(signal);
+        return;
+      case "CandidateSignal":
+        this.question?.judge(signal);
+        return;
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import { socketClient } from "../client/client.ts";
+import { RenewLeasesDocument } from "../gql/graphql.ts";
+import type { Execution } from "./execution.ts";
+import { lost } from "./stop.ts";
+
+const renewEveryMs = 10_000;
+const held = new Set<Execution>();
+let timer: NodeJS.Timeout | undefined;
+let renewing = false;
+
+/** Keeps an execution's lease, of 30 s, while this process works on it. Returns what ends that. */
+export function keepLease(execution: Execution): () => void {
+  held.add(execution);
+  timer ??= setInterval(() => void renew(), renewEveryMs).unref();
+  return () => {
+    held.delete(execution);
+    if (held.size > 0) return;
+    clearInterval(timer);
+    timer = undefined;
+  };
+}
+
+async function renew(): Promise<void> {
+  if (renewing) return;
+  renewing = true;
+  try {
+    const asked = [...held];
+    const executions = asked.map((execution) => execution.ref);
+    const { renewLeases } = await socketClient().request(RenewLeasesDocument, { executions });
+    for (const gone of renewLeases) {
+      const execution = asked.find((one) => one.id === gone.flowRunId && one.number === gone.execution);
+      execution?.stop(lost("this process was not heard of for too long, and the run was taken from it"));
+    }
+  } catch {
+    // The next turn tries again; the server gives leases a full period after its own absence.
+  } finally {
+    renewing = false;
+  }
+}

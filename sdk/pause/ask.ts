@@ -1,0 +1,131 @@
+import type { Json } from "../../core/json.ts";
+import { wrapAnswer } from "../../core/run-input/answer.ts";
+import type { InputMetadata, InputType } from "../../core/run-input/contract.ts";
+import { type InputIssue, InputValidationError } from "../../core/run-input/errors.ts";
+import { type ReadResult, readAnswer } from "../../core/run-input/read-input.ts";
+import { socketClient } from "../client/client.ts";
+import { refusalError } from "../client/refusal.ts";
+import { type Context, checkContext } from "../execution/context.ts";
+import { type AnswerPartsFragment, AskPauseDocument, RefuseAnswerDocument } from "../gql/graphql.ts";
+import { logLine } from "../log/logger.ts";
+import { describe } from "../run-input/describe.ts";
+import { judge } from "./judge.ts";
+import { pauseKey } from "./key.ts";
+import type { Asked } from "./options.ts";
+import { refusedPause } from "./refused-pause.ts";
+import { waitForAnswer } from "./wait-for-answer.ts";
+
+/** An answer as it is stored. */
+export interface Answer {
+  /** Of the asking that it answers. */
+  key: string;
+  /** Null where there was no question, or where its default was taken. */
+  input: AnswerPartsFragment | null;
+  value: unknown;
+  /** Why the code refused this very answer before, where it did. */
+  refusedWith: InputIssue[] | null;
+  /** How many answers of this question the code has refused already, in this attempt. */
+  refusals: number;
+}
+
+/**
+ * Asks, waits and returns the answer, or returns what was answered here before. One question of a run is open at a
+ * time; its place is taken when this is called.
+ */
+export function ask(at: Context, asked: Asked): Promise<unknown> {
+  checkContext(at, true);
+  const named = pauseKey(at, asked);
+  return at.attempt.oneAtATime(() => askUntilAccepted(at, asked, named));
+}
+
+async function askUntilAccepted(
+  at: Context,
+  asked: Asked,
+  named: { key: string; explicitKey: boolean },
+): Promise<unknown> {
+  for (let refused = 1; ; refused++) {
+    checkContext(at, true);
+    const answer = await askOnce(at, asked, named);
+    const { type } = asked;
+    if (!type) return undefined;
+    if (answer.refusedWith && asked.question.validate === "AFTER") {
+      throw refusedAnswer(answer.value, answer.refusedWith);
+    }
+    const read = await readStored(type, answer, at.execution.id);
+    if (read.ok) {
+      if (answer.input) at.execution.reports.delivered(answer.input.id);
+      return read.value;
+    }
+    if ("failure" in read) logLine(at, 40, `the validator of a question failed: ${text(read.failure)}`);
+    await refuse(at, answer.key, read.issues);
+    const attempts = Math.max(refused, answer.refusals + 1);
+    if (asked.question.validate === "AFTER" || attempts >= asked.maxAttempts) {
+      throw refusedAnswer(answer.value, read.issues);
+    }
+  }
+}
+
+async function askOnce(
+  at: Context,
+  asked: Asked,
+  named: { key: string; explicitKey: boolean },
+): Promise<Answer> {
+  const { execution } = at;
+  const judging = judge(at, asked.type);
+  const opened = waitForAnswer(execution, judging, asked.question.onTimeout === "FAIL");
+  try {
+    const question = { ...asked.question, ...named };
+    const { pause } = await execution.during(
+      socketClient().request(AskPauseDocument, { ...execution.ref, question }),
+    );
+    switch (pause.__typename) {
+      case "PauseAsked": {
+        const signal = await opened.answer(pause.pause.key, asked.question.kind);
+        return { ...signal, refusedWith: null, refusals: pause.refusals };
+      }
+      case "PauseAnswered":
+        return pause;
+      case "PauseRefused":
+        throw refusedPause(execution, pause);
+      case "StaleExecutionError":
+        throw execution.refused(pause);
+      case "InvalidInputError":
+      case "NotFoundError":
+        throw refusalError(pause, asked.question.defaultResponse);
+    }
+  } finally {
+    opened.close();
+  }
+}
+
+function readStored(type: InputType, answer: Answer, receiver: string): Promise<ReadResult> {
+  const description = describe(type);
+  const form = { schema: description.questionSchema, wrapped: description.wrapped };
+  const { input } = answer;
+  const metadata: InputMetadata = {
+    key: input?.key ?? `${answer.key}-response`,
+    sender: null,
+    receiver,
+    inputType: description.inputType,
+    createdAt: input ? new Date(input.createdAt) : new Date(),
+  };
+  // Values come from the API, so they are JSON; a default that was taken may be bare.
+  return readAnswer(type, wrapAnswer(form, answer.value as Json), metadata);
+}
+
+async function refuse(at: Context, key: string, issues: ReadonlyArray<InputIssue>): Promise<void> {
+  const told = issues.map(({ path, message }) => ({ path: path.map(String), message }));
+  const { refuseAnswer } = await at.execution.during(
+    socketClient().request(RefuseAnswerDocument, { ...at.execution.ref, key, issues: told }),
+  );
+  if (refuseAnswer.__typename === "StaleExecutionError") throw at.execution.refused(refuseAnswer);
+  if (refuseAnswer.__typename === "NotFoundError") throw refusalError(refuseAnswer);
+}
+
+function refusedAnswer(value: unknown, issues: ReadonlyArray<InputIssue>): InputValidationError {
+  return InputValidationError.of("the answer", value, issues);
+}
+
+function text(failure: unknown): string {
+  return failure instanceof Error ? (failure.stack ?? failure.message) : String(failure);
+}

@@ -1,0 +1,102 @@
+import type { z } from "zod";
+import type {
+  AnyRunInputClass,
+  InputReceiver,
+  InputType,
+  ReceiveOptions,
+  RunInputBase,
+} from "../../core/run-input/contract.ts";
+import { checkKeyPrefix } from "../../core/run-input/keyset.ts";
+import { MissingRunContext } from "../errors.ts";
+import { checkContext, context } from "../execution/context.ts";
+import { describe } from "./describe.ts";
+import { ExclusiveSource } from "./exclusive-source.ts";
+import type { Inbox } from "./inbox.ts";
+import { Receiver } from "./receiver.ts";
+import { Reports } from "./reports.ts";
+import { SharedSource } from "./shared-source.ts";
+
+type Wraps<T extends z.ZodType> =
+  z.output<T> extends readonly unknown[]
+    ? true
+    : T extends z.ZodRecord
+      ? true
+      : z.output<T> extends object
+        ? false
+        : true;
+
+/** A received value with its metadata: on it where it is a plain object, else beside it as `value`. */
+export type WithMetadata<T extends z.ZodType> = RunInputBase &
+  (Wraps<T> extends true ? { value: z.output<T> } : z.output<T>);
+
+/**
+ * Iterates a run's inputs of one type, oldest first, and goes on live; by default those of the run around this code.
+ * Throws MissingRunContext outside a run where no `flowRunId` is given.
+ */
+export function receiveInput<T extends AnyRunInputClass>(
+  type: T,
+  options?: ReceiveOptions & { withMetadata?: boolean },
+): Receiving<InstanceType<T>>;
+export function receiveInput<T extends z.ZodType>(
+  type: T,
+  options: ReceiveOptions & { withMetadata: true },
+): Receiving<WithMetadata<T>>;
+export function receiveInput<T extends z.ZodType>(type: T, options?: ReceiveOptions): Receiving<z.output<T>>;
+export function receiveInput(
+  type: InputType,
+  options: ReceiveOptions & { withMetadata?: boolean } = {},
+): Receiving<unknown> {
+  const { timeout = 3600, pollInterval = 10, keyPrefix, consume = "shared" } = options;
+  checkOptions(options);
+  const inbox = openInbox(type, options.flowRunId, keyPrefix ?? null);
+  const exclusive = consume === "exclusive";
+  const source = exclusive
+    ? new ExclusiveSource(inbox)
+    : new SharedSource(inbox, { cursor: options.cursor ?? null, pollInterval });
+  return new Receiver(type, inbox, source, {
+    timeout,
+    raiseTimeoutError: options.raiseTimeoutError ?? false,
+    excludeKeys: new Set(options.excludeKeys ?? []),
+    withMetadata: options.withMetadata ?? false,
+    exclusive,
+  });
+}
+
+/** A receiver, which `await using` closes. */
+export type Receiving<T> = InputReceiver<T> & AsyncDisposable;
+
+function openInbox(type: InputType, flowRunId: string | undefined, keyPrefix: string | null): Inbox {
+  const description = describe(type);
+  const channel = { inputType: description.inputType, keyPrefix };
+  const at = context.getStore();
+  if (at) checkContext(at, true);
+  if (at && (flowRunId === undefined || flowRunId === at.execution.id)) {
+    return { flowRunId: at.execution.id, channel, description, own: at, reports: at.execution.reports };
+  }
+  if (flowRunId === undefined) {
+    throw new MissingRunContext(
+      "receiveInput() takes the inputs of the flow run around it: call it inside a flow, or give it the option flowRunId",
+    );
+  }
+  return { flowRunId, channel, description, own: null, reports: new Reports(flowRunId, null) };
+}
+
+function checkOptions({ timeout, pollInterval, keyPrefix, consume, cursor }: ReceiveOptions): void {
+  if (typeof timeout === "number" && !(timeout >= 0)) {
+    throw new TypeError(`receiveInput: timeout is a number of seconds, 0 or more, or null, not ${timeout}`);
+  }
+  if (pollInterval !== undefined && !(pollInterval > 0)) {
+    throw new TypeError(`receiveInput: pollInterval is a number of seconds above 0, not ${pollInterval}`);
+  }
+  const problem = keyPrefix === undefined ? null : checkKeyPrefix(keyPrefix);
+  if (problem !== null) throw new TypeError(`receiveInput: ${problem}`);
+  if (consume !== undefined && consume !== "shared" && consume !== "exclusive") {
+    throw new TypeError(`receiveInput: consume is "shared" or "exclusive", not ${JSON.stringify(consume)}`);
+  }
+  if (cursor === "") throw new TypeError("receiveInput: a cursor has a name");
+  if (cursor !== undefined && consume === "exclusive") {
+    throw new TypeError(
+      "receiveInput: an exclusive channel keeps no cursor, since what is finished with is gone",
+    );
+  }
+}

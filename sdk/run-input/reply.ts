@@ -1,0 +1,95 @@
+import type { InputOf, InputType } from "../../core/run-input/contract.ts";
+import { hold } from "../client/hold.ts";
+import { InputTimeout, MissingRunContext } from "../errors.ts";
+import { type Context, checkContext } from "../execution/context.ts";
+import type { Execution } from "../execution/execution.ts";
+import { refusedMessage } from "./deliver.ts";
+import { describe } from "./describe.ts";
+import { openFeed } from "./feed.ts";
+import { type Message, readValue } from "./message.ts";
+
+/** The replies of one type that a run has got; they are kept by the key of the input that each answers. */
+class ReplyBox {
+  readonly #untaken = new Map<string, Message>();
+  readonly #waiting = new Map<string, (message: Message) => void>();
+  readonly #close: () => void;
+
+  constructor(at: Context, type: InputType) {
+    const description = describe(type);
+    const { execution } = at;
+    const channel = { inputType: description.inputType, keyPrefix: null };
+    const inbox = { flowRunId: execution.id, channel, description, own: at, reports: execution.reports };
+    this.#close = openFeed(inbox, null, {
+      next: (message) => this.#add(message),
+      failed: () => undefined, // the run is gone, which its execution is told as well
+    });
+    execution.settling.add({ settle: async () => this.#close() });
+  }
+
+  take(key: string): Promise<Message> {
+    const message = this.#untaken.get(key);
+    this.#untaken.delete(key);
+    if (message) return Promise.resolve(message);
+    return new Promise((resolve) => this.#waiting.set(key, resolve));
+  }
+
+  forget(key: string): void {
+    this.#waiting.delete(key);
+  }
+
+  #add(message: Message): void {
+    if (message.inReplyTo === null) return;
+    const waiting = this.#waiting.get(message.inReplyTo);
+    this.#waiting.delete(message.inReplyTo);
+    if (waiting) waiting(message);
+    else this.#untaken.set(message.inReplyTo, message);
+  }
+}
+
+const boxes = new WeakMap<Execution, Map<string, ReplyBox>>();
+
+/** Waits for the answer to the input that the run sent under this key. Throws InputTimeout; 3600 s by default. */
+export async function replyTo<T extends InputType>(
+  at: Context | undefined,
+  key: string,
+  type: T,
+  { timeout = 3600 }: { timeout?: number | null } = {},
+): Promise<InputOf<T>> {
+  if (!at) {
+    throw new MissingRunContext(
+      "a reply goes to the flow run that sent the input, and this one was sent from outside a run: send it inside a flow",
+    );
+  }
+  checkContext(at, true);
+  const box = boxOf(at, type);
+  const release = hold();
+  let timer: NodeJS.Timeout | undefined;
+  try {
+    const late = new Promise<never>((_, reject) => {
+      if (timeout === null) return;
+      const error = new InputTimeout(`no reply to input ${key} came within ${timeout} s`);
+      timer = setTimeout(() => reject(error), timeout * 1000);
+    });
+    const message = await at.execution.during(Promise.race([box.take(key), late]));
+    const read = await readValue(type, message, at.execution.id);
+    if (read.ok) {
+      at.execution.reports.delivered(message.id);
+      return read.value as InputOf<T>; // parsed by the type
+    }
+    at.execution.reports.invalid(message.id);
+    throw refusedMessage(message, read.issues);
+  } finally {
+    clearTimeout(timer);
+    box.forget(key);
+    release();
+  }
+}
+
+function boxOf(at: Context, type: InputType): ReplyBox {
+  const { inputType } = describe(type);
+  const ofRun = boxes.get(at.execution) ?? new Map<string, ReplyBox>();
+  boxes.set(at.execution, ofRun);
+  const box = ofRun.get(inputType) ?? new ReplyBox(at, type);
+  ofRun.set(inputType, box);
+  return box;
+}

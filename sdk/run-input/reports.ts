@@ -1,0 +1,77 @@
+import { socketClient } from "../client/client.ts";
+import type { ReceivePositionInput } from "../gql/graphql.ts";
+import { ReportInputsDocument } from "../gql/graphql.ts";
+
+const sendAfterMs = 10;
+
+/** A channel of a run's messages: of one type, or of one prefix, which takes every type. */
+export interface Channel {
+  inputType: string;
+  keyPrefix: string | null;
+}
+
+/**
+ * What the server is told of a run's inputs, in batches and off the path of `next()`: which ones the code was handed,
+ * which ones it refused, and how far its named receivers are.
+ */
+export class Reports {
+  #delivered = new Set<string>();
+  #invalid = new Set<string>();
+  #positions = new Map<string, ReceivePositionInput>();
+  #timer: NodeJS.Timeout | undefined;
+  #sending: Promise<void> = Promise.resolve();
+
+  constructor(
+    readonly flowRunId: string,
+    /** Null for a receiver from outside the run, which reports positions only. */
+    readonly execution: number | null,
+  ) {}
+
+  delivered(id: string): void {
+    if (this.execution === null) return;
+    this.#delivered.add(id);
+    this.#sendSoon();
+  }
+
+  invalid(id: string): void {
+    if (this.execution === null) return;
+    this.#invalid.add(id);
+    this.#sendSoon();
+  }
+
+  /** Everything up to `seq` is finished with. */
+  position(channel: Channel, name: string, seq: number): void {
+    this.#positions.set(`${channel.inputType}\0${channel.keyPrefix ?? ""}\0${name}`, { channel, name, seq });
+    this.#sendSoon();
+  }
+
+  /** Resolves when the server knows everything so far. */
+  flush(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    if (this.#delivered.size + this.#invalid.size + this.#positions.size > 0) {
+      const report = {
+        flowRunId: this.flowRunId,
+        execution: this.execution,
+        delivered: [...this.#delivered],
+        invalid: [...this.#invalid],
+        positions: [...this.#positions.values()],
+      };
+      this.#delivered.clear();
+      this.#invalid.clear();
+      this.#positions.clear();
+      this.#sending = this.#sending.then(async () => {
+        try {
+          await socketClient().request(ReportInputsDocument, report);
+        } catch (error) {
+          console.error("antiphon: what was received was not reported:", error);
+        }
+      });
+    }
+    return this.#sending;
+  }
+
+  #sendSoon(): void {
+    this.#timer ??= setTimeout(() => void this.flush(), sendAfterMs).unref();
+  }
+}

@@ -1,0 +1,155 @@
+import { socketClient } from "../client/client.ts";
+import { fetchOnce } from "../client/fetch.ts";
+import { hold } from "../client/hold.ts";
+import { ReceivePositionDocument, StoredInputsDocument } from "../gql/graphql.ts";
+import { openFeed } from "./feed.ts";
+import type { Inbox } from "./inbox.ts";
+import type { Message } from "./message.ts";
+import type { MessageSource } from "./source.ts";
+import { storedMessages } from "./stored-messages.ts";
+
+/** With so many untaken messages the feed is closed, and opened again when they are taken. */
+const mostUntaken = 1_000;
+
+interface Options {
+  /** The receiver's name, under which the server keeps its position. */
+  cursor: string | null;
+  /** Seconds between looks by HTTP while the socket is down. */
+  pollInterval: number;
+}
+
+/** Every message of a channel, in order, each once: the stored ones, then those that are pushed. */
+export class SharedSource implements MessageSource {
+  #untaken: Message[] = [];
+  /** Cursor of the newest message that has come; null: none has. */
+  #after: string | null = null;
+  #newest = 0;
+  #failure: Error | null = null;
+  #closeFeed: (() => void) | null = null;
+  #wake: () => void = () => undefined;
+  #looked = false;
+  #closed = false;
+  readonly #opened: Promise<void>;
+
+  constructor(
+    private readonly inbox: Inbox,
+    private readonly options: Options,
+  ) {
+    this.#opened = options.cursor === null ? this.#open() : this.#openBehind(options.cursor);
+    this.#opened.catch((error) => this.#fail(error));
+  }
+
+  async take(timeout: number | null): Promise<Message | null> {
+    const ready = this.#shift();
+    if (ready) return ready;
+    const release = hold();
+    const polling = setInterval(() => void this.#poll(), this.options.pollInterval * 1000);
+    let timer: NodeJS.Timeout | undefined;
+    let isLate = false;
+    try {
+      if (timeout !== null && (timeout === 0 || !this.#looked)) {
+        isLate = !(await this.#isAnyStored()) && timeout === 0;
+        this.#looked = true;
+      }
+      const limit = () => {
+        isLate = true;
+        this.#wake();
+      };
+      if (timeout !== null && timeout > 0) timer = setTimeout(limit, timeout * 1000);
+      for (;;) {
+        const message = this.#shift();
+        if (message) return message;
+        if (this.#failure) throw this.#failure;
+        if (isLate || this.#closed) return null;
+        await new Promise<void>((resolve) => {
+          this.#wake = resolve;
+        });
+      }
+    } finally {
+      clearTimeout(timer);
+      clearInterval(polling);
+      release();
+    }
+  }
+
+  finished(message: Message): void {
+    const { cursor } = this.options;
+    if (cursor !== null) this.inbox.reports.position(this.inbox.channel, cursor, message.seq);
+  }
+
+  flush(): Promise<void> {
+    return this.inbox.reports.flush();
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#closeFeed?.();
+    this.#closeFeed = null;
+    this.#wake();
+    await this.flush();
+  }
+
+  async #openBehind(name: string): Promise<void> {
+    const { flowRunId, channel } = this.inbox;
+    const found = await socketClient().request(ReceivePositionDocument, { flowRunId, channel, name });
+    if (found.receivePosition !== null) {
+      this.#newest = found.receivePosition;
+      this.#after = String(found.receivePosition);
+    }
+    await this.#open();
+  }
+
+  async #open(): Promise<void> {
+    if (this.#closed) return;
+    this.#closeFeed = openFeed(this.inbox, this.#after, {
+      next: (message) => this.#add(message),
+      failed: (error) => this.#fail(error),
+    });
+  }
+
+  /** Whether there is a message that has not come yet, or has come meanwhile. */
+  async #isAnyStored(): Promise<boolean> {
+    await this.#opened;
+    const ask = socketClient();
+    const found = await storedMessages(this.inbox, this.#after, (variables) =>
+      ask.request(StoredInputsDocument, variables),
+    );
+    return found.length > 0 || this.#untaken.length > 0;
+  }
+
+  async #poll(): Promise<void> {
+    const { connection } = socketClient();
+    if (connection.connected) return;
+    try {
+      const found = await storedMessages(this.inbox, this.#after, (variables) =>
+        fetchOnce(connection, StoredInputsDocument, variables),
+      );
+      for (const message of found) this.#add(message);
+    } catch {
+      // the socket may be back by the next look
+    }
+  }
+
+  #add(message: Message): void {
+    if (message.seq <= this.#newest) return;
+    this.#newest = message.seq;
+    this.#after = message.cursor;
+    this.#untaken.push(message);
+    this.#wake();
+    if (this.#untaken.length < mostUntaken) return;
+    this.#closeFeed?.();
+    this.#closeFeed = null;
+  }
+
+  #shift(): Message | undefined {
+    const message = this.#untaken.shift();
+    const isDrained = this.#untaken.length === 0 && this.#closeFeed === null;
+    if (message && isDrained && !this.#closed) void this.#open();
+    return message;
+  }
+
+  #fail(error: Error): void {
+    this.#failure = error;
+    this.#wake();
+  }
+}

@@ -1,0 +1,15 @@
+import type { Message } from "./message.ts";
+
+/** Where a receiver's messages come from. */
+export interface MessageSource {
+  /**
+   * The next message. Null where none came within so many seconds (null: there is no end); 0 asks only for what is
+   * stored. `refuse` is called once with the reason where no more will ever come.
+   */
+  take(timeout: number | null): Promise<Message | null>;
+  /** The code is done with the message. */
+  finished(message: Message): void;
+  /** Resolves when the server knows what is finished with. */
+  flush(): Promise<void>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,76 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { childEnvironment, type ToChild, type ToRunner } from "./assignment.ts";
+import { childArguments } from "./command.ts";
+
+/** Between the request to end and the end by force. */
+const patienceMs = 10_000;
+
+/** How a child ended. `ready`: its script had reached `serve`. */
+export interface ChildExit {
+  code: number | null;
+  signal: NodeJS.Signals | null;
+  ready: boolean;
+}
+
+/** A process that runs the script again, with a process group of its own, and waits in it for one run. */
+export class RunnerChild {
+  readonly exited: Promise<ChildExit>;
+  readonly #process: ChildProcess;
+  #ready = false;
+  #unsent: ToChild[] = [];
+  #ending = false;
+
+  constructor(entrypoint: string) {
+    this.#process = spawn(process.execPath, childArguments(entrypoint), {
+      stdio: ["ignore", "inherit", "inherit", "ipc"],
+      detached: true,
+      env: { ...process.env, ...childEnvironment },
+    });
+    this.#process.on("message", (message: ToRunner) => {
+      if (message.type !== "ready") return;
+      this.#ready = true;
+      for (const unsent of this.#unsent.splice(0)) this.tell(unsent);
+    });
+    this.exited = new Promise((resolve) => {
+      const end = (code: number | null, signal: NodeJS.Signals | null) => {
+        this.#kill("SIGKILL"); // what it started and left behind
+        resolve({ code, signal, ready: this.#ready });
+      };
+      this.#process.once("exit", end);
+      this.#process.once("error", (error) => {
+        console.error("antiphon: a process for a run could not be started:", error.message);
+        end(null, null);
+      });
+    });
+  }
+
+  /** Says it as soon as the child listens. */
+  tell(message: ToChild): void {
+    if (!this.#ready) this.#unsent.push(message);
+    else if (this.#process.connected) this.#process.send(message, () => undefined);
+  }
+
+  /** Asks the whole group to end, and ends it by force 10 s later. */
+  terminate(): void {
+    if (this.#ending) return;
+    this.#ending = true;
+    this.#kill("SIGTERM");
+    const force = setTimeout(() => this.#kill("SIGKILL"), patienceMs);
+    void this.exited.then(() => clearTimeout(force));
+  }
+
+  /** Ends the whole group by force. */
+  kill(): void {
+    this.#kill("SIGKILL");
+  }
+
+  #kill(signal: NodeJS.Signals): void {
+    const { pid } = this.#process;
+    if (pid === undefined) return;
+    try {
+      process.kill(-pid, signal);
+    } catch {
+      // nothing of the group is left
+    }
+  }
+}

@@ -1,0 +1,180 @@
+import { randomUUID } from "node:crypto";
+import os from "node:os";
+import { socketClient } from "../client/client.ts";
+import { follow } from "../client/follow.ts";
+import { hold } from "../client/hold.ts";
+import type { FlowDeployment } from "../deployment/definition.ts";
+import {
+  ClaimableFlowRunsDocument,
+  ClaimFlowRunsDocument,
+  type ExitReason,
+  RegisterRunnerDocument,
+  RenewLeasesDocument,
+  ReportExitDocument,
+} from "../gql/graphql.ts";
+import { banner } from "./banner.ts";
+import { type ChildExit, RunnerChild } from "./child-process.ts";
+import { registerDeployments } from "./register.ts";
+import { type ClaimedRun, RunningChild } from "./running-child.ts";
+import { stopChildren } from "./shutdown.ts";
+import { untilAsked } from "./until-asked.ts";
+
+const heartbeatEveryMs = 30_000;
+const renewEveryMs = 10_000;
+/** Claims are pushed; this is for what a push missed. */
+const lookEveryMs = 10_000;
+const claimsAtOnce = 50;
+/** After a child that ended before it was ready. */
+const pauseAfterBrokenMs = 5_000;
+
+export interface RunnerOptions {
+  limit: number | null;
+  signal: AbortSignal | null;
+  entrypoint: string;
+}
+
+/** Claims the runs of some deployments and has each run in a child of its own. */
+export class Runner {
+  readonly #id = randomUUID();
+  readonly #running = new Set<RunningChild>();
+  #warm: RunnerChild | null = null;
+  #deploymentIds: string[] = [];
+  #claiming = false;
+  #claimAgain = false;
+  #stopping = false;
+
+  constructor(
+    private readonly deployments: FlowDeployment[],
+    private readonly options: RunnerOptions,
+  ) {}
+
+  /** Resolves when it was asked to stop and its children have ended. */
+  async run(): Promise<void> {
+    const release = hold();
+    const asked = untilAsked(this.options.signal);
+    try {
+      this.#deploymentIds = await registerDeployments(this.deployments);
+      await this.#beat();
+      console.log(banner(this.deployments, this.options.limit));
+      this.#warmUp();
+      const timers = [
+        setInterval(() => void this.#beat().catch(() => undefined), heartbeatEveryMs),
+        setInterval(() => void this.#renew().catch(() => undefined), renewEveryMs),
+        setInterval(() => void this.#claim(), lookEveryMs),
+      ];
+      const deploymentIds = this.#deploymentIds;
+      const unfollow = follow(
+        ClaimableFlowRunsDocument,
+        { deploymentIds },
+        { next: () => void this.#claim() },
+      );
+      await asked.promise;
+      this.#stopping = true;
+      unfollow();
+      this.#warm?.kill();
+      await stopChildren(this.#running, asked.insisted);
+      for (const timer of timers) clearInterval(timer);
+    } finally {
+      asked.forget();
+      release();
+    }
+  }
+
+  async #beat(): Promise<void> {
+    const runner = {
+      id: this.#id,
+      name: `${os.hostname()}-${process.pid}`,
+      deploymentIds: this.#deploymentIds,
+      limit: this.options.limit,
+    };
+    await socketClient().request(RegisterRunnerDocument, { runner });
+  }
+
+  async #renew(): Promise<void> {
+    const executions = [...this.#running].map(({ run }) => ({
+      flowRunId: run.flowRun.id,
+      execution: run.execution,
+    }));
+    if (executions.length === 0) return;
+    const { renewLeases } = await socketClient().request(RenewLeasesDocument, { executions });
+    for (const one of this.#running) {
+      const isGone = renewLeases.some(
+        (gone) => gone.flowRunId === one.run.flowRun.id && gone.execution === one.run.execution,
+      );
+      if (isGone) one.endSoon();
+    }
+  }
+
+  /** One claim at a time; a bell that rings meanwhile is followed by another. */
+  async #claim(): Promise<void> {
+    this.#claimAgain = true;
+    if (this.#claiming) return;
+    this.#claiming = true;
+    try {
+      while (this.#claimAgain && !this.#stopping) {
+        this.#claimAgain = false;
+        const { limit: most } = this.options;
+        const limit = Math.min(claimsAtOnce, most === null ? claimsAtOnce : most - this.#running.size);
+        if (limit <= 0) return;
+        const { claimFlowRuns } = await socketClient().request(ClaimFlowRunsDocument, {
+          runnerId: this.#id,
+          deploymentIds: this.#deploymentIds,
+          limit,
+        });
+        for (const run of claimFlowRuns) this.#start(run);
+        if (claimFlowRuns.length === limit) this.#claimAgain = true;
+      }
+    } catch (error) {
+      console.error("antiphon: claiming runs failed:", error instanceof Error ? error.message : error);
+    } finally {
+      this.#claiming = false;
+    }
+  }
+
+  #start(run: ClaimedRun): void {
+    console.log(`antiphon: run ${run.flowRun.name} of flow ${run.flowName}: ${run.flowRun.uiUrl}`);
+    const child = this.#warm ?? new RunnerChild(this.options.entrypoint);
+    this.#warm = null;
+    const running = new RunningChild(run, child);
+    this.#running.add(running);
+    void child.exited.then((exit) => this.#ended(running, exit));
+    this.#warmUp();
+  }
+
+  async #ended(running: RunningChild, exit: ChildExit): Promise<void> {
+    const reason: ExitReason = running.shutdown ? "SHUTDOWN" : running.cancelled ? "CANCEL" : "EXIT";
+    try {
+      await socketClient().request(ReportExitDocument, {
+        flowRunId: running.run.flowRun.id,
+        execution: running.run.execution,
+        exitCode: exit.code,
+        signal: exit.signal,
+        reason,
+      });
+    } catch (error) {
+      console.error(`antiphon: the end of run ${running.run.flowRun.name} was not reported:`, error);
+    } finally {
+      running.reported();
+      this.#running.delete(running);
+      this.#warmUp();
+      void this.#claim();
+    }
+  }
+
+  /** Keeps one child ready with its modules loaded, as long as there is a place for its run. */
+  #warmUp(): void {
+    const { limit, entrypoint } = this.options;
+    if (this.#stopping || this.#warm || (limit !== null && this.#running.size >= limit)) return;
+    const child = new RunnerChild(entrypoint);
+    this.#warm = child;
+    void child.exited.then((exit) => {
+      if (this.#warm !== child) return;
+      this.#warm = null;
+      if (this.#stopping) return;
+      const how = exit.signal ?? `code ${exit.code}`;
+      const where = exit.ready ? "while it waited for a run" : "before its script reached `serve`";
+      console.error(`antiphon: a process for the next run ended (${how}) ${where}`);
+      setTimeout(() => this.#warmUp(), pauseAfterBrokenMs);
+    });
+  }
+}

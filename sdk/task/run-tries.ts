@@ -1,0 +1,45 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { RunTimeout } from "../errors.ts";
+import { type Context, checkContext } from "../execution/context.ts";
+import { retryDelay } from "../flow/retry-delay.ts";
+import { logLine } from "../log/logger.ts";
+import type { TaskDefinition } from "./task.ts";
+
+/** Calls the task's function until it returns, or its retries are used up. What stopped the run is not tried again. */
+export async function runTries(
+  definition: TaskDefinition,
+  args: unknown[],
+  at: Context | null,
+): Promise<unknown> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await withinTimeLimit(definition, async () => definition.run(...args));
+    } catch (error) {
+      if (attempt > definition.retries || error === at?.execution.stopped?.error) throw error;
+      const delay = retryDelay(definition.retryDelaySeconds, attempt);
+      if (at) {
+        checkContext(at, true);
+        logLine(at, 30, `task ${definition.name} failed and is tried again in ${delay} s: ${String(error)}`);
+      }
+      const wait = sleep(delay * 1000);
+      await (at ? at.execution.during(wait) : wait);
+    }
+  }
+}
+
+async function withinTimeLimit(definition: TaskDefinition, run: () => Promise<unknown>): Promise<unknown> {
+  const seconds = definition.timeoutSeconds;
+  if (seconds === null) return run();
+  const work = run();
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<never>((_, reject) => {
+    const text = `task ${definition.name} ran for longer than its timeoutSeconds of ${seconds} s`;
+    timer = setTimeout(() => reject(new RunTimeout(text)), seconds * 1000);
+  });
+  try {
+    return await Promise.race([work, limit]);
+  } finally {
+    clearTimeout(timer);
+    work.catch(() => undefined);
+  }
+}

@@ -1,0 +1,43 @@
+import { isPlainObject, survivesJson } from "../../core/json.ts";
+import { socketClient } from "../client/client.ts";
+import { refusalError } from "../client/refusal.ts";
+import type { Context } from "../execution/context.ts";
+import { ReadTaskResultDocument, SaveTaskResultDocument } from "../gql/graphql.ts";
+import { logLine } from "../log/logger.ts";
+
+const warned = new Set<string>();
+
+/** The stored result of a call, of a task or a subflow, by the call's key; null where there is none. */
+export async function readResult(at: Context, key: string): Promise<{ value: unknown } | null> {
+  if (!at.attempt.rerun || !at.execution.runsAgain) return null;
+  const { taskResult } = await at.execution.during(
+    socketClient().request(ReadTaskResultDocument, { ...at.execution.ref, key }),
+  );
+  // Stored as `{ value }`, or as `{}` where the call returned nothing.
+  return taskResult && isPlainObject(taskResult.value) ? { value: taskResult.value.value } : null;
+}
+
+/** Stores the result of a call for the time when the run runs again. What is no JSON is not stored, with one warning. */
+export async function storeResult(at: Context, key: string, what: string, value: unknown): Promise<void> {
+  if (!at.execution.runsAgain) return;
+  if (value !== undefined && !survivesJson(value)) {
+    if (!warned.has(what)) {
+      logLine(
+        at,
+        30,
+        `the result of ${what} is no JSON, so it is not stored: a re-run of this run runs it again`,
+      );
+    }
+    warned.add(what);
+    return;
+  }
+  const stored = value === undefined ? {} : { value };
+  // A run that is suspended while its last tasks finish still takes their results.
+  const { saveTaskResult } = await socketClient().request(SaveTaskResultDocument, {
+    ...at.execution.ref,
+    key,
+    value: stored,
+  });
+  if (saveTaskResult.__typename === "StaleExecutionError") throw at.execution.refused(saveTaskResult);
+  if (saveTaskResult.__typename === "NotFoundError") throw refusalError(saveTaskResult);
+}
