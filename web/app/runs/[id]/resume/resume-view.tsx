@@ -1,0 +1,40 @@
+"use client";
+
+import Link from "next/link";
+import type { RunFragment } from "../../../../gql/graphql.ts";
+import { Notice } from "../../../../ui/notice.tsx";
+import { StateBadge } from "../../../../ui/state-badge.tsx";
+import { ResumePanel } from "../resume-panel.tsx";
+import { useRun } from "../use-run.ts";
+
+/** The form alone, as a link in a message opens it. */
+export function ResumeView({ initial }: { initial: RunFragment }) {
+  const { run, refusal } = useRun(initial);
+  return (
+    <div className="mx-auto flex w-full max-w-2xl flex-col gap-5">
+      <header className="flex flex-col gap-2">
+        <nav aria-label="Where this is" className="text-[13px] text-soft">
+          <Link href="/runs" className="hover:text-ink hover:underline">
+            Runs
+          </Link>{" "}
+          /{" "}
+          <Link href={`/runs/${run.id}`} className="hover:text-ink hover:underline">
+            {run.name}
+          </Link>{" "}
+          /
+        </nav>
+        <div className="flex flex-wrap items-center gap-3">
+          <h1 className="text-xl font-semibold tracking-tight wrap-anywhere">{run.name}</h1>
+          <span aria-live="polite">
+            <StateBadge state={run.state} large />
+          </span>
+        </div>
+        <p className="text-[13px] text-soft">{run.deployment ? run.deployment.fullName : run.flow.name}</p>
+      </header>
+      {refusal === null ? null : <Notice look="bad">This page is not live: {refusal}</Notice>}
+      <section aria-label="Answer" className="rounded-xl border border-line bg-panel p-4 shadow-xs sm:p-6">
+        <ResumePanel run={run} />
+      </section>
+    </div>
+  );
+}

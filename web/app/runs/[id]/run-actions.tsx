@@ -1,0 +1,87 @@
+"use client";
+
+import { useState } from "react";
+import { useMutation } from "urql";
+import type { RunFragment } from "../../../gql/graphql.ts";
+import { Button } from "../../../ui/button.tsx";
+import { ConfirmDialog } from "../../../ui/confirm-dialog.tsx";
+import { cancelDocument, retryDocument, suspendDocument } from "./actions.ts";
+import { refusalOf } from "./refusal.ts";
+import { hasEnded } from "./wait.ts";
+
+const deadlines = [
+  { label: "without a deadline", seconds: null },
+  { label: "for at most an hour", seconds: 3_600 },
+  { label: "for at most a day", seconds: 86_400 },
+] as const;
+
+/** What can be done with a run as it is now. */
+export function RunActions({ run }: { run: RunFragment }) {
+  const [, cancel] = useMutation(cancelDocument);
+  const [, suspend] = useMutation(suspendDocument);
+  const [, retry] = useMutation(retryDocument);
+  const [deadline, setDeadline] = useState(0);
+  const { id, name } = run;
+  const { type } = run.state;
+  const ended = hasEnded(type);
+  const named = <strong className="text-ink">{name}</strong>;
+  return (
+    <div className="flex flex-wrap gap-2">
+      {type === "RUNNING" && run.deployment && !run.subflow ? (
+        <ConfirmDialog
+          trigger={<Button size="small">Suspend</Button>}
+          title={`Suspend ${name}?`}
+          action="Suspend"
+          onConfirm={async () =>
+            refusalOf(
+              await suspend({ id, timeout: deadlines[deadline]?.seconds ?? null }),
+              (data) => data.suspend,
+            )
+          }
+        >
+          <p>
+            {named} ends its process at the next task or wait, and starts from its first line when it is
+            resumed.
+          </p>
+          <label className="mt-3 flex items-center gap-2">
+            Suspend
+            <select
+              value={deadline}
+              onChange={(event) => setDeadline(Number(event.target.value))}
+              className="control w-auto"
+            >
+              {deadlines.map(({ label }, index) => (
+                <option key={label} value={index}>
+                  {label}
+                </option>
+              ))}
+            </select>
+          </label>
+        </ConfirmDialog>
+      ) : null}
+      {ended ? (
+        <ConfirmDialog
+          trigger={<Button size="small">Retry</Button>}
+          title={`Retry ${name}?`}
+          action="Retry"
+          onConfirm={async () => refusalOf(await retry({ id }), (data) => data.retry)}
+        >
+          <p>
+            {named} runs again as a new attempt, and asks afresh. What was answered before stays as history.
+          </p>
+        </ConfirmDialog>
+      ) : null}
+      {ended || type === "CANCELLING" ? null : (
+        <ConfirmDialog
+          trigger={<Button size="small">Cancel</Button>}
+          title={`Cancel ${name}?`}
+          action="Cancel the run"
+          look="danger"
+          onConfirm={async () => refusalOf(await cancel({ id }), (data) => data.cancel)}
+        >
+          <p>{named} is stopped. What it has done stays done.</p>
+        </ConfirmDialog>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,62 @@
+import { graphql } from "../../gql/gql.ts";
+
+export const runRow = graphql(`
+  fragment RunRow on FlowRun {
+    id
+    name
+    flow {
+      name
+    }
+    deployment {
+      name
+    }
+    state {
+      type
+      name
+      message
+      timestamp
+    }
+    awaitedInput {
+      key
+    }
+    tags
+    createdAt
+    expectedStart
+    startedAt
+    endedAt
+    updatedAt
+  }
+`);
+
+export const runsDocument = graphql(`
+  query Runs($filter: FlowRunFilter, $first: Int!, $after: String) {
+    flowRuns(filter: $filter, first: $first, after: $after) {
+      nodes {
+        ...RunRow
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      totalCount
+    }
+  }
+`);
+
+export const flowNamesDocument = graphql(`
+  query FlowNames {
+    deployments {
+      flow {
+        name
+      }
+    }
+  }
+`);
+
+export const runsUpdated = graphql(`
+  subscription RunsUpdated($filter: FlowRunFilter) {
+    flowRunsUpdated(filter: $filter) {
+      ...RunRow
+    }
+  }
+`);

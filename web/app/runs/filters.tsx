@@ -1,0 +1,88 @@
+"use client";
+
+import Link from "next/link";
+import { useRouter } from "next/navigation";
+import { type ReactNode, useEffect, useRef, useState, useTransition } from "react";
+import { stateDot } from "../../ui/state-badge.tsx";
+import { WaitingBadge } from "../waiting/waiting.tsx";
+import { type RunsSearch, runsHref, stateTypes } from "./search-params.ts";
+
+const typingMs = 250;
+
+/** What the list shows: every choice is an address. */
+export function Filters({ search, flows }: { search: RunsSearch; flows: readonly string[] }) {
+  const router = useRouter();
+  const [pending, startTransition] = useTransition();
+  const [name, setName] = useState(search.name ?? "");
+  const typing = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(typing.current), []);
+  const go = (part: Partial<RunsSearch>) =>
+    startTransition(() => router.replace(runsHref({ ...search, after: null, ...part }), { scroll: false }));
+  const type = (text: string) => {
+    setName(text);
+    clearTimeout(typing.current);
+    typing.current = setTimeout(() => go({ name: text.trim() === "" ? null : text.trim() }), typingMs);
+  };
+  const toggled = (type: (typeof stateTypes)[number]) =>
+    search.states.includes(type) ? search.states.filter((other) => other !== type) : [...search.states, type];
+  return (
+    <search aria-label="Filter runs" aria-busy={pending} className="flex flex-col gap-3">
+      <form action="/runs" className="flex flex-wrap gap-2" onSubmit={(event) => event.preventDefault()}>
+        <input
+          type="search"
+          name="name"
+          aria-label="Name contains"
+          placeholder="Search by name"
+          value={name}
+          onChange={(event) => type(event.target.value)}
+          className="control w-full sm:w-72"
+        />
+        <select
+          name="flow"
+          aria-label="Flow"
+          value={search.flow ?? ""}
+          onChange={(event) => go({ flow: event.target.value === "" ? null : event.target.value })}
+          className="control w-auto max-w-full sm:max-w-60"
+        >
+          <option value="">All flows</option>
+          {flows.map((flow) => (
+            <option key={flow} value={flow}>
+              {flow}
+            </option>
+          ))}
+        </select>
+      </form>
+      <div className="flex flex-wrap gap-1.5">
+        <Chip href={runsHref({ ...search, waiting: !search.waiting, after: null })} on={search.waiting}>
+          Waiting for input
+          <WaitingBadge />
+        </Chip>
+        {stateTypes.map((type) => (
+          <Chip
+            key={type}
+            href={runsHref({ ...search, states: toggled(type), after: null })}
+            on={search.states.includes(type)}
+          >
+            <span className={`size-2 rounded-full ${stateDot(type)}`} aria-hidden="true" />
+            {type.charAt(0) + type.slice(1).toLowerCase()}
+          </Chip>
+        ))}
+      </div>
+    </search>
+  );
+}
+
+function Chip({ href, on, children }: { href: string; on: boolean; children: ReactNode }) {
+  return (
+    <Link
+      href={href}
+      replace
+      scroll={false}
+      prefetch={false}
+      aria-current={on ? "true" : undefined}
+      className="flex min-h-8 items-center gap-1.5 rounded-full border border-line bg-panel px-3 text-[13px] text-soft hover:border-strong hover:text-ink aria-[current=true]:border-accent aria-[current=true]:bg-accent/10 aria-[current=true]:text-ink"
+    >
+      {children}
+    </Link>
+  );
+}

@@ -1,0 +1,111 @@
+"use client";
+
+import Link from "next/link";
+import { useRef, useState } from "react";
+import { useClient } from "urql";
+import type { RunRowFragment, RunsQuery } from "../../gql/graphql.ts";
+import { useConnected } from "../../lib/graphql/use-connected.ts";
+import { useStream } from "../../lib/graphql/use-stream.ts";
+import { buttonClass } from "../../ui/button.tsx";
+import { Empty } from "../../ui/empty.tsx";
+import { Notice } from "../../ui/notice.tsx";
+import { runsDocument, runsUpdated } from "./documents.ts";
+import { pageSize } from "./page-size.ts";
+import { withChanges } from "./run-list.ts";
+import { RunTable } from "./run-table.tsx";
+import { type RunsSearch, runsFilter, runsHref } from "./search-params.ts";
+
+type Page = RunsQuery["flowRuns"];
+
+const longest = 3 * pageSize;
+const settleMs = 1_000;
+
+/** The list that the server rendered, kept up to date. */
+export function LiveRuns({ search, initial }: { search: RunsSearch; initial: Page }) {
+  const client = useClient();
+  const [page, setPage] = useState(initial);
+  const filter = runsFilter(search);
+
+  const changes = useRef<RunRowFragment[]>([]);
+  const readAgain = async () => {
+    changes.current = [];
+    const variables = { filter, first: pageSize, after: search.after };
+    const { data } = await client.query(runsDocument, variables).toPromise();
+    if (data !== undefined) setPage(withPushed(data.flowRuns, changes.current, search));
+  };
+  // The stream is live from when the server opened it: what changed before is read, once the stream is surely open.
+  useConnected(() => {
+    setTimeout(readAgain, settleMs);
+  });
+  const refusal = useStream({
+    document: runsUpdated,
+    key: JSON.stringify(filter),
+    variables: () => ({ filter }),
+    onItems: (items) => {
+      const pushed = items.map(({ flowRunsUpdated }) => flowRunsUpdated);
+      changes.current.push(...pushed);
+      setPage((before) => withPushed(before, pushed, search));
+      if (page.nodes.length > longest) void readAgain();
+    },
+  });
+
+  const { nodes, pageInfo, totalCount } = page;
+  return (
+    <section aria-label="Runs" className="flex flex-col gap-3">
+      {refusal === null ? null : <Notice look="bad">This list is not live: {refusal}</Notice>}
+      <div className="overflow-hidden rounded-xl border border-line bg-panel shadow-xs">
+        {nodes.length === 0 ? <NoRuns search={search} /> : <RunTable runs={nodes} />}
+      </div>
+      <div className="flex items-center gap-2 text-[13px] text-soft">
+        <span className="tabular-nums" aria-live="polite">
+          {totalCount} {totalCount === 1 ? "run" : "runs"}
+        </span>
+        <nav aria-label="Pages" className="ml-auto flex gap-2">
+          {search.after === null ? null : (
+            <Link href={runsHref({ ...search, after: null })} className={buttonClass("plain", "small")}>
+              Newest
+            </Link>
+          )}
+          {pageInfo.hasNextPage ? (
+            <Link
+              href={runsHref({ ...search, after: pageInfo.endCursor ?? null })}
+              className={buttonClass("plain", "small")}
+            >
+              Older
+            </Link>
+          ) : null}
+        </nav>
+      </div>
+    </section>
+  );
+}
+
+function withPushed(page: Page, pushed: readonly RunRowFragment[], search: RunsSearch): Page {
+  const nodes = withChanges(page.nodes, pushed, search);
+  return {
+    ...page,
+    nodes,
+    totalCount: Math.max(nodes.length, page.totalCount + nodes.length - page.nodes.length),
+  };
+}
+
+function NoRuns({ search }: { search: RunsSearch }) {
+  if (runsHref(search) !== "/runs")
+    return (
+      <Empty title={search.waiting ? "Nothing waits for input" : "No run fits"}>
+        <p>New ones appear here by themselves.</p>
+        <Link href="/runs" className={`${buttonClass("plain", "small")} mt-4`}>
+          Show all runs
+        </Link>
+      </Empty>
+    );
+  return (
+    <Empty title="No runs yet">
+      <p>
+        Start one of the examples in a second terminal (
+        <code className="font-mono text-xs">npm run example</code> lists them), or run a deployment. It
+        appears here at once.
+      </p>
+    </Empty>
+  );
+}

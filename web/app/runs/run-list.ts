@@ -1,0 +1,37 @@
+import type { RunRowFragment } from "../../gql/graphql.ts";
+import type { RunsSearch } from "./search-params.ts";
+
+/** Whether a run is one that the search asks for, as the server decides it. */
+export function belongs(run: RunRowFragment, { states, flow, waiting, name }: RunsSearch): boolean {
+  return (
+    (states.length === 0 || states.includes(run.state.type)) &&
+    (flow === null || run.flow.name === flow) &&
+    (!waiting || (run.awaitedInput ?? null) !== null) &&
+    (name === null || run.name.toLowerCase().includes(name.toLowerCase()))
+  );
+}
+
+/**
+ * The list after runs changed: those in it are brought up to date or leave it, new ones come on top.
+ *
+ * @param search where it has `after`, the list is not the newest page, and runs are not added
+ */
+export function withChanges(
+  list: readonly RunRowFragment[],
+  changed: readonly RunRowFragment[],
+  search: RunsSearch,
+): RunRowFragment[] {
+  const runs = new Map(list.map((run) => [run.id, run]));
+  for (const run of changed) {
+    const known = runs.get(run.id);
+    // What was read and what was pushed can pass each other.
+    if (known !== undefined && Date.parse(known.updatedAt) > Date.parse(run.updatedAt)) continue;
+    if (!belongs(run, search)) runs.delete(run.id);
+    else if (runs.has(run.id) || search.after === null) runs.set(run.id, run);
+  }
+  return [...runs.values()].sort(newestFirst);
+}
+
+function newestFirst(a: RunRowFragment, b: RunRowFragment): number {
+  return Date.parse(b.createdAt) - Date.parse(a.createdAt) || (a.id < b.id ? 1 : -1);
+}

@@ -1,0 +1,81 @@
+"use client";
+
+import { useMemo, useState } from "react";
+import { Control } from "./control.tsx";
+import { FieldFrame, type Presence } from "./field-frame.tsx";
+import type { FieldProps } from "./field-props.ts";
+import { JsonEditor } from "./fields/json-editor.tsx";
+import { useFieldPlace, useForm } from "./form-context.tsx";
+import { isComposite, opensOnDemand } from "./model/composite.ts";
+import { fits } from "./model/fits.ts";
+import { kindOf } from "./model/kind.ts";
+import { textOf } from "./model/label.ts";
+import { resolve } from "./model/resolve.ts";
+import { startOfField } from "./model/start.ts";
+
+/** One place of the value: its label, what is wrong with it, and what draws it; or the same place as JSON. */
+export function Field(props: FieldProps) {
+  const { path, schema, required, value, onChange, nullable = false, unlabelled = false, branch } = props;
+  const { root, touch } = useForm();
+  const place = useFieldPlace(path);
+  const resolved = useMemo(() => resolve(root, schema) ?? {}, [root, schema]);
+  const kind = useMemo(() => kindOf(root, resolved), [root, resolved]);
+  const [asJson, setAsJson] = useState(() => kind.kind === "json" || !fits(root, kind, value));
+
+  const id = branch === undefined ? place.id : `${place.id}~${branch}`;
+  const label = branch === undefined ? (textOf(resolved.title) ?? props.label) : props.label;
+  const grouping = isComposite(kind) && !asJson;
+  const labelled = branch === undefined && !unlabelled && !(path.length === 0 && isComposite(kind));
+  const help = textOf(resolved.description);
+  // Of a union, the branch that is open says what is wrong.
+  const issues = kind.kind === "union" && !asJson ? [] : place.issues;
+  const described = [
+    help === undefined ? [] : [`${id}-help`],
+    issues.length === 0 ? [] : [`${id}-issues`],
+  ].flat();
+  const aria = {
+    id,
+    "aria-label": labelled ? undefined : label,
+    "aria-describedby": described.length > 0 ? described.join(" ") : undefined,
+    "aria-invalid": issues.length > 0 ? (true as const) : undefined,
+    "aria-required": required ? (true as const) : undefined,
+  };
+
+  const mayBeAbsent = branch === undefined && !required && resolved.default === undefined;
+  const absent = mayBeAbsent && value === undefined && !asJson && opensOnDemand(root, kind);
+  const add = () => onChange(startOfField(root, schema, { required: true }));
+  const clearable = mayBeAbsent && (isComposite(kind) || kind.kind === "switch") && value !== undefined;
+  const presence: Presence = absent
+    ? { is: "absent", add }
+    : { is: "present", remove: clearable && !asJson ? () => onChange(undefined) : null };
+
+  const shared = { path, label, value, onChange, onBlur: () => touch(place.key), aria, required, nullable };
+  return (
+    <FieldFrame
+      id={id}
+      label={label}
+      labelled={labelled}
+      grouping={grouping}
+      required={required}
+      help={help}
+      issues={issues}
+      hint={
+        value === undefined && resolved.default !== undefined
+          ? `Left empty: ${JSON.stringify(resolved.default)} is taken.`
+          : null
+      }
+      json={
+        branch !== undefined || kind.kind === "json"
+          ? null
+          : { on: asJson, possible: !asJson || fits(root, kind, value), toggle: () => setAsJson(!asJson) }
+      }
+      presence={presence}
+    >
+      {absent ? null : asJson ? (
+        <JsonEditor {...shared} />
+      ) : (
+        <Control {...shared} kind={kind} schema={resolved} />
+      )}
+    </FieldFrame>
+  );
+}

@@ -1,0 +1,157 @@
+"use client";
+
+import {
+  type ReactNode,
+  type SubmitEvent,
+  useCallback,
+  useEffect,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
+import type { Issue } from "../../core/error.ts";
+import type { Json } from "../../core/json.ts";
+import type { JsonSchema } from "../../core/json-schema/schema.ts";
+import { Button } from "../ui/button.tsx";
+import { Field } from "./field.tsx";
+import { focusFirstIssue } from "./focus-first-issue.ts";
+import { type FormContext, FormProvider } from "./form-context.tsx";
+import { IssueSummary } from "./issue-summary.tsx";
+import { checkOf } from "./model/check.ts";
+import { issuesLeft, placeIssues, placeOf } from "./model/placement.ts";
+import { startOf } from "./model/start.ts";
+import { type FormValue, toSend } from "./model/value.ts";
+import { useFieldKeys } from "./use-field-keys.ts";
+
+export interface JsonSchemaFormProps {
+  schema: JsonSchema;
+  /** What to begin with in place of the schema's defaults. */
+  start?: Json;
+  /** Issues known from the beginning, such as those of an answer that was refused. */
+  issues?: readonly Issue[];
+  /** What a form of one unnamed value is called. */
+  label?: string;
+  submitLabel: string;
+  /** Nothing can be changed or sent any more. */
+  locked?: boolean;
+  /** What stands beside the button that sends. */
+  aside?: ReactNode;
+  /** Sends the value; gives what is wrong with it, nothing where it was taken. */
+  onSubmit: (value: Json) => Promise<readonly Issue[]>;
+}
+
+const none: readonly Issue[] = [];
+
+/** A form for any JSON Schema. What is on the screen is what is sent. */
+export function JsonSchemaForm({
+  schema,
+  start,
+  issues = none,
+  label,
+  submitLabel,
+  locked = false,
+  aside,
+  onSubmit,
+}: JsonSchemaFormProps) {
+  const id = useId();
+  const form = useRef<HTMLFormElement>(null);
+  const [value, setValue] = useState<FormValue>(() => (start === undefined ? startOf(schema) : start));
+  const [refused, setRefused] = useState(issues);
+  const [unreadable, setUnreadableMap] = useState<ReadonlyMap<string, Issue>>(new Map());
+  const [touched, setTouched] = useState<ReadonlySet<string>>(new Set());
+  const [attempts, setAttempts] = useState(0);
+  const [sending, setSending] = useState(false);
+  const inFlight = useRef(false);
+  const { keys, register } = useFieldKeys();
+
+  const check = useMemo(() => checkOf(schema), [schema]);
+  const found = useMemo(() => [...unreadable.values(), ...check(value)], [check, value, unreadable]);
+  const shown = useMemo(() => {
+    const due = attempts > 0 ? found : found.filter((issue) => isTouched(touched, placeOf(issue, keys)));
+    return placeIssues([...refused, ...due], keys);
+  }, [attempts, found, refused, touched, keys]);
+
+  const change = useCallback(
+    (next: FormValue) => {
+      setRefused((current) => (current.length === 0 ? current : issuesLeft(current, value, next)));
+      setValue(next);
+    },
+    [value],
+  );
+  const touch = useCallback((key: string) => {
+    setTouched((current) => (current.has(key) ? current : new Set(current).add(key)));
+  }, []);
+  const setUnreadable = useCallback((owner: string, issue: Issue | null) => {
+    setUnreadableMap((current) => {
+      if (issue === null && !current.has(owner)) return current;
+      const next = new Map(current);
+      if (issue === null) next.delete(owner);
+      else next.set(owner, issue);
+      return next;
+    });
+  }, []);
+  const context = useMemo<FormContext>(
+    () => ({ id, root: schema, issues: shown, register, touch, setUnreadable }),
+    [id, schema, shown, register, touch, setUnreadable],
+  );
+
+  // Each refused attempt, here or by the server, leads to the first thing to mend.
+  const [toMend, setToMend] = useState(0);
+  useEffect(() => {
+    if (toMend > 0 && form.current !== null) focusFirstIssue(form.current);
+  }, [toMend]);
+
+  async function submit(event: SubmitEvent<HTMLFormElement>) {
+    event.preventDefault();
+    // State is read at the next rendering only; a second click can come before it.
+    if (inFlight.current || locked) return;
+    setAttempts((count) => count + 1);
+    setRefused(none);
+    const json = toSend(value);
+    if (found.length > 0 || json === undefined) {
+      setToMend((count) => count + 1);
+      return;
+    }
+    inFlight.current = true;
+    setSending(true);
+    try {
+      const answer = await onSubmit(json);
+      setRefused(answer);
+      if (answer.length > 0) setToMend((count) => count + 1);
+    } finally {
+      inFlight.current = false;
+      setSending(false);
+    }
+  }
+
+  return (
+    <FormProvider value={context}>
+      <form ref={form} onSubmit={submit} noValidate className="flex flex-col gap-5" aria-busy={sending}>
+        <IssueSummary messages={shown.get("") ?? []} />
+        <fieldset disabled={locked} className="contents">
+          <Field
+            path={[]}
+            schema={schema}
+            label={label ?? "Value"}
+            required
+            value={value}
+            onChange={change}
+          />
+          <div className="flex flex-wrap items-center gap-3">
+            <Button type="submit" look="primary" disabled={sending || locked} busy={sending}>
+              {submitLabel}
+            </Button>
+            {aside}
+          </div>
+        </fieldset>
+      </form>
+    </FormProvider>
+  );
+}
+
+/** Whether the person has been at the place of an issue, or inside it. */
+function isTouched(touched: ReadonlySet<string>, place: string | null): boolean {
+  if (place === null) return false;
+  return touched.has(place) || [...touched].some((key) => key.startsWith(`${place}/`));
+}

@@ -1,0 +1,31 @@
+import type { Issue } from "../../../core/error.ts";
+import { type Check, compileCheck } from "../../../core/json-schema/check-value.ts";
+import type { JsonSchema } from "../../../core/json-schema/schema.ts";
+import { type FormValue, gapsIn, type Path, toSend } from "./value.ts";
+
+/** What the browser can say about a value before it is sent. */
+export type FormCheck = (value: FormValue) => Issue[];
+
+/** The check of a schema; of one that the browser cannot read, only that nothing is missing: the server has the last word. */
+export function checkOf(schema: JsonSchema): FormCheck {
+  let check: Check | null = null;
+  try {
+    check = compileCheck(schema);
+  } catch {
+    check = null;
+  }
+  return (value) => {
+    const gaps = gapsIn(value).map((path) => ({ path: [...path], message: "must be given" }));
+    const json = toSend(value);
+    if (json === undefined || check === null) return gaps;
+    const result = check(json);
+    const issues = result.ok ? [] : result.issues;
+    // In place of a gap the check saw a null.
+    return [...gaps, ...issues.filter(({ path }) => !gaps.some((gap) => leadsTo(gap.path, path)))];
+  };
+}
+
+/** Whether `path` is `from` or lies inside it. */
+export function leadsTo(from: Path, path: Path): boolean {
+  return from.length <= path.length && from.every((step, index) => step === path[index]);
+}

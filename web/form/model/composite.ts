@@ -1,0 +1,31 @@
+import type { JsonSchema } from "../../../core/json-schema/schema.ts";
+import { type FieldKind, kindOf } from "./kind.ts";
+
+/** Whether a field consists of others, or of several controls, and so is a group to assistive technology. */
+export function isComposite({ kind }: FieldKind): boolean {
+  switch (kind) {
+    case "group":
+    case "list":
+    case "tuple":
+    case "record":
+    case "union":
+    case "choices":
+    case "constant":
+      return true;
+    case "choice":
+    case "switch":
+    case "number":
+    case "text":
+    case "none":
+    case "json":
+      return false;
+  }
+}
+
+/** Whether a field that may be left out is shown only when it is asked for: single controls are simply left empty. */
+export function opensOnDemand(root: JsonSchema, kind: FieldKind): boolean {
+  if (kind.kind === "choices") return false;
+  if (kind.kind !== "union") return isComposite(kind);
+  const [first] = kind.branches;
+  return first !== undefined && isComposite(kindOf(root, first.schema));
+}

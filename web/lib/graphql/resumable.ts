@@ -1,0 +1,35 @@
+/** What is subscribed to, as the socket's client sends it at each connection. */
+export interface Payload {
+  query: string;
+  variables?: Record<string, unknown>;
+}
+
+/**
+ * The same subscription, which, sent again after a lost connection, asks for what lies behind the last item that was seen: `seen` is told of
+ * each result. Subscriptions without cursors stay as they are: they begin with the present each time.
+ */
+export function resumable({ query, variables }: Payload): {
+  payload: Payload;
+  seen: (data: unknown) => void;
+} {
+  let after: string | null = null;
+  const payload: Payload = {
+    query,
+    // Read whenever the payload is written to a socket.
+    get variables() {
+      return after === null ? (variables ?? {}) : { ...variables, after };
+    },
+  };
+  return { payload, seen: (data) => (after = cursorIn(data) ?? after) };
+}
+
+/** The cursor of the one item in a subscription's result. */
+function cursorIn(data: unknown): string | null {
+  if (typeof data !== "object" || data === null) return null;
+  for (const item of Object.values(data)) {
+    const cursor: unknown =
+      typeof item === "object" && item !== null ? Reflect.get(item, "cursor") : undefined;
+    if (typeof cursor === "string") return cursor;
+  }
+  return null;
+}

@@ -1,0 +1,12 @@
+import path from "node:path";
+import type { NextConfig } from "next";
+
+const root = path.join(import.meta.dirname, "..");
+
+export default {
+  // The console imports core/ from beside its own folder.
+  outputFileTracingRoot: root,
+  turbopack: { root },
+  poweredByHeader: false,
+  devIndicators: false,
+} satisfies NextConfig;

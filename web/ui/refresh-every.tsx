@@ -1,0 +1,19 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useEffect } from "react";
+import { useConnected } from "../lib/graphql/use-connected.ts";
+
+/** Has the server render the page again every few seconds while it is looked at, and when the connection is back: for what has no stream. */
+export function RefreshEvery({ seconds }: { seconds: number }) {
+  const router = useRouter();
+  useConnected(() => router.refresh());
+  useEffect(() => {
+    const clock = setInterval(
+      () => document.visibilityState === "visible" && router.refresh(),
+      seconds * 1000,
+    );
+    return () => clearInterval(clock);
+  }, [router, seconds]);
+  return null;
+}
