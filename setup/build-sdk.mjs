@@ -38,16 +38,22 @@ async function declarations() {
   for (const entry of readdirSync(path.join(folder, "types"), { recursive: true, withFileTypes: true })) {
     if (!entry.name.endsWith(".d.ts")) continue;
     const file = path.join(entry.parentPath, entry.name);
-    writeFileSync(file, withJavaScriptNames(readFileSync(file, "utf8")));
+    writeFileSync(file, publishable(readFileSync(file, "utf8")));
   }
 }
 
 /**
  * Declarations import each other by the names of the sources; every resolution mode of a user's project finds
- * them by the names that the JavaScript files would have.
+ * them by the names that the JavaScript files would have. And the generated documents take one interface from a
+ * package that a user need not have: it is written out instead.
  *
  * @param {string} text
  */
-function withJavaScriptNames(text) {
-  return text.replace(/((?:from|import)\s*\(?\s*["']\.{1,2}\/[^"']*)\.ts(?=["'])/g, "$1.js");
+function publishable(text) {
+  return text
+    .replace(/((?:from|import)\s*\(?\s*["']\.{1,2}\/[^"']*)\.ts(?=["'])/g, "$1.js")
+    .replace(
+      /import type \{ DocumentTypeDecoration \} from ["']@graphql-typed-document-node\/core["'];/,
+      "interface DocumentTypeDecoration<Result, Variables> { __apiType?: (variables: Variables) => Result }",
+    );
 }
