@@ -2,6 +2,7 @@ import { builder } from "../graphql/builder.ts";
 import { plainly } from "../graphql/errors.ts";
 import { liveField } from "../live/field.ts";
 import { RunInput } from "../run-input/graphql.ts";
+import { readInput } from "../run-input/read.ts";
 import { executionSignals, type ExecutionSignal as Signal } from "./execution-signals.ts";
 import { FlowRun } from "./graphql.ts";
 import { showRun } from "./read.ts";
@@ -26,12 +27,11 @@ const AnswerSignal = builder.objectRef<Of<"answer">>("AnswerSignal").implement({
   description: "A wait was answered, or ended by its deadline and the run goes on.",
   fields: (t) => ({
     key: t.exposeString("key", { description: "The asking." }),
-    input: t.prismaField({
+    input: t.field({
       type: RunInput,
       nullable: true,
       description: "The stored answer; null where there is none.",
-      resolve: (query, { inputId }, _args, ctx) =>
-        inputId === null ? null : ctx.prisma.runInput.findUnique({ ...query, where: { id: inputId } }),
+      resolve: ({ inputId }, _args, ctx) => (inputId === null ? null : readInput(ctx, inputId)),
     }),
     value: t.field({
       type: "JSON",

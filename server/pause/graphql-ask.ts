@@ -3,6 +3,7 @@ import { State } from "../flow-run/graphql-state.ts";
 import { builder } from "../graphql/builder.ts";
 import { Issue, resultUnion } from "../graphql/errors.ts";
 import { RunInput } from "../run-input/graphql.ts";
+import { readInput } from "../run-input/read.ts";
 import { ask, type PauseOutcome, type PauseRefusalCode } from "./ask.ts";
 import { Pause } from "./graphql.ts";
 import { judgeAnswer } from "./judge-answer.ts";
@@ -33,13 +34,12 @@ const PauseAnswered = builder
     description: "It was answered before, in this execution or an earlier one. The run goes on.",
     fields: (t) => ({
       key: t.exposeString("key", { description: "The asking that was answered." }),
-      input: t.prismaField({
+      input: t.field({
         type: RunInput,
         nullable: true,
         description:
           "The stored answer; null for a wait without a question, or one that went on without an answer.",
-        resolve: (query, { inputId }, _args, ctx) =>
-          inputId === null ? null : ctx.prisma.runInput.findUnique({ ...query, where: { id: inputId } }),
+        resolve: ({ inputId }, _args, ctx) => (inputId === null ? null : readInput(ctx, inputId)),
       }),
       value: t.field({
         type: "JSON",

@@ -1,8 +1,10 @@
+import sql from "sql-template-tag";
 import type { Context } from "../context.ts";
 import type { Query } from "../flow-run/read.ts";
 import type { Prisma, RunInput } from "../generated/prisma/client.ts";
 import type { Connection } from "../graphql/connection.ts";
 import { type SeqPageArgs, type SeqRange, seqPage } from "../graphql/seq-page.ts";
+import type { RunInputRow } from "./row.ts";
 
 /** What of a run's inputs is wanted: everything that is given must hold. */
 export interface InputFilter {
@@ -23,6 +25,12 @@ export async function pageOfInputs(
     readInputs(ctx, flowRunId, args, { range, order, take, query }),
   );
   return { page, totalCount: () => ctx.prisma.runInput.count({ where: inputsOf(flowRunId, args) }) };
+}
+
+/** An input by its id; null where there is none. */
+export async function readInput(ctx: Context, id: string): Promise<RunInputRow | null> {
+  const [input] = await ctx.db.query<RunInputRow>(sql`SELECT * FROM run_input WHERE id = ${id}::uuid`);
+  return input ?? null;
 }
 
 /** The run's messages and answers of a range, in order or backwards, at most `take`. */
