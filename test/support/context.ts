@@ -15,10 +15,13 @@ export interface TestContext extends Context {
   close(): Promise<void>;
 }
 
-/** Call it in `beforeAll`, and its `close` in `afterAll`. */
-export async function createTestContext(env: Record<string, string> = {}): Promise<TestContext> {
-  const database = await createTestDatabase();
-  const pool = new pg.Pool({ connectionString: database.url, max: 12 });
+/** Call it in `beforeAll`, and its `close` in `afterAll`. Its database is its own unless one is given. */
+export async function createTestContext(
+  env: Record<string, string> = {},
+  databaseUrl?: string,
+): Promise<TestContext> {
+  const database = databaseUrl === undefined ? await createTestDatabase() : undefined;
+  const pool = new pg.Pool({ connectionString: databaseUrl ?? database?.url, max: 12 });
   // A dropped database ends the connections that idle on it.
   pool.on("error", () => undefined);
   const db = createDb(pool);
@@ -39,7 +42,7 @@ export async function createTestContext(env: Record<string, string> = {}): Promi
       await bus.close();
       await prisma.$disconnect();
       await db.close();
-      await database.drop();
+      await database?.drop();
     },
   };
 }
