@@ -8,7 +8,13 @@
  * - `claimable`: some run may be due to be claimed, now or at its time
  * - `deadlines`: some wait has a deadline
  */
-export type Topic = `run:${string}` | `inputs:${string}` | `logs:${string}` | "flow-runs" | "claimable" | "deadlines";
+export type Topic =
+  | `run:${string}`
+  | `inputs:${string}`
+  | `logs:${string}`
+  | "flow-runs"
+  | "claimable"
+  | "deadlines";
 
 /** The topic of a run's state, wait and candidates. */
 export function runTopic(flowRunId: string): Topic {
