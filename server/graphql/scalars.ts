@@ -1,4 +1,4 @@
-import { GraphQLError, Kind, type ValueNode } from "graphql";
+import { GraphQLError, Kind, type ValueNode, valueFromASTUntyped } from "graphql";
 import type { Json } from "../../core/json.ts";
 import { builder } from "./builder.ts";
 import { parseDateTime } from "./date-time.ts";
@@ -8,6 +8,8 @@ builder.scalarType("DateTime", {
     "A moment as RFC 3339 text, such as `2026-01-31T12:00:00.000Z`. Answers are in UTC with milliseconds; arguments may have any offset, and finer fractions are cut off.",
   serialize: (value) => (value instanceof Date ? value : new Date(value)).toISOString(),
   parseValue: (value) => refusing(() => parseDateTime(value)),
+  parseLiteral: (node) =>
+    refusing(() => parseDateTime(node.kind === Kind.STRING ? node.value : valueFromASTUntyped(node))),
 });
 
 builder.scalarType("JSON", {
@@ -15,7 +17,8 @@ builder.scalarType("JSON", {
   serialize: (value) => value,
   // What came in a variable is JSON already; what it may hold is for the operation to say.
   parseValue: (value) => value as Json,
-  parseLiteral: (node, variables) => refusing(() => jsonOf(node, variables ?? {})),
+  // A function of one declared parameter: graphql-jit warns of any that has more.
+  parseLiteral: (node, ...[variables]) => refusing(() => jsonOf(node, variables ?? {})),
 });
 
 function refusing<T>(parse: () => T): T {

@@ -1,5 +1,6 @@
-import type { DocumentNode, ExecutionResult, GraphQLSchema } from "graphql";
+import { type DocumentNode, type ExecutionResult, type GraphQLSchema, execute as interpret } from "graphql";
 import { type CompiledQuery, compileQuery, isCompiledQuery } from "graphql-jit";
+import { hasVariableInLiteral } from "./literal-variables.ts";
 
 /** A validated operation as compiled code. For a subscription it gives the result of one row, the root value. */
 export type Execute = (
@@ -26,14 +27,23 @@ export class Compiler {
     const name = operationName ?? "";
     let execute = operations.get(name);
     if (execute === undefined) {
-      const compiled: CompiledQuery | ExecutionResult = compileQuery(
-        this.schema,
-        document,
-        operationName ?? undefined,
-      );
-      execute = isCompiledQuery(compiled) ? compiled.query : () => compiled;
+      execute = this.#compile(document, operationName);
       operations.set(name, execute);
     }
     return execute;
+  }
+
+  #compile(document: DocumentNode, operationName: string | null | undefined): Execute {
+    const { schema } = this;
+    if (hasVariableInLiteral(schema, document)) {
+      return (rootValue, contextValue, variableValues) =>
+        interpret({ schema, document, operationName, rootValue, contextValue, variableValues });
+    }
+    const compiled: CompiledQuery | ExecutionResult = compileQuery(
+      schema,
+      document,
+      operationName ?? undefined,
+    );
+    return isCompiledQuery(compiled) ? compiled.query : () => compiled;
   }
 }

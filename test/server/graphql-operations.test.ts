@@ -112,6 +112,27 @@ describe("sendInput", () => {
     expect(at(await send({ id }), "sendInput")).toMatchObject({ seq: 2, inputType: "null", value: null });
   });
 
+  it("takes a value that is written in the document, with variables in it", async () => {
+    const { id } = await begin();
+    const answer = await ask(
+      ctx,
+      `mutation ($id: ID!, $x: JSON, $gone: JSON) { sendInput(flowRunId: $id, inputType: "Order", value: { a: [$x, 1.5, null], b: { c: "d" } }) {
+        ... on RunInput { value } } 
+        other: sendInput(flowRunId: $id, inputType: "Order", value: $gone) { ... on RunInput { value } } }`,
+      { id, x: { y: true } },
+    );
+    expect(answer.data).toEqual({
+      sendInput: { value: { a: [{ y: true }, 1.5, null], b: { c: "d" } } },
+      other: { value: null },
+    });
+    const large = await ask(
+      ctx,
+      `mutation ($id: ID!) { sendInput(flowRunId: $id, value: 9007199254740993) { __typename } }`,
+      { id },
+    );
+    expect(large.errors?.[0]?.message).toContain("send integers beyond 2^53 as strings");
+  });
+
   it("refuses with members of its union", async () => {
     const unknown = randomUUID();
     expect(at(await send({ id: unknown, value: 1 }), "sendInput")).toMatchObject({
@@ -250,6 +271,13 @@ describe("suspend", () => {
     const first = await serve("signed-off");
     const hour = await expiry(first.id, "");
     expect(Date.parse(hour.expiresAt ?? "") - Date.parse(hour.requestedAt)).toBe(3_600_000);
+    const again = await serve("signed-off-again");
+    const answer = await ask(
+      ctx,
+      "mutation ($id: ID!, $timeout: Float) { suspend(flowRunId: $id, timeout: $timeout) { ... on FlowRun { pause { expiresAt } } } }",
+      { id: again.id },
+    );
+    expect(at(answer, "suspend.pause.expiresAt")).not.toBeNull();
     const second = await serve("signed-off-too");
     expect(await expiry(second.id, ", timeout: null")).toMatchObject({ expiresAt: null, input: null });
   });
