@@ -5,8 +5,6 @@ import type { NextState } from "./transition.ts";
 export interface LossFacts {
   state: State;
   hasDeployment: boolean;
-  /** Inside its parent's process: what becomes of it is decided with the parent. */
-  subflow: boolean;
   /** An answer was accepted that the code has not been handed. */
   undeliveredAnswer: boolean;
   /** Why the process is gone, as a sentence without a full stop. */
@@ -37,7 +35,7 @@ export function afterLoss(run: LossFacts): NextState | null {
         ? { type: "SCHEDULED", name: "Scheduled", message: `Given back: ${run.reason}.` }
         : crashed;
     case "CANCELLING":
-      return { type: "CANCELLED", name: "Cancelled", message: null };
+      return { type: "CANCELLED", name: "Cancelled", message: `${run.reason}.` };
     case "PAUSED":
       if (name === "Suspended") return null;
       return run.hasDeployment ? { type: "PAUSED", name: "Suspended", message: `${run.reason}.` } : crashed;

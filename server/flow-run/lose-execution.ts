@@ -23,14 +23,14 @@ export async function loseExecution(ctx: Context, loss: Loss): Promise<void> {
   const parentWaits = await parentGoesOn(ctx, flowRunId);
   const undelivered = await hasUndeliveredAnswer(ctx, flowRunId);
   await changeRun<void>(ctx, flowRunId, async (run): Promise<Step<void>> => {
-    if (run.execution !== execution || run.leaseUntil === null) return stay(undefined);
-    if (loss.onlyOverdue && run.leaseUntil > run.now) return stay(undefined);
+    if (run.execution !== execution) return stay(undefined);
+    if (run.leaseUntil === null && run.stateType !== "CANCELLING") return stay(undefined);
+    if (loss.onlyOverdue && run.leaseUntil !== null && run.leaseUntil > run.now) return stay(undefined);
     const next = parentWaits
       ? null
       : afterLoss({
           state: stateOf(run),
           hasDeployment: run.deploymentId !== null,
-          subflow: run.subflow,
           undeliveredAnswer: undelivered,
           reason,
           shutdown,

@@ -23,7 +23,12 @@ export async function reportExit(
   const how = args.signal ? `was ended by ${args.signal}` : `exited with code ${args.exitCode ?? "unknown"}`;
   const { flowRunId, execution } = args;
   const shutdown = args.reason === "SHUTDOWN";
-  const reason = shutdown ? "The runner was stopped" : `The process ${how} before the run had ended`;
+  const reasons = {
+    SHUTDOWN: "The runner was stopped",
+    CANCEL: "Its process was stopped",
+    EXIT: `The process ${how} before the run had ended`,
+  };
+  const reason = reasons[args.reason];
   await loseExecution(ctx, { flowRunId, execution, reason, shutdown });
   return flowRunId;
 }

@@ -3,6 +3,7 @@ import type { Topic } from "../bus/topic.ts";
 import type { Context } from "../context.ts";
 import { announceDueRuns } from "./announce-due-runs.ts";
 import { cancelOrphans } from "./cancel-orphans.ts";
+import { endCancelling } from "./end-cancelling.ts";
 import { expireWaits } from "./expire-waits.ts";
 import { forgetLogs } from "./forget-logs.ts";
 import { endOverdueLeases, startLeasesAnew } from "./overdue-leases.ts";
@@ -48,6 +49,11 @@ export async function startWorkers(
       seconds(20),
       () => cancelOrphans(ctx),
       (cause) => report("cancelling the runs of cancelled runs", cause),
+    ),
+    repeat(
+      seconds(20),
+      () => endCancelling(ctx),
+      (cause) => report("ending cancellations that take too long", cause),
     ),
     repeat(
       seconds(3600),

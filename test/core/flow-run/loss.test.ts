@@ -7,7 +7,6 @@ function lost(type: StateType, name: string, facts: Partial<LossFacts> = {}) {
   const base = {
     state,
     hasDeployment: true,
-    subflow: false,
     undeliveredAnswer: false,
     reason: "It is gone",
     shutdown: false,
