@@ -3,7 +3,7 @@ import type { GraphQLResolveInfo } from "graphql";
 import { isId } from "../../core/id.ts";
 import type { Context } from "../context.ts";
 import type { Query } from "../flow-run/read.ts";
-import type { Deployment } from "../generated/prisma/client.ts";
+import type { Deployment, Prisma } from "../generated/prisma/client.ts";
 import { badUserInput } from "../graphql/request-error.ts";
 
 /** A deployment by its id or its full name; null where there is none. */
@@ -12,13 +12,13 @@ export async function findDeployment(
   { id, name }: { id?: string | null; name?: string | null },
   query: Query,
 ): Promise<Deployment | null> {
-  if (id != null && name == null) {
-    return isId(id) ? ctx.prisma.deployment.findUnique({ ...query, where: { id } }) : null;
-  }
-  if (name == null || id != null) throw badUserInput("deployment: give one of `id` and `name`");
-  const [flow, own, ...more] = name.split("/");
-  if (!flow || !own || more.length > 0 || name.includes("\0")) return null;
-  return ctx.prisma.deployment.findFirst({ ...query, where: { name: own, flow: { is: { name: flow } } } });
+  if ((id == null) === (name == null)) throw badUserInput("deployment: give one of `id` and `name`");
+  const [flow = "", own = "", ...more] = name?.split("/") ?? [];
+  const named = more.length === 0 && !name?.includes("\0") && own !== "";
+  const byName: Prisma.DeploymentWhereInput = { name: own, flow: { is: { name: flow } } };
+  const where = id == null ? byName : { id };
+  const wanted = { ...query, where };
+  return (id == null ? named : isId(id)) ? ctx.prisma.deployment.findFirst(wanted) : null;
 }
 
 /** A deployment that is known to exist, with what the field that shows it selects. */

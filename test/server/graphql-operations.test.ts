@@ -397,9 +397,9 @@ it("a runner reports the end of a process, and the run is Crashed", async () => 
 
 it("a deployment is found by its id or its full name", async () => {
   const id = await deploy("found");
-  const query = (args: string) => ask(ctx, `{ deployment${args} { id } }`);
-  expect((await query(`(id: "${id}")`)).data).toEqual({ deployment: { id } });
-  expect((await query('(name: "found/main")')).data).toEqual({ deployment: { id } });
+  const query = (args: string) => ask(ctx, `{ deployment${args} { id flow { id } } }`);
+  expect((await query(`(id: "${id}")`)).data).toMatchObject({ deployment: { id } });
+  expect((await query('(name: "found/main")')).data).toMatchObject({ deployment: { id } });
   for (const args of ['(id: "x")', '(name: "found")', '(name: "found/main/x")', '(name: "found/other")']) {
     expect((await query(args)).data).toEqual({ deployment: null });
   }
