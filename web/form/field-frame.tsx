@@ -9,7 +9,8 @@ export type Presence = { is: "absent"; add: () => void } | { is: "present"; remo
 export interface FieldFrameProps {
   id: string;
   label: string;
-  labelled: boolean;
+  /** A field names itself, the whole form too, more quietly; none: what is around it does. */
+  heading: "field" | "whole" | "none";
   /** Whether the label names a group of controls rather than one. */
   grouping: boolean;
   required: boolean;
@@ -23,67 +24,21 @@ export interface FieldFrameProps {
 }
 
 /** What is around every field: label, help, what is wrong, and the ways to leave it out or write it as JSON. */
-export function FieldFrame({
-  id,
-  label,
-  labelled,
-  grouping,
-  required,
-  help,
-  hint,
-  issues,
-  json,
-  presence,
-  children,
-}: FieldFrameProps) {
-  const invalid = issues.length > 0 ? true : undefined;
-  const heading = (
-    <>
-      {label}
-      {required ? (
-        <span className="ml-1 text-bad-ink" aria-hidden="true">
-          *
-        </span>
-      ) : (
-        <span className="ml-2 text-xs font-normal text-faint">optional</span>
-      )}
-    </>
-  );
-  const tools = json !== null || (presence.is === "present" && presence.remove !== null);
-  const group = grouping && labelled ? { role: "group", "aria-labelledby": `${id}-label` } : {};
+export function FieldFrame(props: FieldFrameProps) {
+  const { id, label, heading, grouping, help, hint, issues, presence, children } = props;
+  const named = heading !== "none";
+  const group = grouping && named ? { role: "group", "aria-labelledby": `${id}-label` } : {};
+  const tools = <Tools {...props} />;
   return (
-    <div {...group} data-invalid={invalid} className="flex min-w-0 flex-col gap-1.5">
-      {labelled || tools ? (
+    <div
+      {...group}
+      data-invalid={issues.length > 0 ? true : undefined}
+      className="flex min-w-0 flex-col gap-1.5"
+    >
+      {named ? (
         <div className="flex min-h-6 items-center gap-2">
-          {labelled ? (
-            grouping ? (
-              <span id={`${id}-label`} className="text-sm font-medium text-ink">
-                {heading}
-              </span>
-            ) : (
-              <label id={`${id}-label`} htmlFor={id} className="text-sm font-medium text-ink">
-                {heading}
-              </label>
-            )
-          ) : null}
-          <span className="ml-auto flex shrink-0 items-center gap-1">
-            {presence.is === "present" && presence.remove !== null ? (
-              <Tool onClick={presence.remove} label={`Leave out ${label}`}>
-                Leave out
-              </Tool>
-            ) : null}
-            {json !== null ? (
-              <Tool
-                onClick={json.toggle}
-                pressed={json.on}
-                disabled={!json.possible}
-                label={`Write ${label} as JSON`}
-                title={json.possible ? undefined : "The fields cannot show this value"}
-              >
-                {"{ }"}
-              </Tool>
-            ) : null}
-          </span>
+          <Heading {...props} />
+          {tools}
         </div>
       ) : null}
       {help === undefined ? null : (
@@ -91,7 +46,14 @@ export function FieldFrame({
           <Markdown text={help} />
         </div>
       )}
-      {children}
+      {named ? (
+        children
+      ) : (
+        <div className="flex items-start gap-1">
+          <div className="flex min-w-0 flex-1 flex-col gap-1.5">{children}</div>
+          <div className="flex min-h-9 items-center empty:hidden">{tools}</div>
+        </div>
+      )}
       {presence.is === "absent" ? (
         <button type="button" className="empty-slot" onClick={presence.add}>
           Add {label.toLowerCase()}
@@ -99,13 +61,72 @@ export function FieldFrame({
       ) : null}
       {hint === null ? null : <p className="text-xs text-faint">{hint}</p>}
       {issues.length === 0 ? null : (
-        <div id={`${id}-issues`} aria-live="polite" className="text-[13px] text-bad-ink">
+        <div id={`${id}-issues`} className="text-[13px] text-bad-ink">
           {issues.map((issue) => (
             <p key={issue}>{issue}</p>
           ))}
         </div>
       )}
     </div>
+  );
+}
+
+function Heading({ id, label, heading, grouping, required }: FieldFrameProps) {
+  if (heading === "whole")
+    return (
+      <span className="text-xs text-faint">
+        <span id={`${id}-label`}>{label}</span>
+        <span aria-hidden="true">
+          {" "}
+          · <span className="text-bad-ink">*</span> must be given
+        </span>
+      </span>
+    );
+  const look = "min-w-0 text-sm font-medium text-ink wrap-anywhere";
+  return (
+    <>
+      {grouping ? (
+        <span id={`${id}-label`} className={look}>
+          {label}
+        </span>
+      ) : (
+        <label id={`${id}-label`} htmlFor={id} className={look}>
+          {label}
+        </label>
+      )}
+      {required ? (
+        <span className="-ml-1 text-bad-ink" aria-hidden="true">
+          *
+        </span>
+      ) : (
+        <span className="text-xs text-faint">optional</span>
+      )}
+    </>
+  );
+}
+
+function Tools({ label, json, presence }: FieldFrameProps) {
+  const removable = presence.is === "present" && presence.remove !== null;
+  if (json === null && !removable) return null;
+  return (
+    <span className="ml-auto flex shrink-0 items-center gap-1">
+      {presence.is === "present" && presence.remove !== null ? (
+        <Tool onClick={presence.remove} label={`Leave out ${label}`}>
+          Leave out
+        </Tool>
+      ) : null}
+      {json === null ? null : (
+        <Tool
+          onClick={json.toggle}
+          pressed={json.on}
+          disabled={!json.possible}
+          label={`Write ${label} as JSON`}
+          title={json.possible ? undefined : "The fields cannot show this value"}
+        >
+          {"{ }"}
+        </Tool>
+      )}
+    </span>
   );
 }
 

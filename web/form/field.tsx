@@ -25,7 +25,8 @@ export function Field(props: FieldProps) {
   const id = branch === undefined ? place.id : `${place.id}~${branch}`;
   const label = branch === undefined ? (textOf(resolved.title) ?? props.label) : props.label;
   const grouping = isComposite(kind) && !asJson;
-  const labelled = branch === undefined && !unlabelled && !(path.length === 0 && isComposite(kind));
+  const heading =
+    branch !== undefined || unlabelled ? "none" : path.length === 0 && isComposite(kind) ? "whole" : "field";
   const help = textOf(resolved.description);
   // Of a union, the branch that is open says what is wrong.
   const issues = kind.kind === "union" && !asJson ? [] : place.issues;
@@ -35,7 +36,7 @@ export function Field(props: FieldProps) {
   ].flat();
   const aria = {
     id,
-    "aria-label": labelled ? undefined : label,
+    "aria-label": heading === "none" || (heading === "whole" && asJson) ? label : undefined,
     "aria-describedby": described.length > 0 ? described.join(" ") : undefined,
     "aria-invalid": issues.length > 0 ? (true as const) : undefined,
     "aria-required": required ? (true as const) : undefined,
@@ -54,7 +55,7 @@ export function Field(props: FieldProps) {
     <FieldFrame
       id={id}
       label={label}
-      labelled={labelled}
+      heading={heading}
       grouping={grouping}
       required={required}
       help={help}

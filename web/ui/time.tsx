@@ -39,5 +39,6 @@ export function Clock({ at }: { at: string }) {
 export function Length({ from, to }: { from: string | null | undefined; to: string | null | undefined }) {
   const now = useNow();
   if (!from) return <span className="text-faint">–</span>;
-  return <span className="tabular-nums">{lengthText((to ? Date.parse(to) : now) - Date.parse(from))}</span>;
+  const length = (to ? Date.parse(to) : now) - Date.parse(from);
+  return <span className="tabular-nums">{to && length < 1000 ? `${length}ms` : lengthText(length)}</span>;
 }

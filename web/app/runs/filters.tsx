@@ -52,7 +52,7 @@ export function Filters({ search, flows }: { search: RunsSearch; flows: readonly
           ))}
         </select>
       </form>
-      <div className="flex flex-wrap gap-1.5">
+      <div className="-mx-4 flex gap-1.5 overflow-x-auto px-4 py-0.5 sm:mx-0 sm:flex-wrap sm:overflow-visible sm:px-0">
         <Chip href={runsHref({ ...search, waiting: !search.waiting, after: null })} on={search.waiting}>
           Waiting for input
           <WaitingBadge />
@@ -80,7 +80,7 @@ function Chip({ href, on, children }: { href: string; on: boolean; children: Rea
       scroll={false}
       prefetch={false}
       aria-current={on ? "true" : undefined}
-      className="flex min-h-8 items-center gap-1.5 rounded-full border border-line bg-panel px-3 text-[13px] text-soft hover:border-strong hover:text-ink aria-[current=true]:border-accent aria-[current=true]:bg-accent/10 aria-[current=true]:text-ink"
+      className="flex min-h-8 shrink-0 items-center gap-1.5 rounded-full border border-line bg-panel px-3 text-[13px] text-soft hover:border-strong hover:text-ink aria-[current=true]:border-accent aria-[current=true]:bg-accent/10 aria-[current=true]:text-ink"
     >
       {children}
     </Link>

@@ -45,7 +45,7 @@ export function ListField({ kind, path, label, value, onChange }: ControlProps<"
               key={ids[index] ?? index}
               className="flex items-start gap-1 rounded-lg border border-line py-2 pr-1 pl-3"
             >
-              <span className="mt-1 w-6 shrink-0 text-xs text-faint tabular-nums" aria-hidden="true">
+              <span className="mt-2 w-6 shrink-0 text-xs text-faint tabular-nums" aria-hidden="true">
                 {index + 1}
               </span>
               <div className="min-w-0 flex-1">
@@ -54,6 +54,7 @@ export function ListField({ kind, path, label, value, onChange }: ControlProps<"
                   schema={kind.items}
                   label={`${label} ${index + 1}`}
                   required
+                  unlabelled
                   value={item}
                   onChange={(next) => onChange(items.map((old, other) => (other === index ? next : old)))}
                 />

@@ -17,15 +17,16 @@ export function resolve(root: JsonSchema, schema: JsonSchema, steps = 0): JsonOb
     const base = target === null ? {} : resolve(root, target, steps + 1);
     found = base === null ? null : merge(base, beside);
   }
-  const parts: Json[] = found !== null && Array.isArray(found.allOf) ? found.allOf : [];
-  for (const part of parts.filter(isSchema)) {
+  if (found === null || !Array.isArray(found.allOf)) return found;
+  const { allOf, ...rest }: JsonObject = found;
+  let parts: JsonObject = {};
+  for (const part of Array.isArray(allOf) ? allOf.filter(isSchema) : []) {
     const resolved = resolve(root, part, steps + 1);
-    if (found === null || resolved === null) return null;
-    const { allOf: _, ...rest }: JsonObject = found;
-    // The outer schema's own words (title, default, …) stand before those of its parts.
-    found = merge(resolved, rest);
+    if (resolved === null) return null;
+    parts = merge(parts, resolved);
   }
-  return found;
+  // The outer schema's own words (title, default, …) stand before those of its parts.
+  return merge(parts, rest);
 }
 
 /** Both schemas as one: what restricts is combined, of everything else `second` wins. */

@@ -78,7 +78,7 @@ export function LogsPanel({ id, initial }: Props) {
         following={following}
         onFollowing={setFollowing}
         version={book}
-        className="h-80 sm:h-112"
+        className="max-h-80 min-h-40 sm:max-h-112"
       >
         {book.hasEarlier ? (
           <div className="p-2 text-center">

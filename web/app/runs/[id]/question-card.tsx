@@ -13,7 +13,6 @@ export function QuestionCard({ run }: { run: RunFragment }) {
   const [open, setOpen] = useState(false);
   if (!run.pause && !open) return null;
   const question = run.pause?.input;
-  const waits = run.pause !== null && run.pause !== undefined;
   return (
     <section
       aria-label="What this run waits for"
@@ -21,36 +20,26 @@ export function QuestionCard({ run }: { run: RunFragment }) {
     >
       <div className="flex flex-wrap items-start gap-x-4 gap-y-2">
         <div className="min-w-0 flex-1">
-          <h2 className="font-semibold">
-            {waits
-              ? question
-                ? "This run asks you something"
-                : "This run waits to be resumed"
-              : "The question"}
-          </h2>
-          {waits && run.pause ? (
-            <p className="text-xs">
-              <Countdown expiresAt={run.pause.expiresAt} />
-            </p>
-          ) : null}
+          <h2 className="font-semibold">{titleOf(run)}</h2>
+          <p className="flex flex-wrap gap-x-3 text-xs">
+            {run.pause ? <Countdown expiresAt={run.pause.expiresAt} /> : null}
+            <Link
+              href={`/runs/${run.id}/resume`}
+              prefetch={false}
+              className="text-soft underline underline-offset-2 hover:text-ink"
+            >
+              On its own page
+            </Link>
+          </p>
         </div>
         {open ? (
           <Button size="small" look="quiet" onClick={() => setOpen(false)}>
             Close
           </Button>
         ) : (
-          <>
-            <Link
-              href={`/runs/${run.id}/resume`}
-              prefetch={false}
-              className="self-center text-[13px] text-soft underline-offset-2 hover:underline"
-            >
-              On its own page
-            </Link>
-            <Button look="primary" onClick={() => setOpen(true)}>
-              {question ? "Answer" : "Resume…"}
-            </Button>
-          </>
+          <Button look="primary" onClick={() => setOpen(true)}>
+            {question ? "Answer" : "Resume…"}
+          </Button>
         )}
       </div>
       {open ? (
@@ -62,4 +51,9 @@ export function QuestionCard({ run }: { run: RunFragment }) {
       ) : null}
     </section>
   );
+}
+
+function titleOf({ pause }: RunFragment): string {
+  if (!pause) return "The question";
+  return pause.input ? "This run asks you something" : "This run waits to be resumed";
 }

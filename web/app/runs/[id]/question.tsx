@@ -52,7 +52,7 @@ export function Question({
         schema={schema}
         start={refused ? jsonOf(question.refusedAnswer) : undefined}
         issues={question.refusedIssues}
-        label="Answer"
+        label="Your answer"
         submitLabel="Send answer"
         locked={locked}
         aside={<span className="text-xs">{locked ? null : <Countdown expiresAt={pause.expiresAt} />}</span>}

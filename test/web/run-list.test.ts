@@ -1,0 +1,81 @@
+import { describe, expect, it } from "vitest";
+import { withChanges } from "../../web/app/runs/run-list.ts";
+import { readRunsSearch, runsFilter, runsHref } from "../../web/app/runs/search-params.ts";
+import type { RunRowFragment } from "../../web/gql/graphql.ts";
+
+const all = readRunsSearch({});
+const run = (id: string, minute: number, part: Partial<RunRowFragment> = {}): RunRowFragment => ({
+  id,
+  name: id,
+  flow: { name: "greeter" },
+  deployment: null,
+  state: { type: "RUNNING", name: "Running", message: null, timestamp: "2026-01-01T00:00:00.000Z" },
+  awaitedInput: null,
+  tags: [],
+  createdAt: `2026-01-01T00:0${minute}:00.000Z`,
+  expectedStart: null,
+  startedAt: null,
+  endedAt: null,
+  updatedAt: "2026-01-01T00:00:00.000Z",
+  ...part,
+});
+const ids = (runs: readonly RunRowFragment[]) => runs.map(({ id }) => id);
+
+describe("the address of the list", () => {
+  it("gives back the search that it was made from", () => {
+    const search = {
+      states: ["RUNNING" as const, "PAUSED" as const],
+      flow: "a b",
+      waiting: true,
+      name: "x&y",
+      after: "12",
+    };
+    const params = Object.fromEntries(new URL(runsHref(search), "http://here").searchParams);
+    expect(readRunsSearch(params)).toEqual(search);
+    expect(runsHref(all)).toBe("/runs");
+  });
+
+  it("leaves out what makes no sense", () => {
+    expect(
+      readRunsSearch({ state: "running,nonsense", waiting: "yes", name: "  ", flow: ["a", "b"] }),
+    ).toEqual({
+      states: ["RUNNING"],
+      flow: "b",
+      waiting: false,
+      name: null,
+      after: null,
+    });
+    expect(runsFilter(readRunsSearch({ waiting: "1", state: "failed" }))).toEqual({
+      awaitingInput: true,
+      stateTypes: ["FAILED"],
+    });
+  });
+});
+
+describe("the live list", () => {
+  const list = [run("b", 2), run("a", 1)];
+
+  it("puts new runs on top and brings known ones up to date", () => {
+    const changed = run("a", 1, { name: "renamed", updatedAt: "2026-01-01T00:00:01.000Z" });
+    const next = withChanges(list, [run("c", 3), changed], all);
+    expect(ids(next)).toEqual(["c", "b", "a"]);
+    expect(next[2]?.name).toBe("renamed");
+  });
+
+  it("lets go of runs that no longer fit", () => {
+    const ended = run("a", 1, {
+      state: { type: "COMPLETED", name: "Completed", message: null, timestamp: "2026-01-01T00:00:02.000Z" },
+    });
+    expect(ids(withChanges(list, [ended], { ...all, states: ["RUNNING"] }))).toEqual(["b"]);
+    expect(ids(withChanges(list, [run("c", 3)], { ...all, waiting: true }))).toEqual(["b", "a"]);
+  });
+
+  it("never goes back to an older reading of a run", () => {
+    const newer = [run("a", 1, { name: "new", updatedAt: "2026-01-01T00:00:05.000Z" })];
+    expect(withChanges(newer, [run("a", 1, { name: "old" })], all)[0]?.name).toBe("new");
+  });
+
+  it("adds nothing to an older page", () => {
+    expect(ids(withChanges(list, [run("c", 3)], { ...all, after: "12" }))).toEqual(["b", "a"]);
+  });
+});
