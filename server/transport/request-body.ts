@@ -11,7 +11,7 @@ const drained = 64 * 1024 * 1024;
  * @param limit bytes
  * @throws GraphQLError that says what is wrong with it, with the HTTP status
  */
-export async function readRequestBody(request: IncomingMessage, limit: number): Promise<unknown> {
+export async function readRequestBody(request: IncomingMessage, limit: number): Promise<object> {
   const type = request.headers["content-type"]?.split(";", 1)[0]?.trim().toLowerCase();
   if (type !== "application/json" && type !== "application/graphql+json") {
     drain(request);
@@ -19,8 +19,17 @@ export async function readRequestBody(request: IncomingMessage, limit: number): 
   }
   const body = await readBytes(request, limit);
   if (!isUtf8(body)) throw refusal(400, "The body is not valid UTF-8.");
+  const value = parseJson(body.toString("utf8"));
+  if (typeof value === "object" && value !== null) return value;
+  throw refusal(
+    400,
+    `The body is ${value === null ? "null" : `a ${typeof value}`}, and has to be an object with a query.`,
+  );
+}
+
+function parseJson(text: string): unknown {
   try {
-    return JSON.parse(body.toString("utf8"));
+    return JSON.parse(text);
   } catch (error) {
     const why = error instanceof Error ? ` (${error.message})` : "";
     throw refusal(400, `The body is not valid JSON${why}.`);
@@ -64,5 +73,5 @@ function drain(request: IncomingMessage): void {
 }
 
 function refusal(status: number, message: string, code = "BAD_REQUEST"): GraphQLError {
-  return new GraphQLError(message, { extensions: { code, http: { status, spec: true } } });
+  return new GraphQLError(message, { extensions: { code, http: { status } } });
 }
