@@ -1,10 +1,9 @@
 import { createHash } from "node:crypto";
 import { canonicalJson, toJson } from "../../core/json.ts";
-import { typeBaseKey } from "../../core/run-input/keyset.ts";
 import { type Context, checkContext, context } from "../execution/context.ts";
 import { logLine } from "../log/logger.ts";
 import { runTries } from "./run-tries.ts";
-import { readResult, storeResult } from "./stored-result.ts";
+import { mayBeStored, readResult, storeResult } from "./stored-result.ts";
 import type { TaskDefinition } from "./task.ts";
 
 /** Runs a task, or takes the result that an earlier execution of this attempt has stored for the same call. */
@@ -12,7 +11,7 @@ export async function callTask(definition: TaskDefinition, args: unknown[]): Pro
   const caller = context.getStore();
   if (!caller) return runTries(definition, args, null);
   checkContext(caller, true);
-  const slug = typeBaseKey(definition.name).slice(0, 40);
+  const slug = slugOf(definition.name);
   const scope = `${slug}--${caller.attempt.count(`task ${slug}`)}`;
   const key = definition.persistResult ? resultKey(caller, definition, args) : null;
   return caller.attempt.track(run(caller, definition, args, scope, key));
@@ -25,13 +24,21 @@ async function run(
   scope: string,
   key: string | null,
 ): Promise<unknown> {
-  const stored = key === null ? null : await readResult(caller, key);
-  if (stored) return stored.value;
-  checkContext(caller, true);
+  if (key !== null && mayBeStored(caller)) {
+    const stored = await readResult(caller, key);
+    if (stored) return stored.value;
+    checkContext(caller, true);
+  }
   const at: Context = { ...caller, task: { name: definition.name, scope } };
   const value = await context.run(at, () => runTries(definition, args, at));
   if (key !== null) await storeResult(at, key, `task ${definition.name}`, value);
   return value;
+}
+
+/** A task's name in the form that a pause's key has; tasks of one slug are counted together. */
+function slugOf(name: string): string {
+  const slug = name.toLowerCase().replace(/[^a-z0-9]+/g, "-");
+  return slug.slice(0, 40).replace(/^-+|-+$/g, "") || "task";
 }
 
 /** Names the n-th call of this task with these arguments; null where the arguments are no JSON. */

@@ -7,9 +7,14 @@ import { logLine } from "../log/logger.ts";
 
 const warned = new Set<string>();
 
+/** Whether an earlier execution of this attempt can have stored results. */
+export function mayBeStored(at: Context): boolean {
+  return at.attempt.rerun && at.execution.runsAgain;
+}
+
 /** The stored result of a call, of a task or a subflow, by the call's key; null where there is none. */
 export async function readResult(at: Context, key: string): Promise<{ value: unknown } | null> {
-  if (!at.attempt.rerun || !at.execution.runsAgain) return null;
+  if (!mayBeStored(at)) return null;
   const { taskResult } = await at.execution.during(
     socketClient().request(ReadTaskResultDocument, { ...at.execution.ref, key }),
   );

@@ -1,0 +1,217 @@
+import { appendFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { z } from "zod";
+import {
+  flow,
+  getRunContext,
+  getRunLogger,
+  InputValidationError,
+  NotPausable,
+  pauseFlowRun,
+  receiveInput,
+  runDeployment,
+  serve,
+  suspendFlowRun,
+  task,
+} from "../../../sdk/index.ts";
+
+/** Lines that outlive the processes: one file per run. */
+function note(line: string): void {
+  const { id } = getRunContext().flowRun;
+  appendFileSync(path.join(process.env.NOTES ?? "", id), `${line}\n`);
+}
+
+const Answer = z.object({ x: z.number() });
+
+const suspends = flow("suspends", async () => {
+  note("began");
+  try {
+    const { x } = await suspendFlowRun({ waitForInput: Answer });
+    note(`answered ${x}`);
+  } finally {
+    note("finally");
+  }
+  await sleep(20_000);
+});
+
+const answers = flow("answers", async () => {
+  note("began");
+  const { x } = await suspendFlowRun({ waitForInput: Answer });
+  note(`answered ${x}`);
+});
+
+const swallows = flow("swallows", async () => {
+  await suspendFlowRun().catch(() => note("caught"));
+  await pauseFlowRun().catch((error) => note(`then ${error.name}`));
+});
+
+const outer = flow("outer", async () => {
+  const inner = flow("inner", async () => {
+    const error = await suspendFlowRun().catch((thrown) => thrown);
+    note(error instanceof NotPausable ? "not pausable" : String(error));
+  });
+  await inner();
+});
+
+const inTask = task("suspender", () => suspendFlowRun());
+const fromTask = flow("from-task", async () => {
+  const error = await inTask().catch((thrown) => thrown);
+  note(error instanceof NotPausable ? "not pausable" : String(error));
+});
+
+const step = task("step", async (number: number) => {
+  await sleep(100);
+  note(`step ${number}`);
+});
+const steps = flow("steps", async () => {
+  for (let number = 1; number <= 20; number++) await step(number);
+});
+
+const SlowParameters = z.object({ gate: z.string() }).refine(async ({ gate }) => {
+  appendFileSync(gate, "checking\n");
+  await sleep(1_000);
+  return true;
+});
+const slowStart = flow({ name: "slow-start", parameters: SlowParameters }, () => note("user code"));
+
+const finishing = flow(
+  { name: "finishing", parameters: z.object({ fails: z.boolean() }) },
+  async ({ fails }) => {
+    note("began");
+    await sleep(1_000);
+    note("ended");
+    if (fails) throw new Error("failed meanwhile");
+  },
+);
+
+const picky = z
+  .object({ size: z.string(), color: z.string() })
+  .refine(({ size, color }) => size !== "small" || color !== "green", "no small green");
+const replays = flow("replays", async () => {
+  for (let turn = 1; ; turn++) {
+    try {
+      const order = await suspendFlowRun({ waitForInput: picky, validate: "after" });
+      note(`turn ${turn} ${order.size}`);
+      break;
+    } catch (error) {
+      if (!(error instanceof InputValidationError)) throw error;
+      note(`turn ${turn} ${error.issues[0]?.message}`);
+    }
+  }
+  await suspendFlowRun({ key: "last" });
+  note("done");
+});
+const deferred = flow("deferred", async () => {
+  const order = await suspendFlowRun({ waitForInput: picky });
+  note(`got ${order.size}`);
+});
+const gives = flow("gives-up", async () => {
+  const error = await suspendFlowRun({ waitForInput: picky, maxAttempts: 2 }).catch((thrown) => thrown);
+  if (!(error instanceof InputValidationError)) throw error;
+  note(`gave up: ${error.issues[0]?.message}`);
+});
+
+const charge = task("charge", (amount: number) => {
+  note(`charged ${amount}`);
+  return { amount };
+});
+const today = task("today", () => {
+  note("today");
+  return new Date();
+});
+const silent = task("silent", () => note("silent"));
+const mixed = flow("mixed", async () => {
+  note("began");
+  const first = await pauseFlowRun({ waitForInput: z.string() });
+  const named = await pauseFlowRun({ key: "named", waitForInput: z.string() });
+  const charged = [await charge(1), await charge(1), await charge(2)];
+  await today();
+  await silent();
+  const third = await suspendFlowRun({ waitForInput: z.string() });
+  note(`${first} ${named} ${third} ${charged.map(({ amount }) => amount)}`);
+});
+
+const child = flow({ name: "child", parameters: z.object({ n: z.number() }) }, async ({ n }) => {
+  note(`child ${n}`);
+  return pauseFlowRun({ waitForInput: z.number() });
+});
+const parent = flow("parent", async () => {
+  const first = await child({ n: 1 });
+  await suspendFlowRun();
+  const second = await child({ n: 2 });
+  note(`sum ${first + second}`);
+});
+
+const changed = flow({ name: "changed", parameters: z.object({ file: z.string() }) }, async ({ file }) => {
+  const { existsSync } = await import("node:fs");
+  if (!existsSync(file)) {
+    writeFileSync(file, "");
+    await suspendFlowRun({ waitForInput: z.string() });
+  }
+  const error = await suspendFlowRun({ waitForInput: z.number() }).catch((thrown) => thrown);
+  note(error.name);
+});
+
+const waits = flow("waits", async () => {
+  note("began");
+  getRunLogger().info(`pid ${process.pid}`);
+  const answer = await pauseFlowRun({ waitForInput: z.string() });
+  note(`answered ${answer}`);
+});
+
+const busy = flow("busy", async () => {
+  note(`pid ${process.pid}`);
+  const end = Date.now() + 60_000;
+  while (Date.now() < end) Math.sqrt(Math.random());
+});
+
+const sleeps = flow({ name: "sleeps", parameters: z.object({ ms: z.number() }) }, async ({ ms }) => {
+  note(`pid ${process.pid}`);
+  await sleep(ms);
+  note("slept");
+});
+
+const listens = flow("listens", async () => {
+  note("began");
+  try {
+    for await (const text of receiveInput(z.string(), { timeout: null, cursor: "listens" }))
+      note(`heard ${text}`);
+  } finally {
+    note("finally");
+  }
+});
+
+const delegates = flow("delegates", async () => {
+  const run = await runDeployment("sleeps/sleeps", { parameters: { ms: 60_000 } });
+  note(run.state.name);
+});
+
+const quick = flow("quick", () => note(`at ${Date.now()}`));
+
+const limit = process.env.LIMIT ? Number(process.env.LIMIT) : 5;
+await serve(
+  ...[
+    suspends,
+    answers,
+    swallows,
+    outer,
+    fromTask,
+    steps,
+    slowStart,
+    finishing,
+    replays,
+    deferred,
+    gives,
+    mixed,
+    parent,
+    changed,
+    waits,
+    busy,
+    sleeps,
+    listens,
+    delegates,
+    quick,
+  ].map((one) => one.toDeployment({ name: one.name })),
+  { limit },
+);

@@ -1,0 +1,347 @@
+import { expect, it } from "vitest";
+import { z } from "zod";
+import {
+  CannotRespond,
+  FlowRunConflict,
+  flow,
+  getRunContext,
+  InputTimeout,
+  InputTypeRequired,
+  InputValidationError,
+  MissingRunContext,
+  NotFound,
+  pauseFlowRun,
+  RunInput,
+  receiveInput,
+  sendInput,
+} from "../../sdk/index.ts";
+import { until } from "../support/wire.ts";
+import { useAntiphon } from "./support/antiphon.ts";
+import { Person } from "./support/person.ts";
+
+const antiphon = useAntiphon();
+const person = new Person(() => antiphon.url);
+
+/** Runs `code` as a flow's code and returns what it returns. */
+function inRun<R>(name: string, code: (runId: string) => Promise<R>): Promise<R> {
+  return flow(name, () => code(getRunContext().flowRun.id))();
+}
+
+async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const item of items) all.push(item);
+  return all;
+}
+
+it("inputs 54: a number is received as it was sent, with metadata as `.value`", async () => {
+  await inRun("numbers", async (flowRunId) => {
+    await sendInput(5, { flowRunId });
+    expect(await receiveInput(z.number(), { timeout: 0 }).next()).toBe(5);
+    const wrapped = await receiveInput(z.number(), { timeout: 0, withMetadata: true }).next();
+    expect(wrapped.value).toBe(5);
+    expect(wrapped.metadata).toMatchObject({ receiver: flowRunId, inputType: "number" });
+    expect(wrapped.metadata.key).toMatch(/^number-auto-/);
+    expect(wrapped.metadata.createdAt).toBeInstanceOf(Date);
+  });
+});
+
+it("inputs 55: a custom sender arrives; a prefix used on one side only is another channel", async () => {
+  await inRun("senders", async (flowRunId) => {
+    await sendInput("hi", { flowRunId, sender: "sally" });
+    const hi = await receiveInput(z.string(), { timeout: 0, withMetadata: true }).next();
+    expect(hi.metadata.sender).toBe("sally");
+    await sendInput(true, { flowRunId, keyPrefix: "own" });
+    await expect(receiveInput(z.boolean(), { timeout: 0.05 }).next()).rejects.toThrow(InputTimeout);
+    expect(await receiveInput(z.boolean(), { timeout: 0, keyPrefix: "own" }).next()).toBe(true);
+    await sendInput(1, { flowRunId });
+    await expect(receiveInput(z.number(), { timeout: 0.05, keyPrefix: "own2" }).next()).rejects.toThrow(
+      InputTimeout,
+    );
+  });
+});
+
+it("inputs 56: three tuples are received as tuples, in order", async () => {
+  const Pair = z.tuple([z.string(), z.number()]);
+  await inRun("tuples", async (flowRunId) => {
+    for (const number of [1, 2, 3]) await sendInput(["n", number], { flowRunId, type: Pair });
+    expect(await collect(receiveInput(Pair, { timeout: 1 }))).toEqual([
+      ["n", 1],
+      ["n", 2],
+      ["n", 3],
+    ]);
+    const wrapped = await receiveInput(Pair, { timeout: 0, withMetadata: true }).next();
+    expect(wrapped.value).toEqual(["n", 1]);
+  });
+});
+
+it("inputs 57: a new receiver begins with the first input, and leaves out excluded keys", async () => {
+  await inRun("excluded", async (flowRunId) => {
+    const keys: string[] = [];
+    for (const number of [1, 2, 3]) keys.push((await sendInput(number, { flowRunId })).key);
+    expect(await collect(receiveInput(z.number(), { timeout: 0 }))).toEqual([1, 2, 3]);
+    await sendInput(4, { flowRunId });
+    expect(await collect(receiveInput(z.number(), { timeout: 0 }))).toEqual([1, 2, 3, 4]);
+    expect(await collect(receiveInput(z.number(), { timeout: 0, excludeKeys: keys }))).toEqual([4]);
+  });
+});
+
+it("inputs 58: with nothing stored, a loop ends or throws as asked for, and next() always throws", async () => {
+  await inRun("nothing", async () => {
+    expect(await collect(receiveInput(z.string(), { timeout: 0 }))).toEqual([]);
+    const raising = receiveInput(z.string(), { timeout: 0, raiseTimeoutError: true });
+    await expect(collect(raising)).rejects.toThrow(InputTimeout);
+    await expect(receiveInput(z.string(), { timeout: 0 }).next()).rejects.toThrow(InputTimeout);
+    await expect(receiveInput(z.string(), { timeout: 0.05 }).next()).rejects.toThrow(InputTimeout);
+  });
+});
+
+it("inputs 59: a run responds to the run that sent, with another type or a bare value", async () => {
+  class Answer extends RunInput(z.object({ text: z.string() })) {}
+  const responder = flow("responder", async () => {
+    const asked = receiveInput(z.string(), { withMetadata: true });
+    const first = await asked.next();
+    await first.respond(first.value.length);
+    const second = await asked.next();
+    await second.respond(new Answer({ text: second.value }));
+  });
+  const responding = responder();
+  const { id: flowRunId } = await person.runIn("responder", "Running");
+  await inRun("asker", async () => {
+    await sendInput("four", { flowRunId });
+    expect(await receiveInput(z.number()).next()).toBe(4);
+    await sendInput("text", { flowRunId });
+    const answer = await Answer.receive().next();
+    expect(answer).toBeInstanceOf(Answer);
+    expect(answer.text).toBe("text");
+    expect(answer.metadata.sender).toBe(`prefect.flow-run.${flowRunId}`);
+  });
+  await responding;
+});
+
+it("a reply is the answer to the very input that it names", async () => {
+  const responder = flow("replier", async () => {
+    const asked = receiveInput(z.string(), { withMetadata: true });
+    const one = await asked.next();
+    const two = await asked.next();
+    await two.respond(`re ${two.value}`);
+    await one.respond(`re ${one.value}`);
+  });
+  const responding = responder();
+  const { id: flowRunId } = await person.runIn("replier", "Running");
+  await inRun("reply-asker", async () => {
+    const one = await sendInput("one", { flowRunId });
+    const two = await sendInput("two", { flowRunId });
+    expect(await Promise.all([one.reply(z.string()), two.reply(z.string())])).toEqual(["re one", "re two"]);
+    await expect(one.reply(z.string(), { timeout: 0.05 })).rejects.toThrow(InputTimeout);
+  });
+  await responding;
+  const outside = await inRun("reply-target", async (id) => {
+    const sent = await person.send(id, "x");
+    return sent.__typename;
+  });
+  expect(outside).toBe("RunInput");
+});
+
+it("inputs 60: of an input that no run sent there is nobody to respond to", async () => {
+  await inRun("nobody", async (flowRunId) => {
+    await person.send(flowRunId, "from outside");
+    await person.send(flowRunId, "named", { sender: "sally" });
+    const inputs = receiveInput(z.string(), { withMetadata: true, timeout: 1 });
+    await expect((await inputs.next()).respond("hello")).rejects.toThrow(CannotRespond);
+    await expect((await inputs.next()).respond("hello")).rejects.toThrow(CannotRespond);
+  });
+});
+
+it("inputs 61: what was sent before the receiver began is received", async () => {
+  await inRun("early", async (flowRunId) => {
+    await person.send(flowRunId, "early");
+    expect(await receiveInput(z.string()).next()).toBe("early");
+  });
+});
+
+it("inputs 62: a string is nothing to a receiver of Greeter, and is delivered to a receiver of strings", async () => {
+  class Greeter extends RunInput(z.object({ value: z.string() })) {}
+  await inRun("mismatch", async (flowRunId) => {
+    const greeters = receiveInput(Greeter, { timeout: 0.1 });
+    await expect(greeters.next()).rejects.toThrow(InputTimeout);
+    const sent = await sendInput("hello", { flowRunId });
+    expect(sent.listening).toBe(false);
+    await expect(greeters.next()).rejects.toThrow(InputTimeout);
+    const { inputChannels } = await person.read(flowRunId);
+    expect(inputChannels).toEqual(
+      expect.arrayContaining([
+        { inputType: "Greeter", keyPrefix: null, listening: true, pending: 0 },
+        { inputType: "string", keyPrefix: null, listening: false, pending: 1 },
+      ]),
+    );
+    expect(await receiveInput(z.string()).next()).toBe("hello");
+  });
+});
+
+it("inputs 63: a plain object is delivered to a receiver of its schema, with its metadata on it", async () => {
+  const Order = z.object({ item: z.string(), count: z.number() });
+  const sameOrder = z.object({ count: z.number(), item: z.string() });
+  await inRun("plain", async (flowRunId) => {
+    await sendInput({ item: "hat", count: 1 }, { flowRunId, type: Order });
+    const order = await receiveInput(sameOrder, { timeout: 1, withMetadata: true }).next();
+    expect({ ...order }).toEqual({ item: "hat", count: 1 });
+    expect(Object.keys(order)).toEqual(["count", "item"]);
+    expect(order.metadata.sender).toBe(`prefect.flow-run.${flowRunId}`);
+  });
+});
+
+it("inputs 64: a waiting receiver gets an input well within 250 ms, whatever its poll interval", async () => {
+  await inRun("prompt", async (flowRunId) => {
+    const receiver = receiveInput(z.number(), { pollInterval: 10 });
+    await sendInput(0, { flowRunId });
+    await receiver.next();
+    const waited: number[] = [];
+    for (let number = 1; number <= 5; number++) {
+      const next = receiver.next().then(() => performance.now());
+      const began = performance.now();
+      await person.send(flowRunId, number);
+      waited.push((await next) - began);
+    }
+    expect(Math.min(...waited)).toBeLessThan(250);
+  });
+});
+
+it("a receiver that is left goes on where it was, and two receivers both get everything", async () => {
+  await inRun("left", async (flowRunId) => {
+    for (const number of [1, 2, 3]) await sendInput(number, { flowRunId });
+    const receiver = receiveInput(z.number(), { timeout: 1 });
+    for await (const number of receiver) {
+      expect(number).toBe(1);
+      break;
+    }
+    expect(await receiver.next()).toBe(2);
+    const other = receiveInput(z.number(), { timeout: 1 });
+    expect([await other.next(), await other.next(), await other.next()]).toEqual([1, 2, 3]);
+    expect(await receiver.next()).toBe(3);
+    await receiver.close();
+    expect(await collect(receiver)).toEqual([]);
+  });
+});
+
+it("a refused input comes out of next() with what it was, is INVALID, and is passed over", async () => {
+  const Small = z
+    .object({ n: z.number() })
+    .refine(({ n }) => n < 10, "too large")
+    .meta({ id: "Small" });
+  const Any = z.object({ n: z.number() }).meta({ id: "Small" });
+  await inRun("refused", async (flowRunId) => {
+    const sent = await sendInput({ n: 11 }, { flowRunId, type: Any });
+    await sendInput({ n: 1 }, { flowRunId, type: Any });
+    const receiver = receiveInput(Small, { timeout: 1 });
+    const error = await receiver.next().catch((thrown) => thrown);
+    expect(error).toBeInstanceOf(InputValidationError);
+    expect(error.input).toMatchObject({ key: sent.key, value: { n: 11 } });
+    expect(error.issues[0].message).toBe("too large");
+    expect(await receiver.next()).toEqual({ n: 1 });
+    await until("both are reported", async () => {
+      const { inputs } = await person.read(flowRunId);
+      return inputs.nodes.map((input) => input.status).join() === "INVALID,DELIVERED";
+    });
+  });
+});
+
+it("sendInput refuses what the run's receiver would refuse, and what has no type", async () => {
+  const Order = z.object({ item: z.string() }).meta({ id: "Order" });
+  await inRun("checked", async (flowRunId) => {
+    const receiver = receiveInput(Order, { timeout: 0.05 });
+    await expect(receiver.next()).rejects.toThrow(InputTimeout);
+    const LooseOrder = z.object({ item: z.number() }).meta({ id: "LooseOrder" });
+    const error = await person.send(flowRunId, { item: 1 }, { inputType: "Order" });
+    expect(error).toMatchObject({ __typename: "InvalidInputError", issues: [{ path: ["item"] }] });
+    await expect(sendInput({ item: 1 }, { flowRunId })).rejects.toThrow(InputTypeRequired);
+    expect((await sendInput({ item: 1 }, { flowRunId, type: LooseOrder })).listening).toBe(false);
+    const refused = await sendInput({ item: 1 }, { flowRunId, type: Order }).catch((thrown) => thrown);
+    expect(refused).toBeInstanceOf(InputValidationError);
+    expect((await sendInput({ item: "hat" }, { flowRunId, type: Order })).listening).toBe(true);
+  });
+});
+
+it("sending to a run that has ended, or to none, is an error that says so", async () => {
+  const id = await inRun("ended", async (flowRunId) => flowRunId);
+  const conflict = await sendInput("late", { flowRunId: id }).catch((thrown) => thrown);
+  expect(conflict).toBeInstanceOf(FlowRunConflict);
+  expect(conflict.code).toBe("FINISHED");
+  await expect(sendInput("x", { flowRunId: crypto.randomUUID() })).rejects.toThrow(NotFound);
+  expect(() => receiveInput(z.string())).toThrow(MissingRunContext);
+});
+
+it("a named position is kept by the server: what was not finished with comes again", async () => {
+  await inRun("positions", async (flowRunId) => {
+    for (const number of [1, 2, 3, 4]) await sendInput(number, { flowRunId });
+    const first = receiveInput(z.number(), { cursor: "work", timeout: 1 });
+    expect([await first.next(), await first.next()]).toEqual([1, 2]); // 1 is finished with
+    await first.close();
+    const second = receiveInput(z.number(), { cursor: "work", timeout: 1 });
+    expect(await second.next()).toBe(2);
+    await second.ack();
+    const third = receiveInput(z.number(), { cursor: "work", timeout: 1 });
+    expect(await third.next()).toBe(3);
+    await third.close();
+    const other = receiveInput(z.number(), { cursor: "other", timeout: 1 });
+    expect(await other.next()).toBe(1);
+  });
+});
+
+it("from outside, a receiver with a run's id sees its inputs, changes no status, and may keep a position there", async () => {
+  const waiting = flow("watched", async () => pauseFlowRun());
+  const running = waiting();
+  const { id: flowRunId } = await person.runIn("watched", "Paused");
+  await person.send(flowRunId, "a");
+  await person.send(flowRunId, "b");
+  const first = receiveInput(z.string(), { flowRunId, cursor: "watcher", timeout: 1 });
+  expect([await first.next(), await first.next()]).toEqual(["a", "b"]);
+  await first.close();
+  const second = receiveInput(z.string(), { flowRunId, cursor: "watcher", timeout: 1 });
+  expect(await second.next()).toBe("b");
+  await second.close();
+  expect((await person.read(flowRunId)).inputs.nodes.map((input) => input.status)).toEqual([
+    "PENDING",
+    "PENDING",
+  ]);
+  await person.resume(flowRunId);
+  await running;
+});
+
+it("an exclusive channel gives each input to one receiver", async () => {
+  await inRun("exclusive", async (flowRunId) => {
+    const one = receiveInput(z.number(), { consume: "exclusive", timeout: 5 });
+    const two = receiveInput(z.number(), { consume: "exclusive", timeout: 5 });
+    const both = Promise.all([one.next(), two.next()]);
+    await sendInput(1, { flowRunId });
+    await sendInput(2, { flowRunId });
+    expect((await both).toSorted()).toEqual([1, 2]);
+    const next = one.next();
+    await sendInput(3, { flowRunId });
+    expect(await next).toBe(3);
+    await one.close(); // 3 was not finished with
+    expect(await two.next()).toBe(3);
+    await two.ack();
+    await until("all are gone", async () =>
+      (await person.read(flowRunId)).inputs.nodes.every((input) => input.status === "DELIVERED"),
+    );
+    await expect(receiveInput(z.number(), { consume: "exclusive", timeout: 0 }).next()).rejects.toThrow(
+      InputTimeout,
+    );
+  });
+});
+
+it("many inputs keep their order, and a slow reader does not pile them up", async () => {
+  await inRun("many", async (flowRunId) => {
+    const receiver = receiveInput(z.number(), { timeout: 5 });
+    const all = Array.from({ length: 2_500 }, (_, number) => number);
+    const sending = (async () => {
+      for (let from = 0; from < all.length; from += 100) {
+        await Promise.all(all.slice(from, from + 100).map((number) => sendInput(number, { flowRunId })));
+      }
+    })();
+    await sending;
+    const got: number[] = [];
+    while (got.length < all.length) got.push(await receiver.next());
+    expect(got.toSorted((a, b) => a - b)).toEqual(all);
+  });
+}, 60_000);

@@ -1,0 +1,407 @@
+import { expect, it, vi } from "vitest";
+import { z } from "zod";
+import {
+  FlowRunConflict,
+  flow,
+  getRunContext,
+  getRunLogger,
+  InputValidationError,
+  MissingRunContext,
+  PauseTimeout,
+  pauseFlowRun,
+  RunCancelled,
+  RunInput,
+  resumeFlowRun,
+  task,
+  UnrepresentableInputType,
+  withInitialData,
+} from "../../sdk/index.ts";
+import { useAntiphon } from "./support/antiphon.ts";
+import { Person } from "./support/person.ts";
+
+const antiphon = useAntiphon();
+const person = new Person(() => antiphon.url);
+
+it("inputs 18: a pause outside a run says what to do", async () => {
+  const error = await pauseFlowRun().catch((thrown) => thrown);
+  expect(error).toBeInstanceOf(MissingRunContext);
+  expect(error.message).toMatch(/pauseFlowRun\(\) works inside a flow run: call it in a function .*flow\(/);
+  expect(() => getRunContext()).toThrow(MissingRunContext);
+});
+
+it("inputs 19: nobody resumes in time, PauseTimeout is thrown, nothing after it ran, the run is Failed", async () => {
+  let after = false;
+  const impatient = flow("impatient", async () => {
+    await pauseFlowRun({ timeout: 0.1 });
+    after = true;
+  });
+  await expect(impatient()).rejects.toThrow(PauseTimeout);
+  expect(after).toBe(false);
+  const run = await person.runIn("impatient", "Failed");
+  expect(run.state.message).toBeTruthy();
+});
+
+it("inputs 20: of tasks before and after a pause that times out only the ones before ran", async () => {
+  const ran: number[] = [];
+  const work = task("work", (number: number) => void ran.push(number));
+  const blocked = flow("blocked", async () => {
+    await work(1);
+    await work(2);
+    await pauseFlowRun({ timeout: 0.1 });
+    await work(3);
+  });
+  await expect(blocked()).rejects.toThrow(PauseTimeout);
+  expect(ran).toEqual([1, 2]);
+});
+
+it("inputs 21: two pauses of the same key need one resume, and all tasks finish", async () => {
+  const ran: number[] = [];
+  const work = task("work", (number: number) => void ran.push(number));
+  const twice = flow("twice", async () => {
+    await work(1);
+    await work(2);
+    await pauseFlowRun({ key: "approve" });
+    await work(3);
+    await pauseFlowRun({ key: "approve" });
+    await work(4);
+    await work(5);
+  });
+  const running = twice();
+  const run = await person.runIn("twice", "Paused");
+  expect(run.pause?.key).toBe("paused-approve");
+  expect((await person.resume(run.id)).__typename).toBe("FlowRun");
+  await running;
+  expect(ran).toEqual([1, 2, 3, 4, 5]);
+});
+
+it("inputs 22: an object is asked for and returned as it is", async () => {
+  const asks = flow("asks-object", async () => pauseFlowRun({ waitForInput: z.object({ x: z.number() }) }));
+  const running = asks();
+  const run = await person.runIn("asks-object", "Paused");
+  expect(run.awaitedInput).toMatchObject({
+    key: "paused-1",
+    schema: { properties: { x: { type: "number" } } },
+  });
+  await person.resume(run.id, { x: 42 });
+  expect(await running).toEqual({ x: 42 });
+});
+
+it("inputs 23: a number is asked for as { value } and returned bare", async () => {
+  const asks = flow("asks-number", async () => pauseFlowRun({ waitForInput: z.number() }));
+  const running = asks();
+  const run = await person.runIn("asks-number", "Paused");
+  await person.resume(run.id, { value: 42 });
+  expect(await running).toBe(42);
+});
+
+it("inputs 24: a pause in a task asks in the name of the run, and the task gets the answer", async () => {
+  class Approval extends RunInput(z.object({ approved: z.boolean() })) {}
+  const decide = task("Decide!", async () => (await pauseFlowRun({ waitForInput: Approval })).approved);
+  const asks = flow("asks-in-task", async () => [await decide(), await decide()]);
+  const running = asks();
+  const run = await person.runIn("asks-in-task", "Paused");
+  expect(run.awaitedInput).toMatchObject({ key: "paused-decide--1-1", inputType: "Approval" });
+  await person.resume(run.id, { approved: true });
+  await person.untilAsked(run.id, "paused-decide--2-1");
+  await person.resume(run.id, { approved: false });
+  expect(await running).toEqual([true, false]);
+});
+
+it("inputs 17: a date has no JSON Schema, and the run is still Running when the call says so", async () => {
+  let state: string | undefined;
+  const asks = flow("asks-date", async () => {
+    const error = await pauseFlowRun({ waitForInput: z.object({ day: z.date() }) }).catch((thrown) => thrown);
+    state = (await person.read(getRunContext().flowRun.id)).state.name;
+    return error;
+  });
+  const error = await asks();
+  expect(error).toBeInstanceOf(UnrepresentableInputType);
+  expect(error.path).toEqual(["day"]);
+  expect(error.message).toContain("z.iso.datetime()");
+  expect(state).toBe("Running");
+});
+
+it("inputs 32: resumed without input, the flow sees the defaults", async () => {
+  class Wish extends RunInput(z.object({ size: z.string().default("M"), count: z.number().default(1) })) {}
+  const asks = flow("asks-defaults", async () => {
+    const wish = await pauseFlowRun({
+      waitForInput: Wish.withInitialData({ count: 3 }, { description: "What do you **wish**?" }),
+    });
+    return { ...wish };
+  });
+  const running = asks();
+  const run = await person.runIn("asks-defaults", "Paused");
+  expect(run.awaitedInput?.description).toBe("What do you **wish**?");
+  await person.resume(run.id);
+  expect(await running).toEqual({ size: "M", count: 3 });
+});
+
+const colours = ["red", "green"] as const;
+class Shirt extends RunInput(
+  z
+    .object({ size: z.enum(["small", "large"]), color: z.enum(colours) })
+    .refine((shirt) => !(shirt.size === "small" && shirt.color === "green"), "no small green"),
+) {}
+const bad = { size: "small", color: "green" };
+const good = { size: "large", color: "green" };
+
+function orders(name: string, validate: "before" | "after", turns: string[]) {
+  return flow(name, async () => {
+    for (;;) {
+      turns.push("asked");
+      try {
+        return { ...(await pauseFlowRun({ waitForInput: Shirt, validate })) };
+      } catch (error) {
+        if (!(error instanceof InputValidationError)) throw error;
+        turns.push(error.issues.map((issue) => issue.message).join());
+      }
+    }
+  });
+}
+
+it("inputs 41: mode after: a refused pair is asked again under a new key, and the run finishes on the good answer", async () => {
+  const turns: string[] = [];
+  const running = orders("orders-after", "after", turns)();
+  const run = await person.runIn("orders-after", "Paused");
+  expect((await person.resume(run.id, bad)).__typename).toBe("FlowRun");
+  await person.untilAsked(run.id, "paused-2");
+  await person.resume(run.id, good);
+  expect(await running).toEqual(good);
+  expect(turns).toEqual(["asked", "no small green", "asked"]);
+  const seen = await person.until(run.id, "Completed");
+  expect(seen.inputs.nodes.map((input) => [input.key, input.status])).toEqual([
+    ["paused-1-response", "INVALID"],
+    ["paused-2-response", "DELIVERED"],
+  ]);
+});
+
+it("inputs 41: mode before: a live process refuses with its own words, the run still waits, the loop body ran once", async () => {
+  const turns: string[] = [];
+  const running = orders("orders-before", "before", turns)();
+  const run = await person.runIn("orders-before", "Paused");
+  expect(run.awaitedInput?.liveValidation).toBe(true);
+  expect(await person.resume(run.id, bad)).toMatchObject({
+    __typename: "InvalidInputError",
+    issues: [{ path: [], message: "no small green" }],
+  });
+  expect((await person.read(run.id)).awaitedInput?.key).toBe("paused-1");
+  await person.resume(run.id, good);
+  expect(await running).toEqual(good);
+  expect(turns).toEqual(["asked"]);
+});
+
+it("a validator that throws is a refusal with its message, and an error line of the run", async () => {
+  const Fragile = z.number().refine((number) => {
+    if (number === 0) throw new Error("no zero, please");
+    return true;
+  });
+  const asks = flow("fragile", async () => pauseFlowRun({ waitForInput: Fragile }));
+  const running = asks();
+  const run = await person.runIn("fragile", "Paused");
+  expect(await person.resume(run.id, 0)).toMatchObject({
+    issues: [{ path: ["value"], message: "the validator failed: no zero, please" }],
+  });
+  await person.resume(run.id, 1);
+  expect(await running).toBe(1);
+  const { logs } = await person.read(run.id);
+  expect(logs.nodes.filter((line) => line.level === 40).map((line) => line.message.split("\n")[0])).toEqual([
+    "the validator of a question failed: Error: no zero, please",
+  ]);
+});
+
+it("an explicit key that was refused after acceptance asks again under the same key", async () => {
+  const asks = flow("explicit-after", async () => {
+    for (let turn = 1; ; turn++) {
+      try {
+        return [turn, await pauseFlowRun({ key: "shirt", waitForInput: Shirt, validate: "after" })];
+      } catch (error) {
+        if (!(error instanceof InputValidationError)) throw error;
+      }
+    }
+  });
+  const running = asks();
+  const run = await person.runIn("explicit-after", "Paused");
+  await person.resume(run.id, bad);
+  const again = await person.untilAsked(run.id, "paused-shirt--2");
+  expect(again.awaitedInput?.refusedAnswer).toEqual(bad);
+  await person.resume(run.id, good);
+  expect(await running).toEqual([2, expect.objectContaining(good)]);
+});
+
+it("inputs 43: a run that is cancelled while it waits ends within a second with RunCancelled", async () => {
+  let error: unknown;
+  let later: unknown;
+  const asks = flow("cancelled-while-paused", async () => {
+    error = await pauseFlowRun().catch((thrown) => thrown);
+    later = await pauseFlowRun().catch((thrown) => thrown);
+  });
+  const running = asks();
+  const run = await person.runIn("cancelled-while-paused", "Paused");
+  const began = performance.now();
+  await person.cancel(run.id);
+  await expect(running).rejects.toThrow(RunCancelled);
+  expect(performance.now() - began).toBeLessThan(1000);
+  expect(error).toBeInstanceOf(RunCancelled);
+  expect(later).toBeInstanceOf(RunCancelled);
+  expect((await person.read(run.id)).state.name).toBe("Cancelled");
+});
+
+it("inputs 45: a resume is the same attempt", async () => {
+  const running = flow("counted", async () => pauseFlowRun())();
+  const run = await person.runIn("counted", "Paused");
+  expect(run.runCount).toBe(1);
+  await person.resume(run.id);
+  await running;
+  expect((await person.read(run.id)).runCount).toBe(1);
+});
+
+it("inputs 78: a key of digits or with a space is refused before any state change", async () => {
+  const names = flow("bad-keys", async () => {
+    for (const key of ["2", "my key", "a--b", "Approve", ""]) {
+      await expect(pauseFlowRun({ key })).rejects.toThrow(TypeError);
+    }
+    return (await person.read(getRunContext().flowRun.id)).stateHistory.map((state) => state.name);
+  });
+  expect(await names()).not.toContain("Paused");
+});
+
+it("questions of one run are asked one at a time in the order of their calls", async () => {
+  const asks = flow("in-order", () => {
+    const ask = task(
+      "ask",
+      async (type: "string" | "number"): Promise<unknown> =>
+        type === "string"
+          ? pauseFlowRun({ waitForInput: z.string() })
+          : pauseFlowRun({ waitForInput: z.number() }),
+    );
+    return Promise.all([ask("string"), pauseFlowRun({ waitForInput: z.boolean() }), ask("number")]);
+  });
+  const running = asks();
+  const run = await person.runIn("in-order", "Paused");
+  expect(run.pause?.key).toBe("paused-ask--1-1");
+  await person.resume(run.id, "a");
+  await person.untilAsked(run.id, "paused-1");
+  await person.resume(run.id, true);
+  await person.untilAsked(run.id, "paused-ask--2-1");
+  await person.resume(run.id, 1);
+  expect(await running).toEqual(["a", true, 1]);
+});
+
+it("a wait whose deadline passes goes on with its default, or cancels the run", async () => {
+  const goesOn = flow("goes-on", async () =>
+    pauseFlowRun({ waitForInput: z.number(), timeout: 0.1, onTimeout: "resume", defaultResponse: 7 }),
+  );
+  expect(await goesOn()).toBe(7);
+  const plain = flow("goes-on-plainly", async () => {
+    await pauseFlowRun({ until: new Date(Date.now() + 100), onTimeout: "resume" });
+    return "on";
+  });
+  expect(await plain()).toBe("on");
+  const cancels = flow("gives-up", async () => pauseFlowRun({ timeout: 0.1, onTimeout: "cancel" }));
+  await expect(cancels()).rejects.toThrow(RunCancelled);
+});
+
+it("options that make no sense are refused at once", async () => {
+  const refused = flow("refused-options", async () => {
+    const wrong = [
+      { timeout: 0 },
+      { timeout: -1 },
+      { timeout: 5, until: new Date() },
+      { onTimeout: "resume", waitForInput: z.string() },
+      { maxAttempts: 0 },
+    ];
+    for (const options of wrong) {
+      await expect(pauseFlowRun(options as { timeout: number })).rejects.toThrow(/pauseFlowRun: /);
+    }
+  });
+  await refused();
+});
+
+it("after a deadline has failed the run, no call of the SDK works and what the code returns is dropped", async () => {
+  let later: unknown;
+  const cleans = flow("cleans-up", async () => {
+    await pauseFlowRun({ timeout: 0.1 }).catch(() => undefined);
+    later = await pauseFlowRun().catch((thrown) => thrown);
+    return "dropped";
+  });
+  await expect(cleans()).rejects.toThrow(PauseTimeout);
+  expect(later).toBeInstanceOf(PauseTimeout);
+});
+
+it("resumeFlowRun answers, and throws what the API refuses", async () => {
+  const running = flow("resumed-by-sdk", async () =>
+    pauseFlowRun({ waitForInput: z.object({ n: z.number() }) }),
+  )();
+  const run = await person.runIn("resumed-by-sdk", "Paused");
+  const refused = await resumeFlowRun(run.id, { n: "many" }).catch((thrown) => thrown);
+  expect(refused).toBeInstanceOf(InputValidationError);
+  expect(refused.issues).toEqual([{ path: ["n"], message: expect.any(String) }]);
+  expect(refused.input).toEqual({ n: "many" });
+  await resumeFlowRun(run.id, { n: 1 });
+  expect(await running).toEqual({ n: 1 });
+  const conflict = await resumeFlowRun(run.id, { n: 1 }).catch((thrown) => thrown);
+  expect(conflict).toBeInstanceOf(FlowRunConflict);
+  expect([conflict.code, conflict.state.isFinal()]).toEqual(["FINISHED", true]);
+});
+
+it("a pause in a subflow is its own run's, and the parent runs on", async () => {
+  const inner = flow("inner", async () => pauseFlowRun({ waitForInput: withInitialData(z.string(), "x") }));
+  const outer = flow("outer", async () => `got ${await inner()}`);
+  const running = outer();
+  const asked = await person.runIn("inner", "Paused");
+  const parent = await person.runIn("outer", "Running");
+  expect(asked.parent?.id).toBe(parent.id);
+  await person.resume(asked.id);
+  expect(await running).toBe("got x");
+});
+
+it("inputs 44: a run that failed on an answer asks afresh in its next attempt", async () => {
+  const asks = flow({ name: "retried", retries: 1 }, async () => {
+    const answer = await pauseFlowRun({ waitForInput: z.string() });
+    if (answer === "bad") throw new Error("unusable");
+    return answer;
+  });
+  const running = asks();
+  const run = await person.runIn("retried", "Paused");
+  await person.resume(run.id, "bad");
+  await person.untilAsked(run.id, "paused-1--2");
+  await person.resume(run.id, "good");
+  expect(await running).toBe("good");
+  const seen = await person.until(run.id, "Completed");
+  expect(seen.runCount).toBe(2);
+  expect(seen.stateHistory.map((state) => state.name)).toContain("AwaitingRetry");
+});
+
+it("a run's time limit stands still while the run waits", async () => {
+  const limited = flow({ name: "limited", timeoutSeconds: 0.5 }, async () => {
+    await pauseFlowRun();
+    return "in time";
+  });
+  const running = limited();
+  const run = await person.runIn("limited", "Paused");
+  await new Promise((resolve) => setTimeout(resolve, 700));
+  await person.resume(run.id);
+  expect(await running).toBe("in time");
+  const slow = flow(
+    { name: "slow", timeoutSeconds: 0.1 },
+    () => new Promise((resolve) => setTimeout(resolve, 500)),
+  );
+  await expect(slow()).rejects.toThrow(/timeoutSeconds of 0.1 s/);
+  await person.runIn("slow", "TimedOut");
+});
+
+it("log lines go to the terminal and to the run", async () => {
+  const write = vi.spyOn(process.stdout, "write");
+  const talks = flow("talks", () => {
+    getRunLogger().info("hello");
+    getRunLogger().debug("a\0b");
+  });
+  await talks();
+  expect(write.mock.calls.some(([line]) => String(line).includes("- hello"))).toBe(true);
+  write.mockRestore();
+  const run = await person.runIn("talks", "Completed");
+  expect(run.logs.nodes.map((line) => [line.level, line.message])).toEqual([
+    [20, "hello"],
+    [10, "a\uFFFDb"],
+  ]);
+});

@@ -1,0 +1,67 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { afterEach } from "vitest";
+import { until } from "../../support/wire.ts";
+
+const flows = path.join(import.meta.dirname, "../flows");
+const loader = pathToFileURL(
+  path.join(import.meta.dirname, "../../../node_modules/tsx/dist/loader.mjs"),
+).href;
+const started = new Set<Script>();
+
+/** A script of `test/sdk/flows`, run by Node as a user runs it; ended after the test at the latest. */
+export class Script {
+  output = "";
+  /** Whether it lives on after the test; whoever sets this stops it. */
+  kept = false;
+  readonly exited: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
+  readonly #process: ChildProcess;
+
+  constructor(name: string, args: string[] = [], env: Record<string, string> = {}) {
+    this.#process = spawn(process.execPath, ["--import", loader, path.join(flows, name), ...args], {
+      env: { ...process.env, NODE_OPTIONS: "", ...env },
+      stdio: ["pipe", "pipe", "pipe"],
+    });
+    const hear = (text: Buffer) => {
+      this.output += text;
+    };
+    this.#process.stdout?.on("data", hear);
+    this.#process.stderr?.on("data", hear);
+    this.exited = new Promise((resolve) =>
+      this.#process.once("close", (code, signal) => resolve({ code, signal })),
+    );
+    started.add(this);
+    void this.exited.then(() => started.delete(this));
+  }
+
+  get pid(): number {
+    return this.#process.pid ?? 0;
+  }
+
+  /** Types a line. */
+  type(line: string): void {
+    this.#process.stdin?.write(`${line}\n`);
+  }
+
+  /** Resolves when the output has had this text. */
+  async says(text: string | RegExp, milliseconds = 20_000): Promise<void> {
+    const has = () => (typeof text === "string" ? this.output.includes(text) : text.test(this.output));
+    await until(`the script says ${text}`, has, milliseconds).catch((error) => {
+      throw new Error(`${error.message}; it said:\n${this.output}`);
+    });
+  }
+
+  kill(signal: NodeJS.Signals): void {
+    this.#process.kill(signal);
+  }
+
+  async stop(): Promise<void> {
+    this.kill("SIGKILL");
+    await this.exited;
+  }
+}
+
+afterEach(async () => {
+  for (const script of [...started]) if (!script.kept) await script.stop();
+});

@@ -1,0 +1,198 @@
+import path from "node:path";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { flow, NotPausable, suspendFlowRun } from "../../sdk/index.ts";
+import { until } from "../support/wire.ts";
+import { useAntiphon } from "./support/antiphon.ts";
+import { Person } from "./support/person.ts";
+import { Served } from "./support/served.ts";
+
+const antiphon = useAntiphon();
+const person = new Person(() => antiphon.url);
+const served = new Served();
+beforeAll(() => served.start(antiphon.url));
+afterAll(() => served.close());
+
+async function start(name: string, parameters: unknown = {}): Promise<string> {
+  const run = await person.run(`${name}/${name}`, parameters);
+  if (run.id === undefined) throw new Error(run.message);
+  return run.id;
+}
+
+it("inputs 46, 53: a suspended run leaves at once, through finally, without an error in its log", async () => {
+  const id = await start("suspends");
+  const run = await person.until(id, "Suspended");
+  expect(run.awaitedInput?.key).toBe("suspended-1");
+  await served.noted(id, "finally");
+  expect(served.notes(id)).toEqual(["began", "finally"]);
+  expect((await person.read(id)).logs.nodes.filter((line) => line.level >= 30)).toEqual([]);
+  expect(served.script?.output).not.toContain("RunSuspended");
+  await person.cancel(id);
+});
+
+it("inputs 47: a run without a deployment, a subflow and a task cannot suspend", async () => {
+  const called = flow("called", () => suspendFlowRun());
+  await expect(called()).rejects.toThrow(NotPausable);
+  const outer = await start("outer");
+  await person.until(outer, "Completed");
+  const inner = await person.runIn("inner", "Completed");
+  expect(served.notes(inner.id)).toEqual(["not pausable"]);
+  const fromTask = await start("from-task");
+  await person.until(fromTask, "Completed");
+  expect(served.notes(fromTask)).toEqual(["not pausable"]);
+});
+
+it("inputs 48: a run that is suspended by its id stops between its tasks", async () => {
+  const id = await start("steps");
+  await served.noted(id, "step 2");
+  expect(await suspendFlowRun({ flowRunId: id })).toBeUndefined();
+  await person.until(id, "Suspended");
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  const finished = served.notes(id).length;
+  expect(finished).toBeGreaterThan(0);
+  expect(finished).toBeLessThan(20);
+  await person.resume(id);
+  await person.until(id, "Completed");
+  expect(served.notes(id)).toEqual(Array.from({ length: 20 }, (_, index) => `step ${index + 1}`));
+});
+
+it("inputs 49: suspended between Running and its first line, a run's code never begins", async () => {
+  const gate = path.join(served.notesIn, "gate");
+  const id = await start("slow-start", { gate });
+  await person.until(id, "Running");
+  await person.suspend(id);
+  await person.until(id, "Suspended");
+  await new Promise((resolve) => setTimeout(resolve, 1_500));
+  expect(served.notes(id)).toEqual([]);
+  expect((await person.read(id)).state.name).toBe("Suspended");
+});
+
+it.each([false, true])(
+  "inputs 50: code that ends while a suspension waits changes nothing (throws: %s)",
+  async (fails) => {
+    const id = await start("finishing", { fails });
+    await served.noted(id, "began");
+    await person.suspend(id);
+    await served.noted(id, "ended");
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect((await person.read(id)).state.name).toBe("Suspended");
+  },
+);
+
+it("inputs 51, 45: resumed, the code runs again, has the answer, and is the same attempt", async () => {
+  const id = await start("answers");
+  await person.until(id, "Suspended");
+  await person.resume(id, { x: 42 });
+  const run = await person.until(id, "Completed");
+  expect(served.notes(id)).toEqual(["began", "began", "answered 42"]);
+  expect(run.runCount).toBe(1);
+  expect(run.stateHistory.map((state) => state.name)).toEqual([
+    "Scheduled",
+    "Pending",
+    "Running",
+    "Suspended",
+    "Resuming",
+    "Pending",
+    "Running",
+    "Completed",
+  ]);
+});
+
+it("a signal that is caught comes again from the next call", async () => {
+  const id = await start("swallows");
+  await person.until(id, "Suspended");
+  await served.noted(id, "then RunSuspended");
+  expect((await person.read(id)).state.name).toBe("Suspended");
+});
+
+it("inputs 42: after a suspension refused and accepted answers are replayed in order, and nothing is asked again", async () => {
+  const id = await start("replays");
+  await person.until(id, "Suspended");
+  await person.resume(id, { size: "small", color: "green" });
+  await person.untilAsked(id, "suspended-2");
+  await person.resume(id, { size: "large", color: "green" });
+  await person.untilAsked(id, "suspended-last");
+  await person.resume(id);
+  await person.until(id, "Completed");
+  expect(served.notes(id)).toEqual([
+    "turn 1 no small green",
+    ...["turn 1 no small green", "turn 2 large"],
+    ...["turn 1 no small green", "turn 2 large", "done"],
+  ]);
+});
+
+it("an answer that was accepted without its process and is then refused is asked for again by the same call", async () => {
+  const id = await start("deferred");
+  await person.until(id, "Suspended");
+  const bad = { size: "small", color: "green" };
+  await person.resume(id, bad);
+  const again = await person.untilAsked(id, "suspended-1--2");
+  expect(again.awaitedInput).toMatchObject({
+    refusedAnswer: bad,
+    refusedIssues: [{ path: [], message: "no small green" }],
+  });
+  await person.resume(id, { size: "large", color: "green" });
+  await person.until(id, "Completed");
+  expect(served.notes(id)).toEqual(["got large"]);
+});
+
+it("a question gives up after its attempts, over suspensions too", async () => {
+  const id = await start("gives-up");
+  await person.until(id, "Suspended");
+  await person.resume(id, { size: "small", color: "green" });
+  await person.untilAsked(id, "suspended-1--2");
+  await person.resume(id, { size: "small", color: "green" });
+  await person.until(id, "Completed");
+  expect(served.notes(id)).toEqual(["gave up: no small green"]);
+});
+
+it("inputs 79, 80: unnamed questions keep their numbers, and answers given in a process come again without a pause", async () => {
+  const id = await start("mixed");
+  await person.untilAsked(id, "paused-1");
+  await person.resume(id, "one");
+  await person.untilAsked(id, "paused-named");
+  await person.resume(id, "two");
+  await person.untilAsked(id, "suspended-2");
+  await person.resume(id, "three");
+  const run = await person.until(id, "Completed");
+  expect(run.stateHistory.filter((state) => state.name === "Paused")).toHaveLength(2);
+  expect(served.notes(id)).toEqual([
+    ...["began", "charged 1", "charged 1", "charged 2", "today", "silent"],
+    ...["began", "today", "one two three 1,1,2"],
+  ]);
+  const warnings = run.logs.nodes.filter((line) => line.level === 30);
+  expect(warnings.map((line) => line.message)).toEqual([
+    expect.stringContaining("the result of task today is no JSON"),
+    expect.stringContaining("the result of task today is no JSON"),
+  ]);
+});
+
+it("a subflow that has finished is taken from the store, and one that waits goes on as the same run", async () => {
+  const id = await start("parent");
+  const first = await person.runIn("child", "Paused");
+  await person.resume(first.id, 1);
+  await person.until(id, "Suspended");
+  await person.resume(id);
+  const second = await person.runIn("child", "Paused");
+  expect(second.id).not.toBe(first.id);
+  await person.resume(second.id, 2);
+  await person.until(id, "Completed");
+  expect(served.notes(id)).toEqual(["sum 3"]);
+  expect(served.notes(first.id)).toEqual(["child 1"]);
+});
+
+it("another question than the one that was answered here before is no match", async () => {
+  const file = path.join(served.notesIn, "changed");
+  const id = await start("changed", { file });
+  await person.until(id, "Suspended");
+  await person.resume(id, "text");
+  await person.until(id, "Completed");
+  expect(served.notes(id)).toEqual(["PauseReplayMismatch"]);
+});
+
+it("inputs 52: suspended or resuming, a run is Cancelled directly", async () => {
+  const id = await start("answers");
+  await person.until(id, "Suspended");
+  await person.cancel(id);
+  expect((await person.read(id)).state.name).toBe("Cancelled");
+  await until("the notes stay as they are", () => served.notes(id).length === 1);
+});
