@@ -7,7 +7,8 @@ export function readNumber(text: string): NumberReading {
     return { ok: false, message: "must be a number" };
   const value = Number(trimmed);
   if (!Number.isFinite(value)) return { ok: false, message: "is too large for a number" };
-  if (/^[-+]?\d+$/.test(trimmed) && BigInt(trimmed.replace("+", "")) !== BigInt(value))
+  const digits = trimmed.replace(/^\+/, "");
+  if (/^-?\d+$/.test(digits) && String(value) !== digits && BigInt(digits) !== BigInt(value))
     return { ok: false, message: `has more digits than a number keeps (it would become ${value})` };
   return { ok: true, value };
 }
