@@ -1,12 +1,10 @@
 import sql from "sql-template-tag";
 import { InvalidInputError, type Issue } from "../../core/error.ts";
 import { jsonProblem } from "../../core/json.ts";
-import { UnusableSchema } from "../../core/json-schema/check-value.ts";
-import type { JsonSchema } from "../../core/json-schema/schema.ts";
 import type { Context } from "../context.ts";
 import { runIssues } from "../flow-run/begin-flow-run.ts";
 import { checkName, findOrCreateFlow } from "../flow-run/find-flow.ts";
-import { checks } from "../pause/question.ts";
+import { schemaIssue } from "../json-schema/checks.ts";
 
 export interface DeploymentArgs {
   flowName: string;
@@ -52,19 +50,16 @@ export async function registerDeployment(
 }
 
 function textIssues(ctx: Context, deployment: DeploymentArgs): Issue[] {
+  const { maxValueBytes } = ctx.settings;
   const issues: Issue[] = [];
-  for (const field of ["description", "version", "parameterSchema"] as const) {
-    const problem = jsonProblem(deployment[field] ?? null, { maxBytes: ctx.settings.maxValueBytes });
-    if (problem !== null)
-      issues.push({ path: ["deployment", field, ...problem.path], message: problem.message });
+  for (const field of ["description", "version"] as const) {
+    const problem = jsonProblem(deployment[field] ?? null, { maxBytes: maxValueBytes });
+    if (problem !== null) issues.push({ path: ["deployment", field], message: problem.message });
   }
-  if (issues.length > 0 || deployment.parameterSchema == null) return issues;
-  try {
-    // It is JSON, and the compiler says what of it is no schema.
-    checks.get(deployment.parameterSchema as JsonSchema);
-  } catch (error) {
-    if (!(error instanceof UnusableSchema)) throw error;
-    issues.push({ path: ["deployment", "parameterSchema"], message: error.message });
-  }
-  return issues;
+  const { parameterSchema } = deployment;
+  const schema =
+    parameterSchema == null
+      ? null
+      : schemaIssue(parameterSchema, ["deployment", "parameterSchema"], maxValueBytes);
+  return schema === null ? issues : [...issues, schema];
 }

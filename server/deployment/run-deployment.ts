@@ -5,7 +5,7 @@ import type { Context } from "../context.ts";
 import { runIssues } from "../flow-run/begin-flow-run.ts";
 import { createFlowRun } from "../flow-run/create-flow-run.ts";
 import { type ExecutionRef, requireCurrentExecution } from "../flow-run/execution.ts";
-import { checks } from "../pause/question.ts";
+import { checks } from "../json-schema/checks.ts";
 import { checkIdempotencyKey } from "../run-input/idempotency-key.ts";
 import { type DeploymentRow, findDeployment } from "./find-deployment.ts";
 

@@ -6,9 +6,9 @@ import { checkAnswer } from "../../core/run-input/answer.ts";
 import type { Context } from "../context.ts";
 import type { Executor } from "../db.ts";
 import { stateFacts } from "../flow-run/run.ts";
+import { checks } from "../json-schema/checks.ts";
 import { isOver } from "./expire-pause.ts";
 import { findRunWithPauses, type Pause, type RunWithPauses } from "./pause.ts";
-import { checks } from "./question.ts";
 
 /** Reads a run with what an answer is judged by: its open wait, its last one, and those that the keys name. */
 export function findForAnswer(

@@ -1,15 +1,11 @@
 import { z } from "zod";
 import { InvalidInputError, type Issue } from "../../core/error.ts";
 import { isJsonObject, type Json, type JsonObject, jsonProblem } from "../../core/json.ts";
-import { CheckCache } from "../../core/json-schema/check-cache.ts";
-import { UnusableSchema } from "../../core/json-schema/check-value.ts";
 import { checkAnswer } from "../../core/run-input/answer.ts";
 import { checkPauseKey } from "../../core/run-input/keyset.ts";
 import type { Context } from "../context.ts";
 import { maxSeconds } from "../flow-run/suspend.ts";
-
-/** Compiled schemas of the questions and channels that this server has checked lately. */
-export const checks = new CheckCache();
+import { checks, schemaIssue } from "../json-schema/checks.ts";
 
 const countedKey = /^(?:[a-z0-9]+(?:-[a-z0-9]+)*--[1-9][0-9]*-)?[1-9][0-9]*$/;
 
@@ -65,30 +61,22 @@ export function parseQuestion(ctx: Context, given: QuestionArgs): Question {
   if (question.timeout != null && question.until != null) {
     issues.push({ path: ["until"], message: "a wait has a timeout or an end (until), not both" });
   }
-  if (question.input) issues.push(...schemaIssues(ctx, question.input));
+  if (question.input) issues.push(...inputIssues(ctx, question.input));
   if (issues.length > 0) throw new InvalidInputError(issues);
   return { ...question, defaultResponse: defaultResponse(question) };
 }
 
-function schemaIssues(
+function inputIssues(
   ctx: Context,
   input: { schema?: unknown; description?: string | null | undefined },
 ): Issue[] {
-  const limits = { maxBytes: ctx.settings.maxValueBytes };
-  const issues: Issue[] = [];
-  const description = jsonProblem(input.description ?? null, limits);
-  if (description !== null) issues.push({ path: ["input", "description"], message: description.message });
-  const problem = jsonProblem(input.schema, limits);
-  if (problem !== null)
-    return [...issues, { path: ["input", "schema", ...problem.path], message: problem.message }];
-  try {
-    // It is JSON, and the compiler says what of it is no schema.
-    checks.get(input.schema as JsonObject);
-  } catch (error) {
-    if (!(error instanceof UnusableSchema)) throw error;
-    issues.push({ path: ["input", "schema"], message: error.message });
-  }
-  return issues;
+  const { maxValueBytes } = ctx.settings;
+  const description = jsonProblem(input.description ?? null, { maxBytes: maxValueBytes });
+  const schema = schemaIssue(input.schema, ["input", "schema"], maxValueBytes);
+  return [
+    ...(description === null ? [] : [{ path: ["input", "description"], message: description.message }]),
+    ...(schema === null ? [] : [schema]),
+  ];
 }
 
 function defaultResponse(question: z.output<typeof Question>): Json | null {

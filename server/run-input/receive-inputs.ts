@@ -1,14 +1,11 @@
 import sql from "sql-template-tag";
 import { InvalidInputError, NotFoundError } from "../../core/error.ts";
-import { jsonProblem } from "../../core/json.ts";
-import { UnusableSchema } from "../../core/json-schema/check-value.ts";
-import type { JsonSchema } from "../../core/json-schema/schema.ts";
 import type { Context } from "../context.ts";
 import { requireCurrent } from "../flow-run/execution.ts";
 import { findRun } from "../flow-run/run.ts";
 import { seqOfCursor } from "../graphql/seq-page.ts";
+import { schemaIssue } from "../json-schema/checks.ts";
 import type { LiveSource } from "../live/source.ts";
-import { checks } from "../pause/question.ts";
 import { openPresence } from "../presence/presence.ts";
 import { type Channel, channelName, checkChannel } from "./channel.ts";
 import { receivePosition } from "./receive-position.ts";
@@ -76,24 +73,13 @@ async function declareChannel(
   name: string,
   args: ReceiveInputsArgs,
 ): Promise<void> {
-  const schema = args.schema == null ? null : JSON.stringify(checkSchema(ctx, args.schema));
+  const issue = args.schema == null ? null : schemaIssue(args.schema, ["schema"], ctx.settings.maxValueBytes);
+  if (issue !== null) throw new InvalidInputError([issue]);
+  const schema = args.schema == null ? null : JSON.stringify(args.schema);
   await ctx.db.query(sql`
     INSERT INTO input_channel (flow_run_id, name, input_type, key_prefix, schema, schema_digest, opened_at)
     VALUES (${flowRunId}::uuid, ${name}, ${args.channel.inputType}, ${args.channel.keyPrefix ?? null}, ${schema}::json,
       ${schema === null ? null : (args.schemaDigest ?? schema)}, clock_timestamp())
     ON CONFLICT (flow_run_id, name) DO UPDATE SET input_type = excluded.input_type, schema = excluded.schema,
       schema_digest = excluded.schema_digest, opened_at = excluded.opened_at`);
-}
-
-function checkSchema(ctx: Context, schema: unknown): unknown {
-  const problem = jsonProblem(schema, { maxBytes: ctx.settings.maxValueBytes });
-  if (problem !== null) throw InvalidInputError.at(["schema", ...problem.path], problem.message);
-  try {
-    // It is JSON, and the compiler says what of it is no schema.
-    checks.get(schema as JsonSchema);
-  } catch (error) {
-    if (!(error instanceof UnusableSchema)) throw error;
-    throw InvalidInputError.at(["schema"], error.message);
-  }
-  return schema;
 }

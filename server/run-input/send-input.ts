@@ -9,7 +9,7 @@ import type { Context } from "../context.ts";
 import type { Db } from "../db.ts";
 import { type ExecutionRef, requireCurrentExecution } from "../flow-run/execution.ts";
 import { findRun, stateFacts } from "../flow-run/run.ts";
-import { checks } from "../pause/question.ts";
+import { checks } from "../json-schema/checks.ts";
 import { channelIssues, channelName } from "./channel.ts";
 import { checkIdempotencyKey } from "./idempotency-key.ts";
 import { InputWriter } from "./input-writer.ts";
