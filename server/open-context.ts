@@ -1,11 +1,11 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
+import { v7 } from "uuid";
 import { PostgresBus } from "./bus/postgres-bus.ts";
 import type { Context } from "./context.ts";
 import { createDb } from "./db.ts";
 import type { Settings } from "./env.ts";
 import { PrismaClient } from "./generated/prisma/client.ts";
-import { newId } from "./new-id.ts";
 
 /** Connections to the database, beside the one of the bus. */
 const poolSize = 20;
@@ -35,7 +35,7 @@ export async function openContext(
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
   const bus = new PostgresBus({ connect: () => db.connect(), log: report });
   return {
-    context: { db, prisma, bus, settings, serverId: newId(), now: () => new Date(), newId: () => newId() },
+    context: { db, prisma, bus, settings, serverId: v7(), now: () => new Date(), newId: () => v7() },
     async close() {
       await bus.close();
       await prisma.$disconnect();

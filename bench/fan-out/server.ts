@@ -2,12 +2,12 @@ import { mkdtemp, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { v7 } from "uuid";
 import { buildApp } from "../../server/app.ts";
 import type { Context } from "../../server/context.ts";
 import { readSettings } from "../../server/env.ts";
 import { beginFlowRun } from "../../server/flow-run/begin-flow-run.ts";
 import { schema } from "../../server/graphql/schema.ts";
-import { newId } from "../../server/new-id.ts";
 import { openContext } from "../../server/open-context.ts";
 import { startEmbedded } from "../../server/postgres/embedded.ts";
 import { migrate } from "../../server/postgres/migrate.ts";
@@ -17,7 +17,7 @@ import { onCall, residentMemory } from "./process.ts";
 /** Messages that are being stored at the same time. */
 const writers = 64;
 
-const flowRunId = newId();
+const flowRunId = v7();
 let context: Context;
 let subscribers: () => number = () => 0;
 let stop: () => Promise<void> = async () => undefined;
