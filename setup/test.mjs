@@ -8,7 +8,7 @@ import { commandOf, root } from "./root.mjs";
 import { run } from "./run.mjs";
 
 /**
- * What the tests in a folder need to be built; those of other folders may need all.
+ * What the tests in a folder need to be built; those of other folders, and those in a browser, may need all.
  *
  * @type {Record<string, import("./steps.mjs").StepName[]>}
  */
@@ -18,6 +18,7 @@ const needs = {
   server: ["prisma"],
   wire: ["prisma", "codegen"],
   sdk: ["server", "sdk"],
+  web: ["codegen"],
 };
 
 try {
@@ -31,11 +32,11 @@ try {
 async function main() {
   const args = process.argv.slice(2);
   const selected = selectedFiles(args.filter((arg) => !arg.startsWith("-")));
-  await prepare(selected.flatMap((file) => needs[file.split("/")[1] ?? ""] ?? ["server", "sdk", "web"]));
+  await prepare(selected.flatMap(neededBy));
 
   if (process.env.CI && selected.includes("test/server/postgres-system.test.ts"))
     await ensureSystemPostgres();
-  const inBrowser = selected.filter((file) => file.startsWith("test/web/"));
+  const inBrowser = selected.filter(isInBrowser);
   const browser = inBrowser.length > 0 ? await findBrowser() : undefined;
   const without = inBrowser.length > 0 && browser === undefined ? await countTests(inBrowser) : 0;
   const result = await runTests(args, browser, without > 0);
@@ -47,6 +48,17 @@ async function main() {
   const skipped = result.skipped > 0 ? `, ${result.skipped} skipped` : "";
   console.log(`\n${result.passed} passed, ${result.failed} failed${skipped}`);
   process.exit(result.failed > 0 ? 1 : 0);
+}
+
+/** @param {string} file */
+function neededBy(file) {
+  const [, folder = ""] = file.split("/");
+  return (isInBrowser(file) ? undefined : needs[folder]) ?? /** @type {const} */ (["server", "sdk", "web"]);
+}
+
+/** @param {string} file */
+function isInBrowser(file) {
+  return file.includes("/browser/");
 }
 
 /**
@@ -71,7 +83,7 @@ async function runTests(args, browser, leaveOutBrowserTests) {
   const report = path.join(folder, "report.json");
   try {
     const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
-    const exclude = leaveOutBrowserTests ? ["--exclude=test/web/**", "--passWithNoTests"] : [];
+    const exclude = leaveOutBrowserTests ? ["--exclude=test/**/browser/**", "--passWithNoTests"] : [];
     const { code } = await run(
       process.execPath,
       [commandOf("vitest"), "run", ...reporters, ...exclude, ...args],
@@ -109,5 +121,5 @@ async function ensureSystemPostgres() {
 /** @param {string[]} files */
 async function countTests(files) {
   const { output } = await run(process.execPath, [commandOf("vitest"), "list", ...files]);
-  return output.split("\n").filter((line) => line.startsWith("test/web/")).length;
+  return output.split("\n").filter(isInBrowser).length;
 }
