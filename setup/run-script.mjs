@@ -3,6 +3,7 @@ import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { prepare } from "./prepare.mjs";
 import { root } from "./root.mjs";
+import { exitCode } from "./run.mjs";
 
 /**
  * Runs `<folder>/<name>.ts`, the name being the command's first argument and the rest the script's, and ends as
@@ -27,7 +28,7 @@ export async function runScript({ folder, usage, needs }) {
   process.on("SIGTERM", () => child.kill("SIGTERM"));
   const code = await new Promise((resolve, reject) => {
     child.once("error", reject);
-    child.once("exit", (exit, signal) => resolve(exit ?? (signal === "SIGINT" ? 130 : 1)));
+    child.once("exit", (exit, signal) => resolve(exitCode(exit, signal)));
   });
   process.exit(code);
 }

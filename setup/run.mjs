@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import os from "node:os";
 import path from "node:path";
 import { root } from "./root.mjs";
 
@@ -60,4 +61,14 @@ export async function runQuietly(command, args, env) {
  */
 export function runNode(script, args, env) {
   return runQuietly(process.execPath, [script, ...args], env);
+}
+
+/**
+ * The code with which a shell would report how a program ended.
+ *
+ * @param {number | null} code
+ * @param {NodeJS.Signals | null} signal
+ */
+export function exitCode(code, signal) {
+  return code ?? 128 + (signal === null ? 0 : os.constants.signals[signal]);
 }

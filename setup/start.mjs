@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { watchNpm } from "./parent.mjs";
 import { prepare } from "./prepare.mjs";
 import { root } from "./root.mjs";
+import { exitCode } from "./run.mjs";
 import { command } from "./say.mjs";
 
 await command(async () => {
@@ -35,7 +36,5 @@ function serve() {
     console.error(`Cannot start the server: ${error.message}`);
     process.exit(1);
   });
-  server.once("exit", (code, signal) => {
-    process.exit(code ?? (signal === "SIGINT" ? 130 : 1));
-  });
+  server.once("exit", (code, signal) => process.exit(exitCode(code, signal)));
 }
