@@ -47,6 +47,7 @@ async function start(): Promise<void> {
   const url = urlOf(settings.host, port);
   if (settings.port === 0 && process.env.ANTIPHON_PUBLIC_URL === undefined) settings.publicUrl = url;
   await addConsole(app, { root, host: settings.host, port });
+  if (stopping !== undefined) return;
   app.setReady();
   welcome(url);
 }
@@ -83,12 +84,15 @@ function welcome(url: string): void {
 `);
 }
 
+/** Has it ended with the server. Nothing more is started once it stops. */
 function keep(name: string, what: { close(): Promise<unknown> }): void {
   started.push({ name, close: () => what.close() });
+  if (stopping !== undefined) throw new Error("The server was stopped while it started.");
 }
 
 function stop(code: number): Promise<void> {
   stopping ??= (async () => {
+    await starting.catch(() => undefined); // so that nothing is left that it has not told of yet
     for (let last = started.pop(); last !== undefined; last = started.pop())
       await last.close().catch((error: unknown) => {
         code = 1;
@@ -140,7 +144,8 @@ process.on("uncaughtException", (error) => {
   void stop(1);
 });
 
-start().catch((error: unknown) => {
+const starting = start();
+starting.catch((error: unknown) => {
   if (stopping !== undefined) return;
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   void stop(1);

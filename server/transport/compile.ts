@@ -10,11 +10,12 @@ export type Execute = (
 ) => ExecutionResult | Promise<ExecutionResult>;
 
 /**
- * Compiles operations, each once. Documents come from a cache by their text, so they are forgotten with it.
+ * Compiles operations from their second use on: many a document has its values written in it and comes once, and
+ * compiling it costs more than it saves. Documents come from a cache by their text, and are forgotten with it.
  * (The plugin @envelop/graphql-jit keeps one operation a document and would run the wrong one of two.)
  */
 export class Compiler {
-  readonly #compiled = new WeakMap<DocumentNode, Map<string, Execute>>();
+  readonly #compiled = new WeakMap<DocumentNode, Map<string, Execute | "seen">>();
 
   constructor(private readonly schema: GraphQLSchema) {}
 
@@ -25,20 +26,23 @@ export class Compiler {
       this.#compiled.set(document, operations);
     }
     const name = operationName ?? "";
-    let execute = operations.get(name);
-    if (execute === undefined) {
-      execute = this.#compile(document, operationName);
-      operations.set(name, execute);
-    }
+    const known = operations.get(name);
+    if (known !== undefined && known !== "seen") return known;
+    const execute =
+      known === "seen" ? this.#compile(document, operationName) : this.#interpret(document, operationName);
+    operations.set(name, known === "seen" ? execute : "seen");
     return execute;
+  }
+
+  #interpret(document: DocumentNode, operationName: string | null | undefined): Execute {
+    const { schema } = this;
+    return (rootValue, contextValue, variableValues) =>
+      interpret({ schema, document, operationName, rootValue, contextValue, variableValues });
   }
 
   #compile(document: DocumentNode, operationName: string | null | undefined): Execute {
     const { schema } = this;
-    if (hasVariableInLiteral(schema, document)) {
-      return (rootValue, contextValue, variableValues) =>
-        interpret({ schema, document, operationName, rootValue, contextValue, variableValues });
-    }
+    if (hasVariableInLiteral(schema, document)) return this.#interpret(document, operationName);
     const compiled: CompiledQuery | ExecutionResult = compileQuery(
       schema,
       document,

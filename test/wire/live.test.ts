@@ -3,6 +3,7 @@ import { runInNewContext } from "node:vm";
 import { createClient } from "graphql-ws";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
+import { createTestDatabase } from "../support/database.ts";
 import { Lines } from "../support/lines.ts";
 import {
   type Answer,
@@ -158,7 +159,7 @@ describe("over WebSocket", () => {
     const id = client.subscribe('subscription { lines(after: "0") { text secret } }');
     write("one");
     const [answer] = await client.results(id, 1);
-    expect(answer).toEqual({
+    expect(answer).toMatchObject({
       data: { lines: { text: "one", secret: null } },
       errors: [
         {
@@ -374,5 +375,23 @@ describe("a server that stops", () => {
     expect(seen).toEqual(lines.lines.map(({ seq }) => seq));
     dispose();
     await client.dispose();
+  });
+});
+
+describe("two servers on one database", () => {
+  it("give the subscribers of each what was written at the other", async () => {
+    const database = await createTestDatabase();
+    const other = await startTestServer({ schema: lines.schema, databaseUrl: database.url });
+    const third = await startTestServer({ schema: lines.schema, databaseUrl: database.url });
+    const client = await SocketClient.connect(other.url);
+    const id = client.subscribe(follow);
+    await until("it is subscribed", () => other.app.graphql.groups.size === 1);
+    const written = performance.now();
+    await ask(third.url, 'mutation { write(text: "from afar") }');
+    expect(texts(await client.results(id, 1))).toEqual(["from afar"]);
+    expect(performance.now() - written).toBeLessThan(2000); // woken, not found by the poll
+    await client.close();
+    await Promise.all([other.close(), third.close()]);
+    await database.drop();
   });
 });
