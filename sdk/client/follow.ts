@@ -41,7 +41,7 @@ export function follow<T, V extends { [name: string]: unknown }>(
         listener.next(data);
       },
       error(error) {
-        if (!(error instanceof ApiError)) return again();
+        if (!(error instanceof ApiError) || error.code === "INTERNAL_SERVER_ERROR") return again();
         ended = true;
         listener.failed?.(error);
       },

@@ -1,4 +1,5 @@
 import { follow } from "../client/follow.ts";
+import { hold } from "../client/hold.ts";
 import { type FlowRun, flowRunOf } from "../flow-run/flow-run.ts";
 import { stateOf } from "../flow-run/state.ts";
 import { ExecutionSignalsDocument } from "../gql/graphql.ts";
@@ -75,7 +76,8 @@ export class Execution {
   /** Listens to the run; resolves when its present state is known. */
   open(): Promise<void> {
     if (this.parent) this.parent.onStop(() => this.parent?.stopped && this.stop(this.parent.stopped));
-    return new Promise((resolve) => {
+    const release = hold();
+    return new Promise<void>((resolve) => {
       this.#present = resolve;
       this.#unfollow = follow(
         ExecutionSignalsDocument,
@@ -88,7 +90,7 @@ export class Execution {
           },
         },
       );
-    });
+    }).finally(release);
   }
 
   /** Its code has ended; what happens to the run from here on is not its matter. */

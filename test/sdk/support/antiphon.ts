@@ -1,18 +1,19 @@
 import { afterAll, beforeAll } from "vitest";
+import { type App, buildApp } from "../../../server/app.ts";
+import { readSettings } from "../../../server/env.ts";
 import { schema } from "../../../server/graphql/schema.ts";
-import type { Worker } from "../../../server/worker/repeat.ts";
+import { openContext } from "../../../server/open-context.ts";
 import { startWorkers } from "../../../server/worker/start-workers.ts";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
-import { startTestServer, type TestServer } from "../../support/wire.ts";
 
 /** A whole server, with its workers, that the SDK of this process talks to; it may be stopped and started again. */
 export class Antiphon {
-  server: TestServer | undefined;
-  #workers: Worker | undefined;
+  app: App | undefined;
+  readonly #started: { close(): Promise<unknown> }[] = [];
   #database: TestDatabase | undefined;
   #port = 0;
   /** What the servers reported instead of telling it to clients. */
-  readonly reports: TestServer["reports"] = [];
+  readonly reports: { what: string; cause: unknown }[] = [];
 
   constructor(readonly env: Record<string, string> = {}) {}
 
@@ -22,21 +23,23 @@ export class Antiphon {
 
   async start(): Promise<void> {
     this.#database ??= await createTestDatabase();
-    const { env } = this;
-    this.server = await startTestServer({ schema, env, databaseUrl: this.#database.url, port: this.#port });
-    this.server.reports.push = (...reports) => this.reports.push(...reports);
-    this.#port = this.server.port;
-    const { context } = this.server;
-    this.#workers = await startWorkers({ ...context, actor: { kind: "system" } }, (what, cause) =>
-      this.reports.push({ what, cause }),
-    );
+    const settings = readSettings({ PORT: "0", ...this.env });
+    const report = (what: string, cause: unknown) => void this.reports.push({ what, cause });
+    const opened = await openContext(this.#database.url, settings, report);
+    const { context } = opened;
+    const workers = await startWorkers({ ...context, actor: { kind: "system" } }, report);
+    const app = buildApp({ schema, context, report });
+    this.#port = await app.listen(settings.host, this.#port);
+    settings.publicUrl = `http://127.0.0.1:${this.#port}`;
+    app.setReady();
+    this.app = app;
+    this.#started.push(opened, workers, app);
     process.env.ANTIPHON_API_URL = this.url;
   }
 
   async stop(): Promise<void> {
-    await this.#workers?.close();
-    await this.server?.close();
-    this.server = undefined;
+    for (const one of this.#started.splice(0).reverse()) await one.close();
+    this.app = undefined;
   }
 
   async close(): Promise<void> {

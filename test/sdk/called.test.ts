@@ -1,0 +1,59 @@
+import { expect, it } from "vitest";
+import { useAntiphon } from "./support/antiphon.ts";
+import { Person } from "./support/person.ts";
+import { Script } from "./support/script.ts";
+
+const antiphon = useAntiphon();
+const person = new Person(() => antiphon.url);
+
+function call(name: string): Script {
+  return new Script("called.ts", [name], { ANTIPHON_API_URL: antiphon.url });
+}
+
+it("a script that calls a flow ends by itself, with the flow's result", async () => {
+  const script = call("done");
+  expect(await script.exited).toEqual({ code: 0, signal: null });
+  expect(script.output).toContain("result done");
+  expect(script.output).toMatch(/run \S+ of flow done: http/);
+});
+
+it("an open receiver that nobody waits for does not keep a script alive", async () => {
+  const script = call("listens");
+  expect(await script.exited).toEqual({ code: 0, signal: null });
+});
+
+it("a flow that throws ends its script as any error does, and its run says why", async () => {
+  const script = call("fails");
+  expect((await script.exited).code).toBe(1);
+  const run = await person.runIn("fails", "Failed");
+  expect(run.state.message).toBe("as it was told to");
+  expect(run.logs.nodes.map((line) => line.message.split("\n")[0])).toEqual([
+    "the flow failed: Error: as it was told to",
+  ]);
+});
+
+it("a wait keeps the script alive until it is answered, over a restart of the server", async () => {
+  const script = call("waits");
+  const run = await person.runIn("waits-called", "Paused");
+  await antiphon.stop();
+  await antiphon.start();
+  await person.resume(run.id, "here");
+  expect((await script.exited).code).toBe(0);
+  expect(script.output).toContain("result here");
+});
+
+it("a called flow whose process is killed is Crashed once its lease has run out", async () => {
+  const script = call("sleeps");
+  const run = await person.runIn("sleeps-called", "Running");
+  await script.stop();
+  const crashed = await person.until(run.id, "Crashed", 50_000);
+  expect(crashed.state.message).toBeTruthy();
+}, 70_000);
+
+it("without a server, a call says where it looked and what to do", async () => {
+  const script = new Script("called.ts", ["done"], { ANTIPHON_API_URL: "http://127.0.0.1:9/graphql" });
+  expect((await script.exited).code).toBe(1);
+  expect(script.output).toContain(
+    "there is no Antiphon at http://127.0.0.1:9/graphql: start it with `npm start`",
+  );
+}, 40_000);

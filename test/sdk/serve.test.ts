@@ -1,0 +1,175 @@
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { until } from "../support/wire.ts";
+import { useAntiphon } from "./support/antiphon.ts";
+import { Person } from "./support/person.ts";
+import { Served } from "./support/served.ts";
+
+const antiphon = useAntiphon();
+const person = new Person(() => antiphon.url);
+let served: Served;
+beforeEach(() => {
+  served = new Served();
+});
+afterEach(() => served.close());
+
+async function start(name: string, parameters: unknown = {}): Promise<string> {
+  const run = await person.run(`${name}/${name}`, parameters);
+  if (run.id === undefined) throw new Error(run.message);
+  return run.id;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+it("a run of a served flow starts within a second", async () => {
+  await served.start(antiphon.url);
+  const took: number[] = [];
+  for (let turn = 0; turn < 4; turn++) {
+    await new Promise((resolve) => setTimeout(resolve, 1_500)); // the next child gets warm
+    const asked = Date.now();
+    const id = await start("quick");
+    took.push(Number((await served.noted(id, /^at /)).slice(3)) - asked);
+    await person.until(id, "Completed");
+  }
+  console.info(`a served run starts after ${took.join(", ")} ms`);
+  expect(Math.min(...took)).toBeLessThan(1_000);
+});
+
+it("at most `limit` runs run at once, and a paused one keeps its place", async () => {
+  await served.start(antiphon.url, { LIMIT: "2" });
+  const [one, two, three] = [await start("waits"), await start("waits"), await start("waits")];
+  await person.until(one, "Paused");
+  await person.until(two, "Paused");
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  expect((await person.read(three)).state.name).toBe("Scheduled");
+  await person.resume(one, "go");
+  await person.until(three, "Paused");
+  await person.resume(two, "go");
+  await person.resume(three, "go");
+  await person.until(two, "Completed");
+  await person.until(three, "Completed");
+});
+
+it("a suspended run gives its place back", async () => {
+  await served.start(antiphon.url, { LIMIT: "1" });
+  const one = await start("answers");
+  await person.until(one, "Suspended");
+  const two = await start("quick");
+  await person.until(two, "Completed");
+});
+
+it("a cancelled run's process ends at once, even where its code never waits", async () => {
+  await served.start(antiphon.url);
+  const sleeping = await start("sleeps", { ms: 60_000 });
+  const pid = Number((await served.noted(sleeping, /^pid /)).slice(4));
+  await person.cancel(sleeping);
+  await person.until(sleeping, "Cancelled", 3_000);
+  expect(isAlive(pid)).toBe(false);
+  expect(served.notes(sleeping)).not.toContain("slept");
+});
+
+it("a cancelled run whose code computes without end is killed after 10 s", async () => {
+  await served.start(antiphon.url);
+  const busy = await start("busy");
+  const pid = Number((await served.noted(busy, /^pid /)).slice(4));
+  await person.cancel(busy);
+  await until("the process is gone", () => !isAlive(pid), 15_000);
+  await person.until(busy, "Cancelled");
+});
+
+it("code that waits in a call when it is cancelled may clean up", async () => {
+  await served.start(antiphon.url);
+  const id = await start("listens");
+  await served.noted(id, "began");
+  await person.send(id, "hi");
+  await served.noted(id, "heard hi");
+  await person.cancel(id);
+  await person.until(id, "Cancelled");
+  expect(served.notes(id)).toEqual(["began", "heard hi", "finally"]);
+});
+
+it("a child that is killed while it runs is Crashed at once, and while it waits its run is suspended", async () => {
+  await served.start(antiphon.url);
+  const running = await start("sleeps", { ms: 60_000 });
+  process.kill(Number((await served.noted(running, /^pid /)).slice(4)), "SIGKILL");
+  const crashed = await person.until(running, "Crashed", 3_000);
+  expect(crashed.state.message).toContain("SIGKILL");
+  const waiting = await start("waits");
+  await person.until(waiting, "Paused");
+  await until("its log is there", async () => (await person.read(waiting)).logs.nodes.length > 0);
+  const pid = (await person.read(waiting)).logs.nodes
+    .find((line) => line.message.startsWith("pid"))
+    ?.message.slice(4);
+  process.kill(Number(pid), "SIGKILL");
+  const suspended = await person.until(waiting, "Suspended");
+  expect(suspended.awaitedInput?.key).toBe("paused-1");
+  await person.resume(waiting, "later");
+  await person.until(waiting, "Completed");
+  expect(served.notes(waiting)).toEqual(["began", "began", "answered later"]);
+});
+
+it("a runner that is killed takes its children with it, and the next runner goes on", async () => {
+  const first = await served.start(antiphon.url);
+  const id = await start("sleeps", { ms: 60_000 });
+  const pid = Number((await served.noted(id, /^pid /)).slice(4));
+  await first.stop();
+  await until("the child is gone", () => !isAlive(pid));
+  await served.start(antiphon.url);
+  const next = await start("quick");
+  await person.until(next, "Completed");
+});
+
+it("a runner that is asked to stop suspends what waits at once and gives the rest its grace", async () => {
+  const script = await served.start(antiphon.url, { ANTIPHON_SHUTDOWN_GRACE: "3" });
+  const waiting = await start("waits");
+  const short = await start("sleeps", { ms: 1_500 });
+  const long = await start("sleeps", { ms: 60_000 });
+  await person.until(waiting, "Paused");
+  await served.noted(short, /^pid /);
+  await served.noted(long, /^pid /);
+  script.kill("SIGTERM");
+  await person.until(waiting, "Suspended", 2_000);
+  expect(served.notes(short)).not.toContain("slept");
+  await person.until(short, "Completed");
+  const crashed = await person.until(long, "Crashed");
+  expect(crashed.state.message).toMatch(/stop/);
+  expect(await script.exited).toEqual({ code: 0, signal: null });
+});
+
+it("a server that restarts loses nothing: runs, waits, receivers and runners go on", async () => {
+  await served.start(antiphon.url);
+  const waiting = await start("waits");
+  const listening = await start("listens");
+  await person.until(waiting, "Paused");
+  await served.noted(listening, "began");
+  await antiphon.stop();
+  await antiphon.start();
+  await person.resume(waiting, "still there");
+  await person.until(waiting, "Completed");
+  expect(served.notes(waiting)).toEqual(["began", "answered still there"]);
+  await person.send(listening, "hello");
+  await served.noted(listening, "heard hello");
+  const next = await start("quick");
+  await person.until(next, "Completed");
+  await person.cancel(listening);
+  await person.until(listening, "Cancelled");
+});
+
+it("a run that was asked for by a run is cancelled with it", async () => {
+  await served.start(antiphon.url);
+  const id = await start("delegates");
+  const isChild = (run: { parent: { id: string } | null }) => run.parent?.id === id;
+  await until("its run is there", async () => (await person.runsOf("sleeps")).some(isChild));
+  const child = (await person.runsOf("sleeps")).find(isChild);
+  if (!child) throw new Error("found and lost");
+  await person.until(child.id, "Running");
+  await person.cancel(id);
+  await person.until(id, "Cancelled");
+  await person.until(child.id, "Cancelled", 25_000);
+}, 45_000);
