@@ -49,6 +49,8 @@ const environment = z.object({
   ANTIPHON_VALIDATION_TIMEOUT: number(5, 0.01, 60),
   /** How long log lines are kept, in days. */
   ANTIPHON_LOG_RETENTION: number(30, 1, 36_500),
+  /** How long an ended run is kept with all that belongs to it, in days. */
+  ANTIPHON_RUN_RETENTION: number(365, 1, 36_500),
 });
 
 /** How this server is set up: what the environment says, parsed. */
@@ -73,6 +75,8 @@ export interface Settings {
   validationTimeout: number;
   /** days */
   logRetention: number;
+  /** days */
+  runRetention: number;
 }
 
 /**
@@ -96,6 +100,7 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
     maxValueBytes: data.ANTIPHON_MAX_VALUE_BYTES,
     validationTimeout: data.ANTIPHON_VALIDATION_TIMEOUT * 1000,
     logRetention: data.ANTIPHON_LOG_RETENTION,
+    runRetention: data.ANTIPHON_RUN_RETENTION,
   };
 }
 

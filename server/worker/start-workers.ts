@@ -6,6 +6,8 @@ import { cancelOrphans } from "./cancel-orphans.ts";
 import { endCancelling } from "./end-cancelling.ts";
 import { expireWaits } from "./expire-waits.ts";
 import { forgetLogs } from "./forget-logs.ts";
+import { forgetRunners } from "./forget-runners.ts";
+import { forgetRuns } from "./forget-runs.ts";
 import { endOverdueLeases, startLeasesAnew } from "./overdue-leases.ts";
 import { repeat, type Worker } from "./repeat.ts";
 
@@ -59,6 +61,16 @@ export async function startWorkers(
       seconds(3600),
       () => forgetLogs(ctx),
       (cause) => report("forgetting old log lines", cause),
+    ),
+    repeat(
+      seconds(3600),
+      () => forgetRuns(ctx),
+      (cause) => report("forgetting old runs", cause),
+    ),
+    repeat(
+      seconds(3600),
+      () => forgetRunners(ctx),
+      (cause) => report("forgetting runners that are gone", cause),
     ),
   ];
   return {
