@@ -16,8 +16,10 @@ const needs = {
   core: [],
   setup: [],
   server: ["prisma"],
-  wire: ["prisma", "codegen"],
+  wire: ["prisma", "codegen", "server"],
   sdk: ["server", "sdk"],
+  examples: ["server", "sdk"],
+  docs: ["sdk"],
   web: ["codegen"],
 };
 
