@@ -44,29 +44,19 @@ export class SharedSource implements MessageSource {
     if (ready) return ready;
     const release = hold();
     const polling = setInterval(() => void this.#poll(), this.options.pollInterval * 1000);
-    let timer: NodeJS.Timeout | undefined;
-    let isLate = false;
+    const isOver = this.#timeLimit(timeout);
     try {
-      if (timeout !== null && (timeout === 0 || !this.#looked)) {
-        isLate = !(await this.#isAnyStored()) && timeout === 0;
-        this.#looked = true;
-      }
-      const limit = () => {
-        isLate = true;
-        this.#wake();
-      };
-      if (timeout !== null && timeout > 0) timer = setTimeout(limit, timeout * 1000);
       for (;;) {
         const message = this.#shift();
         if (message) return message;
         if (this.#failure) throw this.#failure;
-        if (isLate || this.#closed) return null;
+        if (this.#closed || isOver()) return null;
         await new Promise<void>((resolve) => {
           this.#wake = resolve;
         });
       }
     } finally {
-      clearTimeout(timer);
+      isOver.forget();
       clearInterval(polling);
       release();
     }
@@ -105,6 +95,35 @@ export class SharedSource implements MessageSource {
       next: (message) => this.#add(message),
       failed: (error) => this.#fail(error),
     });
+  }
+
+  /**
+   * Whether no message came in time. The first time, what is stored is looked for before that counts: a message that is
+   * there already is waited for until it comes.
+   */
+  #timeLimit(timeout: number | null): (() => boolean) & { forget(): void } {
+    const { connection } = socketClient();
+    const looks = timeout !== null && (timeout === 0 || !this.#looked);
+    let isThere: boolean | undefined = looks ? undefined : false;
+    let isTimeUp = timeout === 0;
+    let timer: NodeJS.Timeout | undefined;
+    if (timeout !== null && timeout > 0) {
+      const end = () => {
+        isTimeUp = true;
+        this.#wake();
+      };
+      timer = setTimeout(end, timeout * 1000);
+    }
+    if (looks) {
+      const seen = (found: boolean) => {
+        isThere = found;
+        this.#looked = true;
+        this.#wake();
+      };
+      this.#isAnyStored().then(seen, (error) => this.#fail(error));
+    }
+    const isOver = () => isTimeUp && (isThere === false || (isThere === undefined && !connection.connected));
+    return Object.assign(isOver, { forget: () => clearTimeout(timer) });
   }
 
   /** Whether there is a message that has not come yet, or has come meanwhile. */
