@@ -105,13 +105,13 @@ function Heading({ id, label, heading, grouping, required }: FieldFrameProps) {
   );
 }
 
-function Tools({ label, json, presence }: FieldFrameProps) {
+function Tools({ id, json, presence }: FieldFrameProps) {
   const removable = presence.is === "present" && presence.remove !== null;
   if (json === null && !removable) return null;
   return (
     <span className="ml-auto flex shrink-0 items-center gap-1">
       {presence.is === "present" && presence.remove !== null ? (
-        <Tool onClick={presence.remove} label={`Leave out ${label}`}>
+        <Tool onClick={presence.remove} describedBy={`${id}-label`}>
           Leave out
         </Tool>
       ) : null}
@@ -120,7 +120,8 @@ function Tools({ label, json, presence }: FieldFrameProps) {
           onClick={json.toggle}
           pressed={json.on}
           disabled={!json.possible}
-          label={`Write ${label} as JSON`}
+          name="As JSON"
+          describedBy={`${id}-label`}
           title={json.possible ? undefined : "The fields cannot show this value"}
         >
           {"{ }"}
@@ -132,20 +133,24 @@ function Tools({ label, json, presence }: FieldFrameProps) {
 
 interface ToolProps {
   onClick: () => void;
-  label: string;
+  /** What it is called where its own text does not say it. */
+  name?: string;
+  /** What it belongs to. */
+  describedBy: string;
   title?: string | undefined;
   pressed?: boolean;
   disabled?: boolean;
   children: ReactNode;
 }
 
-function Tool({ onClick, label, title, pressed, disabled = false, children }: ToolProps) {
+function Tool({ onClick, name, describedBy, title, pressed, disabled = false, children }: ToolProps) {
   return (
     <button
       type="button"
       data-tool
-      aria-label={label}
-      title={title ?? label}
+      aria-label={name}
+      aria-describedby={describedBy}
+      title={title ?? name}
       aria-pressed={pressed}
       disabled={disabled}
       onClick={onClick}

@@ -6,7 +6,7 @@ import { FieldFrame, type Presence } from "./field-frame.tsx";
 import type { FieldProps } from "./field-props.ts";
 import { JsonEditor } from "./fields/json-editor.tsx";
 import { useFieldPlace, useForm } from "./form-context.tsx";
-import { isComposite, opensOnDemand } from "./model/composite.ts";
+import { isComposite, isGroup, opensOnDemand } from "./model/composite.ts";
 import { fits } from "./model/fits.ts";
 import { kindOf } from "./model/kind.ts";
 import { textOf } from "./model/label.ts";
@@ -22,9 +22,10 @@ export function Field(props: FieldProps) {
   const kind = useMemo(() => kindOf(root, resolved), [root, resolved]);
   const [asJson, setAsJson] = useState(() => kind.kind === "json" || !fits(root, kind, value));
 
+  // The control of a branch has the id that the union's label names; what is said about it has ids of its own.
   const id = branch === undefined ? place.id : `${place.id}~${branch}`;
   const label = branch === undefined ? (textOf(resolved.title) ?? props.label) : props.label;
-  const grouping = isComposite(kind) && !asJson;
+  const grouping = isGroup(root, kind) && !asJson;
   const heading =
     branch !== undefined || unlabelled ? "none" : path.length === 0 && isComposite(kind) ? "whole" : "field";
   const help = textOf(resolved.description);
@@ -35,7 +36,7 @@ export function Field(props: FieldProps) {
     issues.length === 0 ? [] : [`${id}-issues`],
   ].flat();
   const aria = {
-    id,
+    id: place.id,
     "aria-label": heading === "none" || (heading === "whole" && asJson) ? label : undefined,
     "aria-describedby": described.length > 0 ? described.join(" ") : undefined,
     "aria-invalid": issues.length > 0 ? (true as const) : undefined,

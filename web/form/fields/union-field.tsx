@@ -34,7 +34,7 @@ export function UnionField({ kind, path, label, required, value, onChange, aria 
       className="flex flex-col gap-2"
     >
       <Tabs.List
-        aria-label={`Form of ${label}`}
+        aria-label="Kind of value"
         aria-describedby={aria["aria-describedby"]}
         className="flex w-fit max-w-full flex-wrap gap-0.5 rounded-lg bg-sunk p-0.5"
       >

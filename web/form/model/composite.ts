@@ -22,6 +22,12 @@ export function isComposite({ kind }: FieldKind): boolean {
   }
 }
 
+/** Whether the label of a field names a group: of a union of single controls it names the one that is open. */
+export function isGroup(root: JsonSchema, kind: FieldKind): boolean {
+  if (kind.kind !== "union") return isComposite(kind);
+  return kind.branches.some(({ schema }) => isComposite(kindOf(root, schema)));
+}
+
 /** Whether a field that may be left out is shown only when it is asked for: single controls are simply left empty. */
 export function opensOnDemand(root: JsonSchema, kind: FieldKind): boolean {
   if (kind.kind === "choices") return false;

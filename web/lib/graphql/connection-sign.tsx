@@ -25,8 +25,8 @@ export function ConnectionSign() {
     >
       <span className={`size-2 rounded-full ${look.dot}`} aria-hidden="true" />
       <span role="status">
-        {look.text}
-        <span className="sr-only">. {look.title}</span>
+        <span>{look.text}</span>
+        <span className="sr-only">{look.title}</span>
       </span>
       {connection.phase === "offline" ? (
         <span className="tabular-nums" aria-hidden="true">

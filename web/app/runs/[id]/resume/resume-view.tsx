@@ -32,7 +32,10 @@ export function ResumeView({ initial }: { initial: RunFragment }) {
         <p className="text-[13px] text-soft">{run.deployment ? run.deployment.fullName : run.flow.name}</p>
       </header>
       {refusal === null ? null : <Notice look="bad">This page is not live: {refusal}</Notice>}
-      <section aria-label="Answer" className="rounded-xl border border-line bg-panel p-4 shadow-xs sm:p-6">
+      <section
+        aria-label="The question"
+        className="rounded-xl border border-line bg-panel p-4 shadow-xs sm:p-6"
+      >
         <ResumePanel run={run} />
       </section>
     </div>

@@ -1,0 +1,88 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { z } from "zod";
+import {
+  flow,
+  getRunContext,
+  getRunLogger,
+  pauseFlowRun,
+  receiveInput,
+  withInitialData,
+} from "../../../sdk/index.ts";
+
+/** Prints what a test waits for. */
+function say(name: string, value: unknown = null): void {
+  console.log(`${name} ${JSON.stringify(value)}`);
+}
+
+const Order = z
+  .object({
+    name: z.string().describe("As it goes on the parcel"),
+    size: z.enum(["small", "medium", "large"]).default("medium"),
+    items: z.array(z.object({ sku: z.string().min(1), qty: z.int().min(1) })).min(1),
+  })
+  .check((context) => {
+    context.value.items.forEach((item, index) => {
+      if (item.qty > 10)
+        context.issues.push({
+          code: "custom",
+          message: "only 10 are left",
+          path: ["items", index, "qty"],
+          input: item.qty,
+        });
+    });
+  });
+
+const flows = {
+  order: flow("order", async () => {
+    say("run", getRunContext().flowRun.id);
+    const order = await pauseFlowRun({
+      waitForInput: withInitialData(
+        Order,
+        { name: "Ada" },
+        {
+          description:
+            "**What** shall we print? [free](javascript:window.hacked=1) [terms](https://example.com)",
+        },
+      ),
+    });
+    say("order", order);
+  }),
+  defaults: flow("defaults", async () => {
+    say("run", getRunContext().flowRun.id);
+    say(
+      "answer",
+      await pauseFlowRun({
+        waitForInput: z.object({ size: z.string().default("large"), gift: z.boolean().default(true) }),
+      }),
+    );
+  }),
+  number: flow("number", async () => {
+    say("run", getRunContext().flowRun.id);
+    say("first", await pauseFlowRun({ waitForInput: z.number() }));
+    say("second", await pauseFlowRun({ waitForInput: z.string().nullable() }));
+  }),
+  plain: flow("plain", async () => {
+    say("run", getRunContext().flowRun.id);
+    await pauseFlowRun();
+    say("resumed");
+  }),
+  hasty: flow("hasty", async () => {
+    say("run", getRunContext().flowRun.id);
+    await pauseFlowRun({ waitForInput: z.string(), timeout: 4 });
+  }),
+  talks: flow("talks", async () => {
+    say("run", getRunContext().flowRun.id);
+    const log = getRunLogger();
+    for await (const text of receiveInput(z.string(), { timeout: null })) {
+      log.info(`heard ${text}`);
+      if (text === "burst") for (let line = 1; line <= 10_000; line++) log.info(`line ${line}`);
+      if (text === "end") break;
+    }
+    await sleep(10);
+  }),
+};
+
+const chosen = flows[process.argv[2] as keyof typeof flows];
+if (chosen === undefined) throw new Error(`no flow ${process.argv[2]}`);
+await chosen();
+say("done");

@@ -1,0 +1,84 @@
+import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll } from "vitest";
+import { Person } from "../../sdk/support/person.ts";
+import { Script } from "../../sdk/support/script.ts";
+import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
+import { type ServerProcess, serverProcess } from "../../support/server-process.ts";
+
+/** The built server with its console, flows that talk to it, and a browser that looks at it. */
+export class Console {
+  #database: TestDatabase | undefined;
+  #server: ServerProcess | undefined;
+  #browser: Browser | undefined;
+  readonly #contexts: BrowserContext[] = [];
+  readonly person = new Person(() => this.server.url);
+  /** What pages said on their consoles that nobody expected. */
+  readonly complaints: string[] = [];
+
+  get server(): ServerProcess {
+    if (this.#server === undefined) throw new Error("the server was not started");
+    return this.#server;
+  }
+
+  async open(): Promise<void> {
+    this.#database = await createTestDatabase();
+    this.#server = await serverProcess(this.#database.url);
+    await this.#server.start();
+    this.#browser = await chromium.launch({
+      executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+      args: ["--no-sandbox"],
+    });
+  }
+
+  /** A window of somebody's own. */
+  async page(path: string, options: { width?: number; dark?: boolean } = {}): Promise<Page> {
+    const context = await this.#browser?.newContext({
+      viewport: { width: options.width ?? 1280, height: 900 },
+      colorScheme: options.dark ? "dark" : "light",
+      reducedMotion: "reduce",
+    });
+    if (context === undefined) throw new Error("the browser was not started");
+    this.#contexts.push(context);
+    context.setDefaultTimeout(10_000);
+    const page = await context.newPage();
+    page.on("pageerror", (error) => this.complaints.push(error.message));
+    page.on("console", (message) => {
+      // A lost connection is said by the browser, too.
+      if (message.type() === "error" && !/WebSocket|ERR_/.test(message.text()))
+        this.complaints.push(message.text());
+    });
+    await page.goto(this.server.origin + path);
+    return page;
+  }
+
+  /** A flow of `flows/asks.ts` in a process of its own; gives its run. */
+  async start(flowName: string): Promise<{ script: Script; id: string }> {
+    const script = new Script("../../web/flows/asks.ts", [flowName], { ANTIPHON_API_URL: this.server.url });
+    await script.says(/^run "(.+)"$/m);
+    const id = /^run "(.+)"$/m.exec(script.output)?.[1] ?? "";
+    return { script, id };
+  }
+
+  async closeWindows(): Promise<void> {
+    for (const context of this.#contexts.splice(0)) await context.close();
+  }
+
+  async close(): Promise<void> {
+    await this.#browser?.close();
+    await this.#server?.stop();
+    await this.#database?.drop();
+  }
+}
+
+/** The console of a test file. What its pages complained about fails the test. */
+export function useConsole(): Console {
+  const console = new Console();
+  beforeAll(() => console.open());
+  afterEach(async () => {
+    await console.closeWindows();
+    const complaints = console.complaints.splice(0);
+    if (complaints.length > 0) throw new Error(`the pages complained: ${complaints.join("; ")}`);
+  });
+  afterAll(() => console.close());
+  return console;
+}
