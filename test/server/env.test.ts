@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { readSettings, urlOf } from "../../server/env.ts";
 
 it("has a value for each setting that is not given, or given empty", () => {
-  expect(readSettings({ PORT: "", HOST: "" })).toEqual({
+  expect(readSettings({ PORT: "", HOST: "" })).toMatchObject({
     host: "127.0.0.1",
     port: 4200,
     databaseUrl: undefined,
