@@ -9,6 +9,7 @@ import { ownFormats } from "./formats.ts";
 import { nounsOf, showValue } from "./issue-text.ts";
 import { jsonType, typesOf } from "./json-type.ts";
 import { prepare, STEP } from "./prepare.ts";
+import { addRefinements, refinementError, refinementIssues } from "./refinement-keyword.ts";
 import { regExp } from "./regular-expression.ts";
 import { isSchema, type JsonSchema } from "./schema.ts";
 import { candidates } from "./union.ts";
@@ -35,16 +36,23 @@ class TooIntricate extends Error {}
 /** The check of a schema. Throws `UnusableSchema` for one that is malformed, too large, or refers outside itself. */
 export function compileCheck(schema: JsonSchema): Check {
   const budget = { left: 0 };
-  const ajv = validator(budget);
+  const ajv = validator(schema, budget);
   const { root, validate } = compile(ajv, schema);
 
   const refusals = (test: ValidateFunction, value: Json, path: string[]): Issue[] => {
     if (test(value)) return [];
-    return withoutBranches(test.errors ?? []).flatMap((error) => issuesOf(error, path));
+    const errors = withoutBranches(test.errors ?? []).map((error) => {
+      const place = [...path, ...tokens(error.instancePath)];
+      return { error, place, refined: refinementError(error, place) };
+    });
+    const issues = errors.flatMap(({ error, place, refined }) =>
+      refined === null ? issuesOf(error, place) : [],
+    );
+    const refined = errors.flatMap((one) => one.refined ?? []);
+    return [...issues, ...refinementIssues(refined, issues)];
   };
 
-  const issuesOf = (error: ErrorObject, above: string[]): Issue[] => {
-    const path = [...above, ...tokens(error.instancePath)];
+  const issuesOf = (error: ErrorObject, path: string[]): Issue[] => {
     const failedUnion = isUnion(error) && !Array.isArray(error.params.passingSchemas);
     if (!failedUnion || !Array.isArray(error.schema)) return [explainError(error, path)];
     return unionIssues(error.schema.filter(isSchema), error.data as Json, path);
@@ -95,7 +103,7 @@ export function compileCheck(schema: JsonSchema): Check {
   };
 }
 
-function validator(budget: { left: number }): Ajv2020 {
+function validator(root: JsonSchema, budget: { left: number }): Ajv2020 {
   const ajv = new Ajv2020({
     strict: false,
     allErrors: true,
@@ -110,6 +118,7 @@ function validator(budget: { left: number }): Ajv2020 {
   });
   addFormats.default(ajv);
   for (const [name, test] of Object.entries(ownFormats)) ajv.addFormat(name, test);
+  addRefinements(ajv, root);
   ajv.addKeyword({
     keyword: STEP,
     errors: false,

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from "../json.ts";
 import { isJsonObject } from "../json.ts";
+import { besideTarget } from "./refinement.ts";
 
 /** A JSON Schema of draft 2020-12. `true` takes everything, `false` nothing. */
 export type JsonSchema = boolean | JsonObject;
@@ -81,8 +82,8 @@ function unescapeToken(token: string): string {
 }
 
 /**
- * The schema with a leading reference replaced by what it leads to; keywords beside the reference win. A reference that leads nowhere, or
- * back to itself, gives the empty schema.
+ * The schema with a leading reference replaced by what it leads to; keywords beside the reference win, but
+ * refinements of both hold. A reference that leads nowhere, or back to itself, gives the empty schema.
  */
 export function followRef(root: JsonSchema, schema: JsonSchema): JsonSchema {
   let current = schema;
@@ -92,7 +93,7 @@ export function followRef(root: JsonSchema, schema: JsonSchema): JsonSchema {
     const target = resolveRef(root, $ref);
     if (target === null) return beside;
     if (typeof target === "boolean") return target;
-    current = { ...target, ...beside };
+    current = besideTarget(target, beside);
   }
   return {};
 }

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { isDeclaredCheck } from "./declared-refinements.ts";
 import { textOfPattern } from "./pattern.ts";
 import { innerSchemas, nodeOf } from "./zod-tree.ts";
 
@@ -28,7 +29,9 @@ function isCustom(schema: z.core.$ZodType): boolean {
   const { def } = nodeOf(schema)._zod;
   if (def.type === "pipe" || def.type === "transform" || def.type === "custom" || def.type === "catch")
     return true;
-  const checks = (def.checks ?? []).map((check) => check._zod.def);
+  const checks = (def.checks ?? [])
+    .filter((check) => !isDeclaredCheck(schema, check))
+    .map((check) => check._zod.def);
   // A format such as z.email() is its own check: its definition is that of a schema and of a check.
   const own = "check" in def ? [def as object as z.core.$ZodCheckDef] : [];
   return [...own, ...checks].some((check) => !isSame(check));

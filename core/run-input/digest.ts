@@ -1,7 +1,8 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import type { Json } from "../json.ts";
-import { canonicalJson } from "../json.ts";
+import { canonicalJson, isJsonObject } from "../json.ts";
+import { REFINEMENTS } from "../json-schema/refinement.ts";
 import { type JsonSchema, mapSubschemas } from "../json-schema/schema.ts";
 
 const ANNOTATIONS = [
@@ -31,10 +32,18 @@ function withoutAnnotations(schema: JsonSchema): Json {
   if (typeof schema === "boolean") return schema;
   const copy = mapSubschemas(schema, withoutAnnotations);
   for (const keyword of ANNOTATIONS) delete copy[keyword];
-  for (const keyword of ["required", "enum", "type"] as const) {
+  const refinements = copy[REFINEMENTS];
+  if (Array.isArray(refinements)) copy[REFINEMENTS] = refinements.map(withoutMessage);
+  for (const keyword of ["required", "enum", "type", REFINEMENTS] as const) {
     const list = copy[keyword];
     if (Array.isArray(list))
       copy[keyword] = [...list].sort((a, b) => (canonicalJson(a) < canonicalJson(b) ? -1 : 1));
   }
   return copy;
+}
+
+function withoutMessage(refinement: Json): Json {
+  if (!isJsonObject(refinement)) return refinement;
+  const { message: _, ...rule } = refinement;
+  return rule;
 }

@@ -1,7 +1,9 @@
 import { z } from "zod";
 import type { Json, JsonObject } from "../json.ts";
 import { isJsonObject, toJson } from "../json.ts";
+import { besideTarget, joinRefinements, REFINEMENTS } from "../json-schema/refinement.ts";
 import { DIALECT, mapRefs, own } from "../json-schema/schema.ts";
+import { declaredRefinements } from "./declared-refinements.ts";
 import { UnrepresentableInputType, UnsuitableInputType } from "./errors.ts";
 import { openIntersections } from "./intersection.ts";
 import { textOfPattern } from "./pattern.ts";
@@ -17,7 +19,12 @@ const NO_FORMATS = ["starts_with", "ends_with", "includes", "lowercase", "upperc
  */
 export function messageSchema(schema: z.core.$ZodType): JsonObject {
   checkRepresentable(schema);
-  return openIntersections(inlineRoot(convert(schema)));
+  return openIntersections(inlineRoot(convert(schema, true)));
+}
+
+/** The same without refinements, for the identity: an intersection with them comes out in another form. */
+export function unrefinedSchema(schema: z.core.$ZodType): JsonObject {
+  return openIntersections(inlineRoot(convert(schema, false)));
 }
 
 /** The schema of an object of the one field `value`. References to the whole lead to that field then. */
@@ -33,7 +40,7 @@ export function wrapSchema(bare: JsonObject, required: boolean): JsonObject {
   };
 }
 
-function convert(schema: z.core.$ZodType): JsonObject {
+function convert(schema: z.core.$ZodType, refined: boolean): JsonObject {
   let made: unknown;
   try {
     made = z.toJSONSchema(schema, {
@@ -41,9 +48,12 @@ function convert(schema: z.core.$ZodType): JsonObject {
       override: ({ zodSchema, jsonSchema }) => {
         closeObject(zodSchema, jsonSchema);
         keepCheckable(zodSchema, jsonSchema);
+        liftDefault(zodSchema, jsonSchema);
+        if (refined) addRefinements(zodSchema, jsonSchema);
       },
     });
   } catch (error) {
+    if (error instanceof UnsuitableInputType) throw error;
     const message = error instanceof Error ? error.message : String(error);
     if (message.includes("Duplicate schema id")) throw new UnsuitableInputType(message);
     throw new UnrepresentableInputType(`the input type has no JSON Schema: ${message}`, []);
@@ -62,6 +72,23 @@ function closeObject(schema: z.core.$ZodType, json: Emitted): void {
   const { def } = nodeOf(schema)._zod;
   if (def.type === "object" && def.catchall === undefined && json.$ref === undefined)
     json.additionalProperties ??= false;
+}
+
+// What stands for a missing value is the default of the first member that takes one, as it is for Zod.
+function liftDefault(schema: z.core.$ZodType, json: Emitted): void {
+  const { def } = nodeOf(schema)._zod;
+  if (def.type !== "nullable" && (def.type !== "union" || "discriminator" in def)) return;
+  const options = def.type === "union" ? def.options : [def.innerType];
+  const member = json.anyOf?.[options.findIndex((option) => option._zod.optin !== undefined)];
+  if (member?.default !== undefined) json.default ??= member.default;
+}
+
+// A wrapper such as readonly() has taken over those of what it wraps.
+function addRefinements(schema: z.core.$ZodType, json: Emitted): void {
+  const declared = declaredRefinements(schema);
+  if (declared.length === 0) return;
+  const inner = json[REFINEMENTS];
+  json[REFINEMENTS] = joinRefinements<unknown>(Array.isArray(inner) ? inner : [], declared);
 }
 
 // A pattern whose flags JSON Schema cannot say would refuse what the type takes.
@@ -97,8 +124,7 @@ function inlineRoot(json: JsonObject): JsonObject {
     const others = Object.entries($defs).filter(([key]) => key !== name);
     const whole: JsonObject = {
       ...($schema === undefined ? {} : { $schema }),
-      ...target,
-      ...beside,
+      ...besideTarget(target, beside),
       ...(others.length === 0 ? {} : { $defs: Object.fromEntries(others) }),
     };
     root = rebase(whole, refTo(name), "#");

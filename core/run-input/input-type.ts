@@ -1,12 +1,13 @@
 import { z } from "zod";
 import type { JsonObject } from "../json.ts";
 import { canonicalJson } from "../json.ts";
+import { REFINEMENTS } from "../json-schema/refinement.ts";
 import type { InputType } from "./contract.ts";
 import { hasCustomChecks } from "./custom-checks.ts";
 import { digest, schemaDigest } from "./digest.ts";
 import { UnsuitableInputType } from "./errors.ts";
 import { initialDataOf } from "./initial-data.ts";
-import { messageSchema, wrapSchema } from "./input-schema.ts";
+import { messageSchema, unrefinedSchema, wrapSchema } from "./input-schema.ts";
 import { checkInputType } from "./keyset.ts";
 import { isObjectType } from "./root-kind.ts";
 import { classNameOf, isRunInputClass } from "./run-input-brand.ts";
@@ -47,7 +48,8 @@ export function describeInput(schema: z.core.$ZodType, explicitName?: string): I
   const name = explicitName ?? idOf(schema) ?? idOf(origin);
   const problem = name === undefined ? null : checkInputType(name);
   if (problem !== null) throw new UnsuitableInputType(problem);
-  const canonical = canonicalShape(original);
+  const refined = JSON.stringify(original).includes(REFINEMENTS);
+  const canonical = canonicalShape(refined ? unrefinedSchema(origin) : original);
   const shape = digest(canonical);
   return {
     inputType: name ?? plainTypes.get(canonicalJson(canonical)) ?? `s-${shape.slice(0, 32)}`,

@@ -70,6 +70,23 @@ describe("objects", () => {
     });
   });
 
+  it("show the default of what may also be null, or of the first member of a union that has one", () => {
+    const schema = z.object({
+      a: z.string().default("x").nullable(),
+      b: z.number().prefault(3).nullish(),
+      c: z.union([z.string(), z.number().default(1), z.boolean().default(true)]),
+      d: z.union([z.string().optional(), z.number().default(1)]),
+    });
+    expect(question(schema).properties).toMatchObject({
+      a: { default: "x" },
+      b: { default: 3 },
+      c: { default: 1 },
+      d: { anyOf: [{}, { default: 1 }] },
+    });
+    const result = compileCheck(messageSchema(schema))({});
+    expect(result.ok && result.value).toEqual(schema.parse({}));
+  });
+
   it("have their named root in place of the reference to it", () => {
     const named = z.object({ a: z.string() }).meta({ id: "SchemaNamed", title: "Named" });
     expect(question(named)).toEqual({
