@@ -18,6 +18,7 @@ export {
   UnsuitableInputType,
 } from "../core/run-input/errors.ts";
 export { withInitialData } from "../core/run-input/initial-data.ts";
+export { compare, oneOfFields, type RefinementOptions, requires } from "../core/run-input/refinement.ts";
 export { JsonBlock } from "./block/json-block.ts";
 export { type Client, getClient } from "./client/client.ts";
 export { ApiError, ConnectionError } from "./client/errors.ts";
