@@ -20,14 +20,19 @@ export function Field(props: FieldProps) {
   const place = useFieldPlace(path);
   const resolved = useMemo(() => resolve(root, schema) ?? {}, [root, schema]);
   const kind = useMemo(() => kindOf(root, resolved), [root, resolved]);
+  // What cannot be read yet would be lost by going back to the fields.
+  const [unreadable, setUnreadable] = useState(false);
   const [asJson, setAsJson] = useState(() => kind.kind === "json" || !fits(root, kind, value));
 
   // The control of a branch has the id that the union's label names; what is said about it has ids of its own.
   const id = branch === undefined ? place.id : `${place.id}~${branch}`;
   const label = branch === undefined ? (textOf(resolved.title) ?? props.label) : props.label;
   const grouping = isGroup(root, kind) && !asJson;
-  const heading =
-    branch !== undefined || unlabelled ? "none" : path.length === 0 && isComposite(kind) ? "whole" : "field";
+  const whole = path.length === 0 && isComposite(kind);
+  // A form of one field needs no second heading, and no second way to write it as JSON.
+  const single =
+    whole && kind.kind === "group" && kind.properties.length === 1 && kind.others === null && !asJson;
+  const heading = branch !== undefined || unlabelled || single ? "none" : whole ? "whole" : "field";
   const help = textOf(resolved.description);
   // Of a union, the branch that is open says what is wrong.
   const issues = kind.kind === "union" && !asJson ? [] : place.issues;
@@ -67,14 +72,18 @@ export function Field(props: FieldProps) {
           : null
       }
       json={
-        branch !== undefined || kind.kind === "json"
+        branch !== undefined || single || kind.kind === "json"
           ? null
-          : { on: asJson, possible: !asJson || fits(root, kind, value), toggle: () => setAsJson(!asJson) }
+          : {
+              on: asJson,
+              possible: !asJson || (!unreadable && fits(root, kind, value)),
+              toggle: () => setAsJson(!asJson),
+            }
       }
       presence={presence}
     >
       {absent ? null : asJson ? (
-        <JsonEditor {...shared} />
+        <JsonEditor {...shared} onUnreadable={setUnreadable} />
       ) : (
         <Control {...shared} kind={kind} schema={resolved} />
       )}

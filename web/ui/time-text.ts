@@ -40,20 +40,29 @@ export function countdownText(milliseconds: number): string {
   return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds)}` : `${minutes}:${two(seconds)}`;
 }
 
+// Making a formatter costs more than a thousand uses of it.
+const moments = new Map<string, Intl.DateTimeFormat>();
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
 /** A moment in full, in the zone. */
 export function momentText(iso: string, timeZone: string): string {
-  return new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "medium", timeZone }).format(
-    new Date(iso),
-  );
+  const known = moments.get(timeZone);
+  const format =
+    known ?? new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "medium", timeZone });
+  if (known === undefined) moments.set(timeZone, format);
+  return format.format(new Date(iso));
 }
 
 /** A time of day to the millisecond, in the zone. */
 export function clockText(iso: string, timeZone: string): string {
-  return new Intl.DateTimeFormat("en-GB", {
+  const known = clocks.get(timeZone);
+  const digits = {
     hour: "2-digit",
     minute: "2-digit",
     second: "2-digit",
     fractionalSecondDigits: 3,
-    timeZone,
-  }).format(new Date(iso));
+  } as const;
+  const format = known ?? new Intl.DateTimeFormat("en-GB", { ...digits, timeZone });
+  if (known === undefined) clocks.set(timeZone, format);
+  return format.format(new Date(iso));
 }

@@ -32,7 +32,48 @@ const Order = z
     });
   });
 
+const Tree: z.ZodType<{ name: string; children: unknown[] }> = z.lazy(() =>
+  z.object({ name: z.string(), children: z.array(Tree) }),
+);
+
+/** One field of every kind that forms draw. */
+const Everything = z.object({
+  line: z.string(),
+  lines: z.string().max(500),
+  email: z.email(),
+  link: z.url(),
+  day: z.iso.date(),
+  moment: z.iso.datetime(),
+  time: z.iso.time(),
+  span: z.iso.duration(),
+  secret: z.string().meta({ format: "password" }),
+  config: z.string().meta({ format: "json-string" }),
+  whole: z.int(),
+  fraction: z.number(),
+  yes: z.boolean(),
+  choice: z.enum(["red", "blue"]),
+  fixed: z.literal("v1"),
+  several: z.array(z.enum(["a", "b", "c"])),
+  list: z.array(z.string()),
+  pair: z.tuple([z.string(), z.number()]),
+  group: z.object({ inner: z.string() }),
+  scores: z.record(z.string(), z.number()),
+  payment: z.discriminatedUnion("kind", [
+    z.object({ kind: z.literal("card"), number: z.string() }),
+    z.object({ kind: z.literal("invoice"), to: z.email() }),
+  ]),
+  nickname: z.string().nullable(),
+  maybe: z.union([z.string(), z.number()]),
+  tree: Tree,
+  anything: z.json(),
+  left: z.string().optional(),
+});
+
 const flows = {
+  everything: flow("everything", async () => {
+    say("run", getRunContext().flowRun.id);
+    say("answer", await pauseFlowRun({ waitForInput: Everything }));
+  }),
   order: flow("order", async () => {
     say("run", getRunContext().flowRun.id);
     const order = await pauseFlowRun({

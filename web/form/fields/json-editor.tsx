@@ -12,11 +12,13 @@ interface Props {
   required: boolean;
   onChange: (value: FormValue) => void;
   onBlur: () => void;
+  /** Whether the text is no JSON now. */
+  onUnreadable?: (unreadable: boolean) => void;
   aria: ControlAria;
 }
 
 /** Any value as JSON text. Looking at a value this way does not change it. */
-export function JsonEditor({ path, value, required, onChange, onBlur, aria }: Props) {
+export function JsonEditor({ path, value, required, onChange, onBlur, aria, onUnreadable }: Props) {
   const [text, setText] = useState(() => jsonText(value));
   const [problem, setProblem] = useState<string | null>(null);
   useUnreadable(path, problem);
@@ -24,6 +26,7 @@ export function JsonEditor({ path, value, required, onChange, onBlur, aria }: Pr
     setText(next);
     const reading = readJson(next);
     setProblem(reading.ok ? null : reading.message);
+    onUnreadable?.(!reading.ok);
     if (reading.ok) onChange(reading.value);
   };
   return (

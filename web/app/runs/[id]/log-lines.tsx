@@ -2,7 +2,8 @@
 
 import { memo } from "react";
 import type { LogLineFragment } from "../../../gql/graphql.ts";
-import { Clock } from "../../../ui/time.tsx";
+import { clockText } from "../../../ui/time-text.ts";
+import { useTimeZone } from "../../../ui/use-time-zone.ts";
 
 interface Level {
   name: string;
@@ -20,6 +21,7 @@ export const LogLines = memo(function LogLines({
   lines: readonly LogLineFragment[];
   least: number;
 }) {
+  const zone = useTimeZone();
   const shown = lines.filter(({ level }) => level >= least);
   return (
     <ol
@@ -34,9 +36,9 @@ export const LogLines = memo(function LogLines({
             title={line.loggerName}
             className={`grid grid-cols-[auto_auto_minmax(0,1fr)] gap-x-3 border-l-2 px-3 py-0.5 ${level.row}`}
           >
-            <span className="text-faint">
-              <Clock at={line.timestamp} />
-            </span>
+            <time dateTime={line.timestamp} className="text-faint tabular-nums">
+              {clockText(line.timestamp, zone.name)}
+            </time>
             <span className={`w-10 ${level.badge}`}>{level.name}</span>
             <span className="col-span-3 whitespace-pre-wrap wrap-anywhere sm:col-span-1">{line.message}</span>
           </li>

@@ -13,6 +13,7 @@ export function QuestionCard({ run }: { run: RunFragment }) {
   const [open, setOpen] = useState(false);
   if (!run.pause && !open) return null;
   const question = run.pause?.input;
+  const expanded = open || !question;
   return (
     <section
       aria-label="What this run waits for"
@@ -22,7 +23,7 @@ export function QuestionCard({ run }: { run: RunFragment }) {
         <div className="min-w-0 flex-1">
           <h2 className="font-semibold">{titleOf(run)}</h2>
           <p className="flex flex-wrap gap-x-3 text-xs">
-            {run.pause ? <Countdown expiresAt={run.pause.expiresAt} /> : null}
+            {run.pause && !expanded ? <Countdown expiresAt={run.pause.expiresAt} /> : null}
             <Link
               href={`/runs/${run.id}/resume`}
               prefetch={false}
@@ -36,13 +37,13 @@ export function QuestionCard({ run }: { run: RunFragment }) {
           <Button size="small" look="quiet" onClick={() => setOpen(false)}>
             Close
           </Button>
-        ) : (
+        ) : question ? (
           <Button look="primary" onClick={() => setOpen(true)}>
-            {question ? "Answer" : "Resume…"}
+            Answer
           </Button>
-        )}
+        ) : null}
       </div>
-      {open ? (
+      {expanded ? (
         <ResumePanel run={run} />
       ) : question?.description ? (
         <div className="text-sm text-soft">
