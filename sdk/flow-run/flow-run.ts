@@ -8,6 +8,8 @@ export interface FlowRun {
   state: FlowRunState;
   parameters: unknown;
   tags: string[];
+  /** Where the console shows it. */
+  uiUrl: string;
 }
 
 export function flowRunOf(parts: FlowRunPartsFragment): FlowRun {
@@ -17,5 +19,6 @@ export function flowRunOf(parts: FlowRunPartsFragment): FlowRun {
     state: stateOf(parts.state),
     parameters: parts.parameters,
     tags: parts.tags,
+    uiUrl: parts.uiUrl,
   };
 }

@@ -2,12 +2,15 @@ import type { Json } from "../../core/json.ts";
 import { wrapAnswer } from "../../core/run-input/answer.ts";
 import type { InputMetadata, InputType } from "../../core/run-input/contract.ts";
 import { type InputIssue, InputValidationError } from "../../core/run-input/errors.ts";
+import { answerKey } from "../../core/run-input/keyset.ts";
 import { type ReadResult, readAnswer } from "../../core/run-input/read-input.ts";
 import { socketClient } from "../client/client.ts";
 import { refusalError } from "../client/refusal.ts";
 import { type Context, checkContext } from "../execution/context.ts";
-import { type AnswerPartsFragment, AskPauseDocument, RefuseAnswerDocument } from "../gql/graphql.ts";
+import type { Execution } from "../execution/execution.ts";
+import { AskPauseDocument, type AskPauseMutation, RefuseAnswerDocument } from "../gql/graphql.ts";
 import { logLine } from "../log/logger.ts";
+import { printLine } from "../log/terminal.ts";
 import { describe } from "../run-input/describe.ts";
 import { judge } from "./judge.ts";
 import { pauseKey } from "./key.ts";
@@ -20,7 +23,8 @@ export interface Answer {
   /** Of the asking that it answers. */
   key: string;
   /** Null where there was no question, or where its default was taken. */
-  input: AnswerPartsFragment | null;
+  inputId: string | null;
+  answeredAt: Date;
   value: unknown;
   /** Why the code refused this very answer before, where it did. */
   refusedWith: InputIssue[] | null;
@@ -53,7 +57,7 @@ async function askUntilAccepted(
     }
     const read = await readStored(type, answer, at.execution.id);
     if (read.ok) {
-      if (answer.input) at.execution.reports.delivered(answer.input.id);
+      if (answer.inputId) at.execution.reports.delivered(answer.inputId);
       return read.value;
     }
     if ("failure" in read) logLine(at, 40, `the validator of a question failed: ${text(read.failure)}`);
@@ -80,11 +84,14 @@ async function askOnce(
     );
     switch (pause.__typename) {
       case "PauseAsked": {
+        sayWhereToAnswer(execution, asked);
         const signal = await opened.answer(pause.pause.key, asked.question.kind);
-        return { ...signal, refusedWith: null, refusals: pause.refusals };
+        const { key, value, inputId, endedAt } = signal;
+        const answeredAt = new Date(endedAt);
+        return { key, value, inputId, answeredAt, refusedWith: null, refusals: pause.refusals };
       }
       case "PauseAnswered":
-        return pause;
+        return answeredBefore(pause);
       case "PauseRefused":
         throw refusedPause(execution, pause);
       case "StaleExecutionError":
@@ -98,16 +105,32 @@ async function askOnce(
   }
 }
 
+/** Whoever runs a flow by hand is told what it waits for. */
+function sayWhereToAnswer({ flowRun, uiUrl }: Execution, { type }: Asked): void {
+  const what = type ? `waits for an answer: ${uiUrl}/resume` : `waits to be resumed: ${uiUrl}`;
+  printLine(new Date(), 20, flowRun.name, what);
+}
+
+function answeredBefore({
+  key,
+  value,
+  input,
+  refusedWith,
+  refusals,
+}: Extract<AskPauseMutation["pause"], { __typename: "PauseAnswered" }>): Answer {
+  const answeredAt = input ? new Date(input.createdAt) : new Date();
+  return { key, value, inputId: input?.id ?? null, answeredAt, refusedWith, refusals };
+}
+
 function readStored(type: InputType, answer: Answer, receiver: string): Promise<ReadResult> {
   const description = describe(type);
   const form = { schema: description.questionSchema, wrapped: description.wrapped };
-  const { input } = answer;
   const metadata: InputMetadata = {
-    key: input?.key ?? `${answer.key}-response`,
+    key: answerKey(answer.key),
     sender: null,
     receiver,
     inputType: description.inputType,
-    createdAt: input ? new Date(input.createdAt) : new Date(),
+    createdAt: answer.answeredAt,
   };
   // Values come from the API, so they are JSON; a default that was taken may be bare.
   return readAnswer(type, wrapAnswer(form, answer.value as Json), metadata);
