@@ -238,6 +238,21 @@ describe("races", () => {
     expect(await resume(ctx, again)).toBe(run.flowRunId);
   });
 
+  it("inputs 40: an answer sent the instant the run is Paused is never refused for a missing schema", async () => {
+    for (let round = 0; round < 30; round++) {
+      const run = await calledRun(ctx);
+      const wake = ctx.bus.wake(`run:${run.flowRunId}`);
+      const answered = (async () => {
+        while ((await readRun(ctx, run.flowRunId)).stateType !== "PAUSED") await wake.next();
+        const wrong = resume(ctx, { flowRunId: run.flowRunId, input: { approved: "no" } });
+        await expect(wrong).rejects.toMatchObject({ issues: [{ path: ["approved"] }] });
+        return resume(ctx, { flowRunId: run.flowRunId, input: { approved: true } });
+      })();
+      await Promise.all([askFor(ctx, run), answered]);
+      wake.close();
+    }
+  });
+
   it("an answer and the deadline: the run is answered or failed, never both", async () => {
     for (let round = 0; round < 20; round++) {
       const run = await calledRun(ctx);
