@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { issuesLeft, pathKey, placeIssues } from "../../web/form/model/placement.ts";
+import { issuesLeft, onTop, pathKey, placeIssues } from "../../web/form/model/placement.ts";
 
-const fields = new Set([[], ["items"], ["items", "1"], ["items", "1", "qty"], ["note/x"]].map(pathKey));
+const fields = new Set([["items"], ["items", "1"], ["items", "1", "qty"], ["note/x"]].map(pathKey));
 
 describe("where an issue is shown", () => {
   it("inputs 75: a refusal with the path items[1].qty is shown at this field", () => {
@@ -12,7 +12,7 @@ describe("where an issue is shown", () => {
 
   it("at the nearest field that holds its place, with the rest of the way in words", () => {
     expect(placeIssues([{ path: ["items", "1", "lines", "0"], message: "bad" }], fields)).toEqual(
-      new Map([["/items/1", ["Lines › item 1: bad"]]]),
+      new Map([["/items/1", ["Lines › Item 1: bad"]]]),
     );
   });
 
@@ -22,7 +22,13 @@ describe("where an issue is shown", () => {
       { path: ["idempotencyKey"], message: "used before" },
     ];
     expect(placeIssues(issues, fields)).toEqual(
-      new Map([["", ["not together", "Idempotency key: used before"]]]),
+      new Map([[onTop, ["not together", "Idempotency key: used before"]]]),
+    );
+  });
+
+  it("at the form's only field where the value is one", () => {
+    expect(placeIssues([{ path: ["0"], message: "bad" }], new Set([""]))).toEqual(
+      new Map([["", ["Item 1: bad"]]]),
     );
   });
 

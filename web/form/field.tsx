@@ -17,18 +17,18 @@ import { startOfField } from "./model/start.ts";
 export function Field(props: FieldProps) {
   const { path, schema, required, value, onChange, nullable = false, unlabelled = false, branch } = props;
   const { root, touch } = useForm();
-  const place = useFieldPlace(path);
   const resolved = useMemo(() => resolve(root, schema) ?? {}, [root, schema]);
   const kind = useMemo(() => kindOf(root, resolved), [root, resolved]);
   // What cannot be read yet would be lost by going back to the fields.
   const [unreadable, setUnreadable] = useState(false);
   const [asJson, setAsJson] = useState(() => kind.kind === "json" || !fits(root, kind, value));
 
+  const whole = path.length === 0 && isComposite(kind);
+  const place = useFieldPlace(path, !whole || asJson);
   // The control of a branch has the id that the union's label names; what is said about it has ids of its own.
   const id = branch === undefined ? place.id : `${place.id}~${branch}`;
   const label = branch === undefined ? (textOf(resolved.title) ?? props.label) : props.label;
   const grouping = isGroup(root, kind) && !asJson;
-  const whole = path.length === 0 && isComposite(kind);
   // A form of one field needs no second heading, and no second way to write it as JSON.
   const single =
     whole && kind.kind === "group" && kind.properties.length === 1 && kind.others === null && !asJson;

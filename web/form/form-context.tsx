@@ -31,11 +31,15 @@ export function useForm(): FormContext {
   return form;
 }
 
-/** The ids and issues of the field at a path, while it is on the page. */
-export function useFieldPlace(path: Path): { key: string; id: string; issues: string[] } {
+/**
+ * The ids and issues of the field at a path, while it is on the page.
+ *
+ * @param shows whether the field shows issues itself: what the whole form consists of leaves them to the top of the form
+ */
+export function useFieldPlace(path: Path, shows: boolean): { key: string; id: string; issues: string[] } {
   const { id, issues, register } = useForm();
   const key = pathKey(path);
-  useEffect(() => register(key), [key, register]);
+  useEffect(() => (shows ? register(key) : undefined), [key, register, shows]);
   return { key, id: `${id}${key}`, issues: issues.get(key) ?? [] };
 }
 

@@ -19,7 +19,7 @@ import { focusFirstIssue } from "./focus-first-issue.ts";
 import { type FormContext, FormProvider } from "./form-context.tsx";
 import { IssueSummary } from "./issue-summary.tsx";
 import { checkOf } from "./model/check.ts";
-import { issuesLeft, placeIssues, placeOf } from "./model/placement.ts";
+import { issuesLeft, onTop, placeIssues, placeOf } from "./model/placement.ts";
 import { startOf } from "./model/start.ts";
 import { type FormValue, toSend } from "./model/value.ts";
 import { useFieldKeys } from "./use-field-keys.ts";
@@ -128,7 +128,7 @@ export function JsonSchemaForm({
   return (
     <FormProvider value={context}>
       <form ref={form} onSubmit={submit} noValidate className="flex flex-col gap-5" aria-busy={sending}>
-        <IssueSummary messages={shown.get("") ?? []} />
+        <IssueSummary messages={shown.get(onTop) ?? []} />
         <fieldset disabled={locked} className="contents">
           <Field
             path={[]}
@@ -151,7 +151,6 @@ export function JsonSchemaForm({
 }
 
 /** Whether the person has been at the place of an issue, or inside it. */
-function isTouched(touched: ReadonlySet<string>, place: string | null): boolean {
-  if (place === null) return false;
+function isTouched(touched: ReadonlySet<string>, place: string): boolean {
   return touched.has(place) || [...touched].some((key) => key.startsWith(`${place}/`));
 }
