@@ -1,5 +1,6 @@
 import { createServer } from "node:net";
 import path from "node:path";
+import { setFlagsFromString } from "node:v8";
 import { type App, buildApp } from "./app.ts";
 import { readSettings, type Settings, urlOf } from "./env.ts";
 import { schema } from "./graphql/schema.ts";
@@ -10,6 +11,10 @@ import { migrate } from "./postgres/migrate.ts";
 import { findRoot } from "./root.ts";
 import { openWebConsole } from "./transport/web-console.ts";
 import { startWorkers } from "./worker/start-workers.ts";
+
+// The patterns of questions' schemas run on every answer. One that backtracks without end would stand in everybody's way, so such a
+// search goes over to V8's engine of linear time, as far as that knows the pattern (no lookarounds or back references, no flag `u`).
+setFlagsFromString("--enable-experimental-regexp-engine-on-excessive-backtracks");
 
 /** What has been started, in order; it is ended from the last to the first. */
 const started: { name: string; close(): Promise<unknown> }[] = [];
