@@ -13,7 +13,7 @@ export type ExecutionSignal =
   /** The run's state changed, or is the present one; a number above the process's own: another one has the run. */
   | { kind: "state"; flowRunId: string; execution: number }
   /** A wait of this execution was answered, or went on with its default response. */
-  | { kind: "answer"; key: string; inputId: string | null; value: Json | null }
+  | { kind: "answer"; key: string; inputId: string | null; value: Json | null; endedAt: Date }
   /** An answer that the type's own validators are to judge. */
   | { kind: "candidate"; candidateId: string; key: string; value: Json };
 
@@ -44,6 +44,7 @@ export async function executionSignals(
         key: pause.key,
         inputId: pause.answerId,
         value: pause.answer?.value ?? null,
+        endedAt: pause.endedAt ?? ctx.now(),
       });
     }
     for (const candidate of seen.candidates) {

@@ -27,6 +27,15 @@ const AnswerSignal = builder.objectRef<Of<"answer">>("AnswerSignal").implement({
   description: "A wait was answered, or ended by its deadline and the run goes on.",
   fields: (t) => ({
     key: t.exposeString("key", { description: "The asking." }),
+    inputId: t.exposeID("inputId", {
+      nullable: true,
+      description: "The id of the stored answer, which costs no read of it; null where there is none.",
+    }),
+    endedAt: t.field({
+      type: "DateTime",
+      description: "When the wait ended.",
+      resolve: (signal) => signal.endedAt,
+    }),
     input: t.field({
       type: RunInput,
       nullable: true,
