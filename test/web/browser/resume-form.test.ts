@@ -57,6 +57,16 @@ it("inputs 75: a server's refusal with the path items[1].qty is shown at this fi
   await script.says('"qty":5');
 });
 
+it("an emptied nullable text is sent as null, an empty required one as the empty text, an empty optional one not at all", async () => {
+  const { script, id } = await antiphon.start("emptied");
+  await antiphon.person.untilAsked(id, "paused-1");
+  const page = await antiphon.page(`/runs/${id}/resume`);
+  expect(await page.getByLabel("Nick", { exact: true }).inputValue()).toBe("Al");
+  await page.getByLabel("Nick", { exact: true }).fill("");
+  await page.getByRole("button", { name: "Send answer" }).click();
+  await script.says('answer {"nick":null,"note":""}');
+});
+
 it("what the browser can see is said at the field, without a request", async () => {
   const { id } = await antiphon.start("order");
   await antiphon.person.untilAsked(id, "paused-1");

@@ -97,6 +97,15 @@ const flows = {
       }),
     );
   }),
+  emptied: flow("emptied", async () => {
+    say("run", getRunContext().flowRun.id);
+    const type = z.object({
+      nick: z.string().nullable().default("Al"),
+      note: z.string(),
+      tag: z.string().optional(),
+    });
+    say("answer", await pauseFlowRun({ waitForInput: type }));
+  }),
   number: flow("number", async () => {
     say("run", getRunContext().flowRun.id);
     say("first", await pauseFlowRun({ waitForInput: z.number() }));
