@@ -77,16 +77,17 @@ function dispatch(root: JsonSchema, schema: JsonObject, copy: JsonObject): void 
   if (tag === null) return;
   delete copy.anyOf;
   delete copy.oneOf;
-  const { property, values } = tag;
+  const { property, values, usual } = tag;
+  const required = (isUsual: boolean): JsonObject => (isUsual ? {} : { required: [property] });
   const allOf: Json[] = Array.isArray(copy.allOf) ? copy.allOf : [];
   copy.allOf = [
     ...allOf,
-    { type: "object", required: [property], properties: { [property]: { enum: values.flat() } } },
+    { type: "object", ...required(usual !== null), properties: { [property]: { enum: values.flat() } } },
     ...union.map(
       (member, index): Json => ({
         if: {
           type: "object",
-          required: [property],
+          ...required(index === usual),
           properties: { [property]: { enum: values[index] ?? [] } },
         },
         // biome-ignore lint/suspicious/noThenProperty: the keyword's name

@@ -1,6 +1,5 @@
 import { z } from "zod";
 import type { Json } from "../json.ts";
-import { UnsuitableInputType } from "./errors.ts";
 import { inputSide, nodeOf } from "./zod-tree.ts";
 
 /** The fields of an object type, each with its schemas: one, or one of each member of a union that has it. */
@@ -33,6 +32,8 @@ interface How {
   /** Fields whose outermost default is initial data given before. */
   replaced: ReadonlySet<string>;
   accepts: (field: z.core.$ZodType, name: string) => boolean;
+  /** The field that tells the members of a union apart: only one of them can have it as a default. */
+  tag?: string;
 }
 
 /** A copy of an object type in which these fields have defaults on the input side; all other rules of it stay. */
@@ -52,13 +53,10 @@ export function withFields(
       return z.core.clone(node, { ...def, shape });
     }
     case "union": {
-      const tag = "discriminator" in def ? String(def.discriminator) : null;
-      if (tag !== null && values.has(tag)) {
-        throw new UnsuitableInputType(
-          `${JSON.stringify(tag)} tells the members of the union apart and can have no initial data`,
-        );
-      }
-      return z.core.clone(node, { ...def, options: def.options.map(again) });
+      const tag = "discriminator" in def ? String(def.discriminator) : undefined;
+      if (tag === undefined || !values.has(tag))
+        return z.core.clone(node, { ...def, options: def.options.map(again) });
+      return z.core.clone(node, { ...def, ...taggedUnion(def, tag, values, how) });
     }
     case "intersection":
       return z.core.clone(node, { ...def, left: again(def.left), right: again(def.right) });
@@ -80,6 +78,25 @@ export function withFields(
   }
 }
 
+/** The union in which a value without the tag is meant for the member of its default, which the form shows first. */
+function taggedUnion(
+  def: z.core.$ZodUnionDef,
+  tag: string,
+  values: ReadonlyMap<string, Json>,
+  how: How,
+): object {
+  const isMeant = (option: z.core.$ZodType): boolean =>
+    fieldsOf(option)
+      .get(tag)
+      ?.some((field) => how.accepts(field, tag)) ?? false;
+  const options = [...def.options].sort((a, b) => Number(isMeant(b)) - Number(isMeant(a)));
+  return {
+    options: options.map((option) => withFields(option, values, { ...how, tag })),
+    // Zod looks a member up by its tag, and tries each only then.
+    unionFallback: true,
+  };
+}
+
 function withDefault(
   field: z.core.$ZodType,
   name: string,
@@ -87,9 +104,10 @@ function withDefault(
   how: How,
 ): z.core.$ZodType {
   const value = values.get(name);
-  if (value === undefined || !how.accepts(field, name)) return field;
+  if (value === undefined) return field;
   const { def } = nodeOf(field)._zod;
   const bare = how.replaced.has(name) && def.type === "prefault" ? def.innerType : field;
+  if (!how.accepts(field, name)) return how.tag === name ? bare : field;
   return z.prefault(bare, () => structuredClone(value));
 }
 

@@ -146,7 +146,39 @@ describe("initial data", () => {
     const made = withInitialData(schema, { n: 1, x: "q" });
     expect(made.parse({ kind: "a" })).toEqual({ kind: "a", n: 1, x: "q" });
     expect(made.safeParse({ kind: "b" }).success).toBe(false);
-    expect(() => withInitialData(schema, { kind: "a" })).toThrow(/tells the members/);
+  });
+
+  it("choose the member of a union where its tag is left out", () => {
+    const schema = z.discriminatedUnion("kind", [
+      z.object({ kind: z.literal("card"), number: z.string() }),
+      z.object({ kind: z.literal(["bill", "invoice"]), address: z.string(), days: z.number().default(30) }),
+    ]);
+    const made = withInitialData(schema, { kind: "invoice", address: "Ghent" });
+    const { questionSchema, ...identity } = describeInput(made);
+    const { inputType, shape, schemaDigest } = describeInput(schema);
+    expect(identity).toMatchObject({ inputType, shape, schemaDigest, checks: false });
+    // The form begins with the first member.
+    expect(questionSchema.oneOf).toMatchObject([{ properties: { kind: { default: "invoice" } } }, {}]);
+    const check = compileCheck(questionSchema);
+    const usual = { kind: "invoice", address: "Ghent", days: 30 };
+    expect(check({})).toEqual({ ok: true, value: usual });
+    expect(made.parse({})).toEqual(usual);
+    expect(check({ days: 3 })).toEqual({ ok: true, value: { ...usual, days: 3 } });
+    const card = { kind: "card", number: "1" };
+    expect(check(card)).toEqual({ ok: true, value: card });
+    expect(made.parse(card)).toEqual(card);
+    for (const wrong of [{ kind: "card" }, { kind: "cash" }, { days: "3" }]) {
+      expect(check(wrong).ok).toBe(false);
+      expect(made.safeParse(wrong).success).toBe(false);
+    }
+    expect(check({ kind: "cash" })).toMatchObject({ issues: [{ path: ["kind"] }] });
+    const again = withInitialData(made, { kind: "card", number: "2" });
+    expect(again.parse({})).toEqual({ kind: "card", number: "2" });
+    expect(compileCheck(describeInput(again).questionSchema)({})).toEqual({
+      ok: true,
+      value: { kind: "card", number: "2" },
+    });
+    expect(() => withInitialData(schema, { kind: "cash" as "card" })).toThrow(/kind: must be "card"/);
   });
 
   it("reach through wrappers of an object", () => {
