@@ -13,7 +13,7 @@ import { openWebConsole } from "./transport/web-console.ts";
 import { startWorkers } from "./worker/start-workers.ts";
 
 // The patterns of questions' schemas run on every answer. One that backtracks without end would stand in everybody's way, so such a
-// search goes over to V8's engine of linear time, as far as that knows the pattern (no lookarounds or back references, no flag `u`).
+// search goes over to V8's engine of linear time, as far as that knows the pattern (no lookarounds, back references or high counts, no flag `u`).
 setFlagsFromString("--enable-experimental-regexp-engine-on-excessive-backtracks");
 
 /** What has been started, in order; it is ended from the last to the first. */
