@@ -21,7 +21,7 @@ const approval = flow("approval", async () => {
   const description = `
 ## Shall the November letter go out?
 
-It was finished ${new Date().toLocaleTimeString("en", { timeStyle: "short" })} and has **three** articles:
+It was finished at ${new Date().toLocaleTimeString("en", { timeStyle: "short" })} and has **three** articles:
 
 - How the lighthouse got its second lamp
 - A week without a timetable
