@@ -10,6 +10,7 @@ const run = (id: string, minute: number, part: Partial<RunRowFragment> = {}): Ru
   flow: { name: "greeter" },
   deployment: null,
   state: { type: "RUNNING", name: "Running", message: null, timestamp: "2026-01-01T00:00:00.000Z" },
+  pause: null,
   awaitedInput: null,
   tags: [],
   createdAt: `2026-01-01T00:0${minute}:00.000Z`,

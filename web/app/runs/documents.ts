@@ -16,6 +16,9 @@ export const runRow = graphql(`
       message
       timestamp
     }
+    pause {
+      key
+    }
     awaitedInput {
       key
     }

@@ -6,7 +6,7 @@ import { Tags } from "../../ui/tags.tsx";
 import { Ago, Length } from "../../ui/time.tsx";
 
 const columns =
-  "sm:grid-cols-[minmax(0,1fr)_9.5rem_6rem_6rem] lg:grid-cols-[minmax(0,1.2fr)_minmax(0,1fr)_9.5rem_6rem_6rem]";
+  "sm:grid-cols-[minmax(0,1fr)_11rem_6rem_6rem] lg:grid-cols-[minmax(0,1.2fr)_minmax(0,1fr)_11rem_6rem_6rem]";
 
 /** Runs, one a row; a row leads to its run. */
 export function RunTable({ runs }: { runs: readonly RunRowFragment[] }) {
@@ -32,7 +32,6 @@ export function RunTable({ runs }: { runs: readonly RunRowFragment[] }) {
 }
 
 function Row({ run }: { run: RunRowFragment }) {
-  const waits = (run.awaitedInput ?? null) !== null;
   const flow = run.deployment ? `${run.flow.name} / ${run.deployment.name}` : run.flow.name;
   return (
     <li
@@ -51,13 +50,14 @@ function Row({ run }: { run: RunRowFragment }) {
       </span>
       <span className="flex min-w-0 flex-wrap items-center justify-end gap-1.5 sm:justify-start">
         <StateBadge state={run.state} />
-        {waits ? (
+        {run.pause ? (
           <Link
             href={`/runs/${run.id}/resume`}
             prefetch={false}
             className="relative rounded px-1 text-xs font-medium text-accent-ink underline-offset-2 hover:underline"
           >
-            Answer<span className="sr-only"> {run.name}</span>
+            {run.awaitedInput ? "Answer" : "Resume"}
+            <span className="sr-only"> {run.name}</span>
           </Link>
         ) : null}
       </span>

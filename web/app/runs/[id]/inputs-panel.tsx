@@ -10,7 +10,7 @@ import { Notice } from "../../../ui/notice.tsx";
 import { Panel } from "../../../ui/panel.tsx";
 import { earlierInputs, runInputs } from "./documents.ts";
 import { InputItem } from "./input-item.tsx";
-import { firstInputs } from "./sizes.ts";
+import { firstInputs, followedInputs } from "./sizes.ts";
 import type { InputStatus } from "./use-surroundings.ts";
 
 interface Props {
@@ -21,11 +21,18 @@ interface Props {
   onArrival: () => void;
 }
 
+interface Book {
+  inputs: readonly InputFragment[];
+  hasEarlier: boolean;
+}
+
 /** A run's messages and answers, live behind what the server rendered. */
 export function InputsPanel({ id, initial, statuses, onArrival }: Props) {
   const client = useClient();
-  const [inputs, setInputs] = useState<readonly InputFragment[]>(initial.nodes);
-  const [earlier, setEarlier] = useState(initial.pageInfo.hasPreviousPage);
+  const [{ inputs, hasEarlier }, setBook] = useState<Book>({
+    inputs: initial.nodes,
+    hasEarlier: initial.pageInfo.hasPreviousPage,
+  });
   const [following, setFollowing] = useState(true);
   const [loading, setLoading] = useState(false);
   const refusal = useStream({
@@ -33,7 +40,12 @@ export function InputsPanel({ id, initial, statuses, onArrival }: Props) {
     key: id,
     variables: () => ({ id, after: inputs.at(-1)?.cursor ?? initial.pageInfo.endCursor }),
     onItems: (items) => {
-      setInputs((before) => [...before, ...items.map(({ runInputs: input }) => input)]);
+      const arrived = items.map(({ runInputs: input }) => input);
+      setBook((before) => {
+        const all = [...before.inputs, ...arrived];
+        const kept = following ? all.slice(-followedInputs) : all;
+        return { inputs: kept, hasEarlier: before.hasEarlier || kept.length < all.length };
+      });
       onArrival();
     },
   });
@@ -43,10 +55,11 @@ export function InputsPanel({ id, initial, statuses, onArrival }: Props) {
       .query(earlierInputs, { id, last: firstInputs, before: inputs[0]?.cursor })
       .toPromise();
     const page = data?.flowRun?.inputs;
-    if (page) {
-      setInputs((before) => [...page.nodes, ...before]);
-      setEarlier(page.pageInfo.hasPreviousPage);
-    }
+    if (page)
+      setBook((before) => ({
+        inputs: [...page.nodes, ...before.inputs],
+        hasEarlier: page.pageInfo.hasPreviousPage,
+      }));
     setLoading(false);
   };
   return (
@@ -63,7 +76,7 @@ export function InputsPanel({ id, initial, statuses, onArrival }: Props) {
         version={inputs}
         className="max-h-112"
       >
-        {earlier ? (
+        {hasEarlier ? (
           <div className="p-2 text-center">
             <Button size="small" look="quiet" busy={loading} disabled={loading} onClick={readEarlier}>
               Load earlier inputs

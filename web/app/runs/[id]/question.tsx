@@ -37,7 +37,7 @@ export function Question({
   const [schema] = useState(() => schemaOf(question.schema));
   const refused = question.refusedAnswer !== null && question.refusedAnswer !== undefined;
   return (
-    <div className="flex flex-col gap-4">
+    <div className="flex max-w-2xl flex-col gap-4">
       {question.description ? (
         <div className="text-sm">
           <Markdown text={question.description} />
@@ -55,7 +55,15 @@ export function Question({
         label="Your answer"
         submitLabel="Send answer"
         locked={locked}
-        aside={<span className="text-xs">{locked ? null : <Countdown expiresAt={pause.expiresAt} />}</span>}
+        aside={
+          <span className="text-xs">
+            {locked ? (
+              <span className="text-soft">This form is locked.</span>
+            ) : (
+              <Countdown expiresAt={pause.expiresAt} />
+            )}
+          </span>
+        }
         onSubmit={async (value) => {
           onSending(true);
           const outcome = await resume({ key: pause.key, input: value, idempotencyKey });

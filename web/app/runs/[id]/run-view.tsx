@@ -1,5 +1,6 @@
 "use client";
 
+import Link from "next/link";
 import type { RunPageQuery } from "../../../gql/graphql.ts";
 import { JsonView } from "../../../ui/json-view.tsx";
 import { Notice } from "../../../ui/notice.tsx";
@@ -27,6 +28,17 @@ export function RunView({ initial }: { initial: NonNullable<RunPageQuery["flowRu
       <RunHeader run={run} />
       {refusal === null ? null : <Notice look="bad">This page is not live: {refusal}</Notice>}
       <QuestionCard run={run} />
+      {around.children
+        .filter(({ state }) => state.type === "PAUSED")
+        .map((child) => (
+          <Notice key={child.id} look="waiting">
+            Its child{" "}
+            <Link href={`/runs/${child.id}`} className="font-medium underline underline-offset-2">
+              {child.name}
+            </Link>{" "}
+            is {child.state.name} and waits.
+          </Notice>
+        ))}
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <div className="flex min-w-0 flex-col gap-6">
           <InputsPanel id={run.id} initial={initial.inputs} statuses={statuses} onArrival={changed} />

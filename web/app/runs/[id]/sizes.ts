@@ -6,5 +6,7 @@ export const firstLogs = 200;
 export const followedLogs = 5_000;
 /** Log lines that a page keeps while somebody reads up in them. */
 export const mostLogs = 20_000;
+/** Inputs that a page keeps while it follows. */
+export const followedInputs = 500;
 /** Inputs whose status is looked up again. */
 export const refreshedInputs = 200;

@@ -38,6 +38,12 @@ export function ResumeView({ initial }: { initial: RunFragment }) {
       >
         <ResumePanel run={run} />
       </section>
+      <Link
+        href={`/runs/${run.id}`}
+        className="self-start text-[13px] text-soft underline underline-offset-2 hover:text-ink"
+      >
+        Follow the run: its states, inputs and log
+      </Link>
     </div>
   );
 }
