@@ -19,7 +19,7 @@ const needs = {
   wire: ["prisma", "codegen", "server"],
   sdk: ["server", "sdk"],
   examples: ["server", "sdk"],
-  docs: ["sdk"],
+  docs: ["prisma", "sdk"],
   web: ["codegen"],
 };
 
