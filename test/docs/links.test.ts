@@ -28,7 +28,8 @@ it("every link between pages leads somewhere", () => {
 });
 
 it("every page of the docs is reached from the README", () => {
-  for (const page of pages.slice(1)) expect(textOf("README.md")).toContain(`](${page})`);
+  for (const page of pages.filter((one) => one.startsWith("docs/")))
+    expect(textOf("README.md")).toContain(`](${page})`);
 });
 
 it("every example is in the README", () => {

@@ -18,6 +18,7 @@ export interface Block {
 /** The pages that people read, by their paths. */
 export const pages: readonly string[] = [
   "README.md",
+  "sdk/README.md",
   ...readdirSync(path.join(root, "docs"))
     .filter((name) => name.endsWith(".md"))
     .map((name) => `docs/${name}`),
