@@ -1,14 +1,11 @@
 import { PrismaPg } from "@prisma/adapter-pg";
-import pg from "pg";
 import { v7 } from "uuid";
 import { PostgresBus } from "./bus/postgres-bus.ts";
 import type { Context } from "./context.ts";
 import { createDb } from "./db.ts";
 import type { Settings } from "./env.ts";
 import { PrismaClient } from "./generated/prisma/client.ts";
-
-/** Connections to the database, beside the one of the bus. */
-const poolSize = 20;
+import { openPool } from "./open-pool.ts";
 
 /** What contexts begin with, and its end. */
 export interface OpenContext {
@@ -23,14 +20,7 @@ export async function openContext(
   settings: Settings,
   report: (what: string, cause: unknown) => void,
 ): Promise<OpenContext> {
-  const pool = new pg.Pool({
-    connectionString: databaseUrl,
-    max: poolSize,
-    application_name: "antiphon",
-    keepAlive: true,
-  });
-  // A connection that is lost while nobody uses it; the pool opens another.
-  pool.on("error", (error) => report("A connection to the database was lost.", error));
+  const pool = openPool(databaseUrl, report);
   const db = createDb(pool);
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
   const bus = new PostgresBus({ connect: () => db.connect(), log: report });

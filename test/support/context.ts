@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
 import { PrismaPg } from "@prisma/adapter-pg";
-import pg from "pg";
 import sql from "sql-template-tag";
 import { v7 } from "uuid";
 import { MemoryBus } from "../../server/bus/memory-bus.ts";
@@ -8,6 +7,7 @@ import type { Context } from "../../server/context.ts";
 import { createDb } from "../../server/db.ts";
 import { readSettings } from "../../server/env.ts";
 import { PrismaClient } from "../../server/generated/prisma/client.ts";
+import { openPool } from "../../server/open-pool.ts";
 import { createTestDatabase } from "./database.ts";
 
 /** What verbs are called with, on a database of the file's own. */
@@ -21,9 +21,8 @@ export async function createTestContext(
   databaseUrl?: string,
 ): Promise<TestContext> {
   const database = databaseUrl === undefined ? await createTestDatabase() : undefined;
-  const pool = new pg.Pool({ connectionString: databaseUrl ?? database?.url, max: 12 });
   // A dropped database ends the connections that idle on it.
-  pool.on("error", () => undefined);
+  const pool = openPool(databaseUrl ?? database?.url ?? "", () => undefined);
   const db = createDb(pool);
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
   const bus = new MemoryBus();
