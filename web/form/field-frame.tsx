@@ -2,6 +2,7 @@
 
 import type { ReactNode } from "react";
 import { Markdown } from "../ui/markdown.tsx";
+import { focusInside } from "./focus.ts";
 
 /** Whether the value has this field, and how that is changed where it can be. */
 export type Presence = { is: "absent"; add: () => void } | { is: "present"; remove: (() => void) | null };
@@ -55,7 +56,15 @@ export function FieldFrame(props: FieldFrameProps) {
         </div>
       )}
       {presence.is === "absent" ? (
-        <button type="button" className="empty-slot" onClick={presence.add}>
+        <button
+          type="button"
+          className="empty-slot"
+          onClick={(event) => {
+            const frame = event.currentTarget.parentElement;
+            presence.add();
+            focusInside(() => frame);
+          }}
+        >
           Add {label.toLowerCase()}
         </button>
       ) : null}

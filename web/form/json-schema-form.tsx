@@ -15,7 +15,7 @@ import type { Json } from "../../core/json.ts";
 import type { JsonSchema } from "../../core/json-schema/schema.ts";
 import { Button } from "../ui/button.tsx";
 import { Field } from "./field.tsx";
-import { focusFirstIssue } from "./focus-first-issue.ts";
+import { focusFirstIssue } from "./focus.ts";
 import { type FormContext, FormProvider } from "./form-context.tsx";
 import { IssueSummary } from "./issue-summary.tsx";
 import { checkOf } from "./model/check.ts";
@@ -66,7 +66,11 @@ export function JsonSchemaForm({
   const { keys, register } = useFieldKeys();
 
   const check = useMemo(() => checkOf(schema), [schema]);
-  const found = useMemo(() => [...unreadable.values(), ...check(value)], [check, value, unreadable]);
+  const begun = attempts > 0 || touched.size > 0;
+  const found = useMemo(
+    () => (begun ? [...unreadable.values(), ...check(value)] : []),
+    [begun, check, value, unreadable],
+  );
   const shown = useMemo(() => {
     const due = attempts > 0 ? found : found.filter((issue) => isTouched(touched, placeOf(issue, keys)));
     return placeIssues([...refused, ...due], keys);
@@ -109,7 +113,8 @@ export function JsonSchemaForm({
     setAttempts((count) => count + 1);
     setRefused(none);
     const json = toSend(value);
-    if (found.length > 0 || json === undefined) {
+    const missing = unreadable.size > 0 || check(value).length > 0;
+    if (missing || json === undefined) {
       setToMend((count) => count + 1);
       return;
     }

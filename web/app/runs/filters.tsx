@@ -15,13 +15,23 @@ export function Filters({ search, flows }: { search: RunsSearch; flows: readonly
   const [pending, startTransition] = useTransition();
   const [name, setName] = useState(search.name ?? "");
   const typing = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const asked = useRef(search.name);
   useEffect(() => () => clearTimeout(typing.current), []);
+  // Going back changes the address without anybody typing.
+  useEffect(() => {
+    if (search.name === asked.current) return;
+    asked.current = search.name;
+    setName(search.name ?? "");
+  }, [search.name]);
   const go = (part: Partial<RunsSearch>) =>
     startTransition(() => router.replace(runsHref({ ...search, after: null, ...part }), { scroll: false }));
   const type = (text: string) => {
     setName(text);
     clearTimeout(typing.current);
-    typing.current = setTimeout(() => go({ name: text.trim() === "" ? null : text.trim() }), typingMs);
+    typing.current = setTimeout(() => {
+      asked.current = text.trim() === "" ? null : text.trim();
+      go({ name: asked.current });
+    }, typingMs);
   };
   const toggled = (type: (typeof stateTypes)[number]) =>
     search.states.includes(type) ? search.states.filter((other) => other !== type) : [...search.states, type];

@@ -1,52 +1,30 @@
 "use client";
 
-import { createContext, type ReactNode, use, useRef, useState } from "react";
-import { graphql } from "../../gql/gql.ts";
+import { createContext, type ReactNode, use, useEffect, useRef, useState } from "react";
+import { useClient } from "urql";
 import { useConnected } from "../../lib/graphql/use-connected.ts";
 import { useStream } from "../../lib/graphql/use-stream.ts";
-
-const document = graphql(`
-  subscription Waiting {
-    inputRequested {
-      id
-      awaitedInput {
-        key
-      }
-    }
-  }
-`);
+import { waitingChanged, waitingCount } from "./documents.ts";
 
 const Waiting = createContext(0);
-const settleMs = 500;
+const soonMs = 150;
 
-/** Counts the runs that wait for an input, for every page. */
+/** Counts the runs that wait for an input, for every page: the stream says when the count may be another. */
 export function WaitingProvider({ initial, children }: { initial: number; children: ReactNode }) {
+  const client = useClient();
   const [count, setCount] = useState(initial);
-  const waiting = useRef(new Set<string>());
-  const settled = useRef(true);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  // Each connection begins with all that wait; until they are there the last count stands.
-  useConnected(() => {
-    waiting.current.clear();
-    settled.current = false;
+  useEffect(() => () => clearTimeout(timer.current), []);
+  const countAgain = () => {
+    // One reading for all that comes at once, such as every waiting run at each connection.
     clearTimeout(timer.current);
-    timer.current = setTimeout(() => {
-      settled.current = true;
-      setCount(waiting.current.size);
-    }, settleMs);
-  });
-  useStream({
-    document,
-    key: "waiting",
-    variables: () => ({}),
-    onItems: (items) => {
-      for (const { inputRequested: run } of items) {
-        if (run.awaitedInput === null || run.awaitedInput === undefined) waiting.current.delete(run.id);
-        else waiting.current.add(run.id);
-      }
-      if (settled.current) setCount(waiting.current.size);
-    },
-  });
+    timer.current = setTimeout(async () => {
+      const { data } = await client.query(waitingCount, {}).toPromise();
+      if (data !== undefined) setCount(data.flowRuns.totalCount);
+    }, soonMs);
+  };
+  useConnected(countAgain);
+  useStream({ document: waitingChanged, key: "waiting", variables: () => ({}), onItems: countAgain });
   return <Waiting value={count}>{children}</Waiting>;
 }
 

@@ -3,6 +3,7 @@
 import { useRef, useState } from "react";
 import { Field } from "../field.tsx";
 import type { ControlProps } from "../field-props.ts";
+import { focusInside } from "../focus.ts";
 import { useForm } from "../form-context.tsx";
 import { startOfField } from "../model/start.ts";
 import type { FormValue } from "../model/value.ts";
@@ -23,19 +24,18 @@ export function ListField({ kind, path, label, value, onChange }: ControlProps<"
   const add = () => {
     nextId.current += 1;
     change([...items, startOfField(root, kind.items, { required: true })], [...ids, nextId.current]);
-    requestAnimationFrame(() => {
-      const added = frame.current?.querySelector<HTMLElement>(
-        ":scope > li:last-of-type, :scope > ol > li:last-child",
-      );
-      added?.querySelector<HTMLElement>("input, select, textarea, button:not([data-tool])")?.focus();
-    });
+    focusInside(() => frame.current?.querySelector(":scope > ol > li:last-child"));
   };
   const move = (from: number, to: number) => change(moved(items, from, to), moved(ids, from, to));
-  const remove = (index: number) =>
+  const remove = (index: number) => {
     change(
       items.filter((_, other) => other !== index),
       ids.filter((_, other) => other !== index),
     );
+    focusInside(
+      () => frame.current?.querySelector(`:scope > ol > li:nth-child(${index + 1})`) ?? frame.current,
+    );
+  };
   return (
     <div ref={frame} className="flex flex-col gap-2">
       {items.length === 0 ? null : (

@@ -8,21 +8,26 @@ export type FormCheck = (value: FormValue) => Issue[];
 
 /** The check of a schema; of one that the browser cannot read, only that nothing is missing: the server has the last word. */
 export function checkOf(schema: JsonSchema): FormCheck {
-  let check: Check | null = null;
-  try {
-    check = compileCheck(schema);
-  } catch {
-    check = null;
-  }
+  // Made when it is first needed: a form that is only looked at needs none.
+  let made: { check: Check | null } | null = null;
   return (value) => {
     const gaps = gapsIn(value).map((path) => ({ path: [...path], message: "must be given" }));
     const json = toSend(value);
-    if (json === undefined || check === null) return gaps;
-    const result = check(json);
+    made ??= { check: compiled(schema) };
+    if (json === undefined || made.check === null) return gaps;
+    const result = made.check(json);
     const issues = result.ok ? [] : result.issues;
     // In place of a gap the check saw a null.
     return [...gaps, ...issues.filter(({ path }) => !gaps.some((gap) => leadsTo(gap.path, path)))];
   };
+}
+
+function compiled(schema: JsonSchema): Check | null {
+  try {
+    return compileCheck(schema);
+  } catch {
+    return null;
+  }
 }
 
 /** Whether `path` is `from` or lies inside it. */

@@ -1,6 +1,6 @@
 "use client";
 
-import { useRef, useState } from "react";
+import { useState } from "react";
 import type { RunFragment } from "../../../gql/graphql.ts";
 import { Button } from "../../../ui/button.tsx";
 import { Notice } from "../../../ui/notice.tsx";
@@ -20,11 +20,9 @@ export function ResumePanel({ run }: { run: RunFragment }) {
   const [thanks, setThanks] = useState(false);
   // While an answer is under way, its own answer says what became of it.
   const [sending, setSending] = useState(false);
-  const opened = useRef(run.pause?.key);
 
   const next = run.pause && run.pause.key !== asked?.key ? run.pause : null;
   const show = (pause: Pause) => {
-    opened.current = pause.key;
     setAsked(pause);
     setOutcome({ is: "open" });
   };

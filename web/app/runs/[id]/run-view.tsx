@@ -27,6 +27,11 @@ export function RunView({ initial }: { initial: NonNullable<RunPageQuery["flowRu
     <div className="flex flex-col gap-6">
       <RunHeader run={run} />
       {refusal === null ? null : <Notice look="bad">This page is not live: {refusal}</Notice>}
+      {run.state.message && (run.state.type === "FAILED" || run.state.type === "CRASHED") ? (
+        <Notice look="bad">
+          <span className="whitespace-pre-wrap wrap-anywhere">{run.state.message}</span>
+        </Notice>
+      ) : null}
       <QuestionCard run={run} />
       {around.children
         .filter(({ state }) => state.type === "PAUSED")

@@ -8,3 +8,8 @@ export function focusFirstIssue(form: HTMLElement): void {
   (control ?? first).focus();
   first.scrollIntoView({ block: "nearest" });
 }
+
+/** Puts the focus on the first control inside, once what was just changed is drawn: what had it may be gone. */
+export function focusInside(find: () => Element | null | undefined): void {
+  requestAnimationFrame(() => find()?.querySelector<HTMLElement>(controls)?.focus());
+}
