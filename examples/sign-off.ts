@@ -3,7 +3,7 @@
  * somebody has signed, the flow runs again from its first line; what its tasks returned is taken from the store.
  *
  *   npm run example -- sign-off                   serves the deployment sign-off/monthly
- *   npm run example -- sign-off start November    in a second terminal: starts a run and waits for its end
+ *   npm run example -- sign-off start November    in a second terminal: starts a run of it
  */
 import { flow, getRunLogger, RunInput, runDeployment, suspendFlowRun, task } from "antiphon";
 import { z } from "zod";
@@ -44,8 +44,8 @@ const signOff = flow(
 
 if (process.argv[2] === "start") {
   const parameters = process.argv[3] === undefined ? {} : { month: process.argv[3] };
-  const run = await runDeployment("sign-off/monthly", { parameters });
-  console.log(`The run ${run.name} is ${run.state.name}.`);
+  const run = await runDeployment("sign-off/monthly", { parameters, timeout: 0 });
+  console.log(`Started ${run.name}. It waits for its signature at ${run.uiUrl}`);
 } else {
   await signOff.serve({ name: "monthly" });
 }

@@ -12,8 +12,10 @@ it("suspends for a signature, and runs again with what its tasks returned", {
   const runner = runExample(server.url, "sign-off");
   await runner.says("Serving sign-off/monthly");
   const starter = runExample(server.url, "sign-off", "start", "October");
+  await starter.ends();
   const { id, awaitedInput } = await person.runIn("sign-off", "Suspended", patience);
   expect(awaitedInput).toMatchObject({ key: "suspended-1", inputType: "SignOff", liveValidation: false });
+  expect(await starter.says("Started ")).toContain(`/runs/${id}`);
   const visitors = /counts (\d+) visitors/.exec(awaitedInput?.description ?? "")?.[1];
 
   await person.resume(id, { signature: "Grace" });
@@ -23,6 +25,4 @@ it("suspends for a signature, and runs again with what its tasks returned", {
     `Published: ${visitors} visitors in October, signed by Grace.`,
   ]);
   expect(run.runCount).toBe(1);
-  expect(await starter.says("The run ")).toMatch(/ is Completed\.$/);
-  await starter.ends();
 });
