@@ -180,7 +180,7 @@ export class Execution {
   #hear(signal: Signal): void {
     switch (signal.__typename) {
       case "StateSignal": {
-        this.flowRun = flowRunOf(signal.flowRun);
+        this.flowRun = { ...this.flowRun, state: stateOf(signal.state) };
         const stop =
           signal.execution > this.number
             ? lost("another process has taken the run over")

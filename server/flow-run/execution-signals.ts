@@ -1,17 +1,18 @@
 import sql from "sql-template-tag";
 import { NotFoundError } from "../../core/error.ts";
+import type { State } from "../../core/flow-run/state.ts";
 import type { Json } from "../../core/json.ts";
 import type { Context } from "../context.ts";
 import type { LiveSource, Placed } from "../live/source.ts";
 import { type PauseJson, pauseFromJson, pausesOf } from "../pause/pause.ts";
 import { openPresence } from "../presence/presence.ts";
 import type { ExecutionRef } from "./execution.ts";
-import { findRun } from "./run.ts";
+import { findRun, type StateColumns, stateOf } from "./run.ts";
 
 /** What an execution must know of its run. */
 export type ExecutionSignal =
   /** The run's state changed, or is the present one; a number above the process's own: another one has the run. */
-  | { kind: "state"; flowRunId: string; execution: number }
+  | { kind: "state"; flowRunId: string; execution: number; state: State }
   /** A wait of this execution was answered, or went on with its default response. */
   | { kind: "answer"; key: string; inputId: string | null; value: Json | null; endedAt: Date }
   /** An answer that the type's own validators are to judge. */
@@ -55,7 +56,12 @@ export async function executionSignals(
     if (seen.stateId !== told.stateId || seen.execution !== told.execution) {
       told.stateId = seen.stateId;
       told.execution = seen.execution;
-      signals.push({ kind: "state", flowRunId: ref.flowRunId, execution: seen.execution });
+      signals.push({
+        kind: "state",
+        flowRunId: ref.flowRunId,
+        execution: seen.execution,
+        state: stateOf(seen),
+      });
     }
     return signals.map((row, index) => ({ position: position + index + 1, row }));
   }
@@ -77,7 +83,7 @@ export async function executionSignals(
   };
 }
 
-interface Seen {
+interface Seen extends StateColumns {
   stateId: string;
   execution: number;
   /** The newest wait of the execution, where it has been answered. */
@@ -87,7 +93,7 @@ interface Seen {
 
 async function look(ctx: Context, ref: ExecutionRef): Promise<Seen | null> {
   const [seen] = await ctx.db.query<Seen>(sql`
-    SELECT r.state_id, r.execution,
+    SELECT r.state_id, r.execution, r.state_type, r.state_name, r.state_message, r.state_timestamp,
       ${pausesOf(sql`p.status IN ('ANSWERED', 'EXPIRED') AND (p.status = 'ANSWERED' OR p.on_timeout = 'resume')
         AND p.id = (SELECT l.id FROM pause l WHERE l.flow_run_id = r.id AND l.execution = ${ref.execution}
           ORDER BY l.requested_at DESC, l.id DESC LIMIT 1)`)} AS pauses,

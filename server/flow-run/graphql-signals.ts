@@ -5,6 +5,7 @@ import { RunInput } from "../run-input/graphql.ts";
 import { readInput } from "../run-input/read.ts";
 import { executionSignals, type ExecutionSignal as Signal } from "./execution-signals.ts";
 import { FlowRun } from "./graphql.ts";
+import { State } from "./graphql-state.ts";
 import { showRun } from "./read.ts";
 
 type Of<Kind extends Signal["kind"]> = Extract<Signal, { kind: Kind }>;
@@ -12,6 +13,11 @@ type Of<Kind extends Signal["kind"]> = Extract<Signal, { kind: Kind }>;
 const StateSignal = builder.objectRef<Of<"state">>("StateSignal").implement({
   description: "The run's present state.",
   fields: (t) => ({
+    state: t.field({
+      type: State,
+      description: "The state, which costs no read of the run.",
+      resolve: (signal) => signal.state,
+    }),
     flowRun: t.field({
       type: FlowRun,
       description: "The run.",

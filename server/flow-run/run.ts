@@ -42,7 +42,10 @@ export async function findRun(db: Executor, id: string): Promise<Run | null> {
   return run ?? null;
 }
 
-export function stateOf(run: Run): State {
+/** The columns of a run that its state is made of. */
+export type StateColumns = Pick<Run, "stateType" | "stateName" | "stateMessage" | "stateTimestamp">;
+
+export function stateOf(run: StateColumns): State {
   return {
     type: run.stateType,
     name: run.stateName,
