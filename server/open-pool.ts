@@ -16,11 +16,10 @@ export function openPool(databaseUrl: string, report: (what: string, cause: unkn
     max: poolSize,
     application_name: "antiphon",
     keepAlive: true,
+    onConnect: async (client) => {
+      await client.query(session);
+    },
   });
   pool.on("error", (error) => report("A connection to the database was lost.", error));
-  // Queued before the statement that the connection was opened for.
-  pool.on("connect", (client) => {
-    client.query(session).catch((error: unknown) => report("A connection could not be set up.", error));
-  });
   return pool;
 }

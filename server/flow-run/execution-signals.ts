@@ -94,9 +94,9 @@ interface Seen extends StateColumns {
 async function look(ctx: Context, ref: ExecutionRef): Promise<Seen | null> {
   const [seen] = await ctx.db.query<Seen>(sql`
     SELECT r.state_id, r.execution, r.state_type, r.state_name, r.state_message, r.state_timestamp,
-      ${pausesOf(sql`p.status IN ('ANSWERED', 'EXPIRED') AND (p.status = 'ANSWERED' OR p.on_timeout = 'resume')
-        AND p.id = (SELECT l.id FROM pause l WHERE l.flow_run_id = r.id AND l.execution = ${ref.execution}
-          ORDER BY l.requested_at DESC, l.id DESC LIMIT 1)`)} AS pauses,
+      ${pausesOf(sql`SELECT id FROM (SELECT id, status, on_timeout FROM pause
+        WHERE flow_run_id = r.id AND execution = ${ref.execution} ORDER BY requested_at DESC LIMIT 1) newest
+        WHERE status = 'ANSWERED' OR (status = 'EXPIRED' AND on_timeout = 'resume')`)} AS pauses,
       COALESCE((SELECT json_agg(json_build_object('candidateId', c.id, 'key', p.key, 'value', c.value) ORDER BY c.created_at)
         FROM answer_candidate c JOIN pause p ON p.id = c.pause_id
         WHERE c.flow_run_id = r.id AND c.execution = ${ref.execution} AND c.issues IS NULL), '[]') AS candidates

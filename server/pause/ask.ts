@@ -63,7 +63,12 @@ export async function ask(
       }
       return enter(ctx, run, question, before);
     },
-    (id) => findRunWithPauses(ctx.db, id, sql`p.pause_key = ${key}`),
+    (id) =>
+      findRunWithPauses(
+        ctx.db,
+        id,
+        sql`SELECT id FROM pause WHERE flow_run_id = r.id AND pause_key = ${key}`,
+      ),
   );
 }
 

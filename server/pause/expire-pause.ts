@@ -19,7 +19,7 @@ export async function expirePause(ctx: Context, flowRunId: string): Promise<void
       const open = run.pauses[0];
       return open !== undefined && isOver(open, run.now) ? expire(ctx, run, open, () => true) : stay(false);
     },
-    (id) => findRunWithPauses(ctx.db, id, sql`p.id = r.pause_id`),
+    (id) => findRunWithPauses(ctx.db, id, sql`SELECT r.pause_id`),
   );
   if (ended) await cancelChildren(ctx, flowRunId);
 }

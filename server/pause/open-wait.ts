@@ -19,8 +19,9 @@ export function findForAnswer(
   return findRunWithPauses(
     db,
     id,
-    sql`p.id = r.pause_id OR p.key = ${named.key ?? null} OR p.idempotency_key = ${named.idempotencyKey ?? null}
-      OR p.id = (SELECT l.id FROM pause l WHERE l.flow_run_id = r.id ORDER BY l.requested_at DESC, l.id DESC LIMIT 1)`,
+    sql`SELECT r.pause_id UNION SELECT id FROM pause WHERE flow_run_id = r.id AND key = ${named.key ?? null}
+      UNION SELECT id FROM pause WHERE flow_run_id = r.id AND idempotency_key = ${named.idempotencyKey ?? null}
+      UNION (SELECT id FROM pause WHERE flow_run_id = r.id ORDER BY requested_at DESC LIMIT 1)`,
   );
 }
 

@@ -50,7 +50,7 @@ export interface RunWithPauses extends Run {
   pauses: Pause[];
 }
 
-/** Reads a run and the waits of it that `which` selects (a condition over `p`, and `r` for the run), at one moment. */
+/** Reads a run and the waits whose ids `which` selects (a query in which `r` is the run), at one moment. */
 export async function findRunWithPauses(db: Executor, id: string, which: Sql): Promise<RunWithPauses | null> {
   if (!isId(id)) return null;
   const [run] = await db.query<Run & { pauses: PauseJson[] }>(sql`
@@ -58,14 +58,13 @@ export async function findRunWithPauses(db: Executor, id: string, which: Sql): P
   return run ? { ...run, pauses: run.pauses.map(pauseFromJson) } : null;
 }
 
-/** The waits of `r` that `which` selects, as one JSON value for `pauseFromJson`. */
+/** The waits whose ids `which` selects, as one JSON value for `pauseFromJson`, oldest first. */
 export function pausesOf(which: Sql): Sql {
   return sql`COALESCE((
       SELECT json_agg(json_build_object('pause', p, 'answer', CASE WHEN a.id IS NULL THEN NULL
           ELSE json_build_object('id', a.id, 'value', a.value, 'status', a.status) END)
         ORDER BY p.requested_at, p.id)
-      FROM pause p LEFT JOIN run_input a ON a.id = p.answer_id
-      WHERE p.flow_run_id = r.id AND (${which})), '[]')`;
+      FROM (${which}) AS wanted(id) JOIN pause p ON p.id = wanted.id LEFT JOIN run_input a ON a.id = p.answer_id), '[]')`;
 }
 
 export interface PauseJson {

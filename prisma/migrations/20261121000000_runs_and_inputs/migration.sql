@@ -273,7 +273,10 @@ CREATE UNIQUE INDEX "flow_run_deployment_id_idempotency_key_key" ON "flow_run"("
 CREATE UNIQUE INDEX "flow_run_state_flow_run_id_timestamp_key" ON "flow_run_state"("flow_run_id", "timestamp");
 
 -- CreateIndex
-CREATE INDEX "pause_flow_run_id_attempt_pause_key_idx" ON "pause"("flow_run_id", "attempt", "pause_key");
+CREATE INDEX "pause_flow_run_id_pause_key_idx" ON "pause"("flow_run_id", "pause_key");
+
+-- CreateIndex
+CREATE INDEX "pause_flow_run_id_requested_at_idx" ON "pause"("flow_run_id", "requested_at");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "pause_flow_run_id_key_key" ON "pause"("flow_run_id", "key");
