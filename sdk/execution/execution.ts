@@ -46,6 +46,7 @@ export class Execution {
   #present: (() => void) | undefined;
   #closed = false;
   #unfollow: () => void = () => undefined;
+  #unlink: () => void = () => undefined;
 
   constructor(
     parts: ExecutionParts,
@@ -75,7 +76,8 @@ export class Execution {
 
   /** Listens to the run; resolves when its present state is known. */
   open(): Promise<void> {
-    if (this.parent) this.parent.onStop(() => this.parent?.stopped && this.stop(this.parent.stopped));
+    const { parent } = this;
+    if (parent) this.#unlink = parent.onStop(() => parent.stopped && this.stop(parent.stopped));
     const release = hold();
     return new Promise<void>((resolve) => {
       this.#present = resolve;
@@ -97,6 +99,7 @@ export class Execution {
   close(): void {
     this.#closed = true;
     this.#unfollow();
+    this.#unlink();
     this.#stopListeners.clear();
   }
 

@@ -1,8 +1,7 @@
-import { RunTimeout } from "../errors.ts";
 import { type Context, checkContext, context } from "../execution/context.ts";
 import type { Execution } from "../execution/execution.ts";
-import { ActiveTimer } from "./active-timer.ts";
 import type { FlowDefinition } from "./definition.ts";
+import { limitTime } from "./time-limit.ts";
 
 /** How one attempt of a flow's code ended. */
 export type Outcome =
@@ -16,43 +15,16 @@ export async function runAttempt(
   parameters: unknown,
 ): Promise<Outcome> {
   const at: Context = { execution, attempt: execution.attempt, task: null };
+  const { timeoutSeconds } = definition;
+  const limit = timeoutSeconds === null ? null : limitTime(execution, timeoutSeconds);
   try {
     checkContext(at, true);
     const work = context.run(at, async () => definition.run(parameters));
-    return { kind: "returned", value: await withinTimeLimit(execution, definition, work) };
+    work.catch(() => undefined); // where the limit comes first
+    return { kind: "returned", value: await (limit ? Promise.race([work, limit.over]) : work) };
   } catch (error) {
-    return {
-      kind: "threw",
-      error,
-      timedOut: error instanceof RunTimeout && error === timedOut.get(execution),
-    };
-  }
-}
-
-/** The error that ended the newest attempt, where it was its time limit. */
-const timedOut = new WeakMap<Execution, RunTimeout>();
-
-async function withinTimeLimit(
-  execution: Execution,
-  definition: FlowDefinition,
-  work: Promise<unknown>,
-): Promise<unknown> {
-  const seconds = definition.timeoutSeconds;
-  if (seconds === null) return work;
-  let timer: ActiveTimer | undefined;
-  const limit = new Promise<never>((_, reject) => {
-    timer = new ActiveTimer(seconds, () => {
-      const error = new RunTimeout(`the flow ran for longer than its timeoutSeconds of ${seconds} s`);
-      timedOut.set(execution, error);
-      reject(error);
-    });
-  });
-  const stopListening = execution.listenWaiting((waiting) => (waiting ? timer?.standStill() : timer?.go()));
-  try {
-    return await Promise.race([work, limit]);
+    return { kind: "threw", error, timedOut: error === limit?.error };
   } finally {
-    stopListening();
-    timer?.standStill();
-    work.catch(() => undefined);
+    limit?.lift();
   }
 }

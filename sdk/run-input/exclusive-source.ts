@@ -1,8 +1,9 @@
+import { randomUUID } from "node:crypto";
 import { socketClient } from "../client/client.ts";
 import { hold } from "../client/hold.ts";
 import { ClaimInputsDocument, ReleaseInputsDocument, RenewInputClaimsDocument } from "../gql/graphql.ts";
 import { openFeed } from "./feed.ts";
-import { type Inbox, newConsumer } from "./inbox.ts";
+import type { Inbox } from "./inbox.ts";
 import type { Message } from "./message.ts";
 import type { MessageSource } from "./source.ts";
 
@@ -12,7 +13,8 @@ const lookEveryMs = 5_000;
 
 /** Messages that go to one receiver each: claimed one by one, and gone once they are finished with. */
 export class ExclusiveSource implements MessageSource {
-  readonly #consumer = newConsumer();
+  /** Names this receiver among those of the channel. */
+  readonly #consumer = randomUUID();
   readonly #closeFeed: () => void;
   #wake: () => void = () => undefined;
   /** Something may have come since the last claim. */

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import type { InputDescription } from "../../core/run-input/input-type.ts";
 import type { Context } from "../execution/context.ts";
 import type { Channel, Reports } from "./reports.ts";
@@ -11,9 +10,4 @@ export interface Inbox {
   /** The run's own code receives; null: somebody else looks at its inputs. */
   own: Context | null;
   reports: Reports;
-}
-
-/** A name for one receiver of an exclusive channel. */
-export function newConsumer(): string {
-  return randomUUID();
 }

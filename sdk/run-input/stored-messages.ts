@@ -1,5 +1,5 @@
 import { NotFound } from "../errors.ts";
-import { StoredInputsDocument, type StoredInputsQuery } from "../gql/graphql.ts";
+import type { StoredInputsQuery } from "../gql/graphql.ts";
 import { channelFilter } from "./feed.ts";
 import type { Inbox } from "./inbox.ts";
 import type { Message } from "./message.ts";
@@ -30,6 +30,3 @@ export async function storedMessages(inbox: Inbox, after: string | null, ask: As
     position = pageInfo.endCursor;
   }
 }
-
-/** The operation of this file, for whoever asks. */
-export const storedInputs = StoredInputsDocument;
