@@ -3,7 +3,7 @@ import { toJson } from "../../core/json.ts";
 import { InputValidationError } from "../../core/run-input/errors.ts";
 import { socketClient } from "../client/client.ts";
 import { refusalError } from "../client/refusal.ts";
-import { checkContext, context } from "../execution/context.ts";
+import { checkContext, context, requested } from "../execution/context.ts";
 import { type FlowRun, flowRunOf } from "../flow-run/flow-run.ts";
 import { RunDeploymentDocument } from "../gql/graphql.ts";
 import { waitForEnd } from "./wait-for-end.ts";
@@ -48,13 +48,12 @@ export async function runDeployment(
     idempotencyKey: options.idempotencyKey ?? derivedKey,
     parent: at && (options.asSubflow ?? true) ? at.execution.ref : null,
   });
-  const { runDeployment: result } = await (at ? at.execution.during(request) : request);
+  const { runDeployment: result } = await (at ? requested(at, request) : request);
   if (result.__typename === "StaleExecutionError" && at) throw at.execution.refused(result);
   if (result.__typename !== "FlowRun") throw refusalError(result, options.parameters);
   const run = flowRunOf(result);
   if (timeout === 0 || run.state.isFinal()) return run;
-  const end = waitForEnd(run, timeout);
-  return at ? at.execution.during(end) : end;
+  return waitForEnd(run, timeout, at?.execution ?? null);
 }
 
 function json(parameters: object | undefined): unknown {

@@ -1,10 +1,18 @@
 import { follow } from "../client/follow.ts";
 import { hold } from "../client/hold.ts";
+import type { Execution } from "../execution/execution.ts";
 import { type FlowRun, flowRunOf } from "../flow-run/flow-run.ts";
 import { FollowFlowRunDocument } from "../gql/graphql.ts";
 
-/** The run once it has ended, or as it is after so many seconds; null waits for the end however long that takes. */
-export function waitForEnd(present: FlowRun, timeout: number | null): Promise<FlowRun> {
+/**
+ * The run once it has ended, or as it is after so many seconds; null waits for the end however long that takes. Throws
+ * what stops the execution that waits.
+ */
+export function waitForEnd(
+  present: FlowRun,
+  timeout: number | null,
+  waiting: Execution | null,
+): Promise<FlowRun> {
   let newest = present;
   const release = hold();
   let unfollow: () => void = () => undefined;
@@ -23,7 +31,7 @@ export function waitForEnd(present: FlowRun, timeout: number | null): Promise<Fl
     );
     if (timeout !== null) timer = setTimeout(() => resolve(newest), timeout * 1000);
   });
-  return ended.finally(() => {
+  return (waiting ? waiting.during(ended) : ended).finally(() => {
     clearTimeout(timer);
     unfollow();
     release();

@@ -35,6 +35,11 @@ export function checkContext(at: Context, boundary: boolean): void {
   }
 }
 
+/** The answer of a request that the code makes; an error of what stops the run first, as `checkContext` has it. */
+export function requested<T>(at: Context, request: Promise<T>): Promise<T> {
+  return at.execution.during(request, (stop) => stop.kind !== "suspended" || !at.task);
+}
+
 /** The run that the code runs in. */
 export interface RunContext {
   flowRun: FlowRun;

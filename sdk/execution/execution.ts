@@ -40,8 +40,9 @@ export class Execution {
   /** Whether the run waits for an answer in this process. */
   waiting = false;
   static #pendingCalls = 0;
+  static #anyCallStopped = false;
   readonly #answers = new Map<string, AnswerSignal>();
-  readonly #stopListeners = new Set<(error: Error) => void>();
+  readonly #stopListeners = new Set<(stop: Stop) => void>();
   readonly #waitingListeners = new Set<(waiting: boolean) => void>();
   #present: (() => void) | undefined;
   #closed = false;
@@ -77,7 +78,7 @@ export class Execution {
   /** Listens to the run; resolves when its present state is known. */
   open(): Promise<void> {
     const { parent } = this;
-    if (parent) this.#unlink = parent.onStop(() => parent.stopped && this.stop(parent.stopped));
+    if (parent) this.#unlink = parent.onStop((stop) => this.stop(stop));
     const release = hold();
     return new Promise<void>((resolve) => {
       this.#present = resolve;
@@ -107,7 +108,7 @@ export class Execution {
     if (this.#closed || (this.stopped && this.stopped.kind !== "suspended")) return;
     if (this.stopped?.kind === stop.kind) return;
     this.stopped = stop;
-    for (const listener of [...this.#stopListeners]) listener(stop.error);
+    for (const listener of [...this.#stopListeners]) listener(stop);
   }
 
   /** The API refused a call of this execution; the error to throw. */
@@ -118,14 +119,17 @@ export class Execution {
   }
 
   /** Calls the listener once the code may go no further; at once where that is so already. */
-  onStop(listener: (error: Error) => void): () => void {
-    if (this.stopped) listener(this.stopped.error);
+  onStop(listener: (stop: Stop) => void): () => void {
+    if (this.stopped) listener(this.stopped);
     this.#stopListeners.add(listener);
     return () => this.#stopListeners.delete(listener);
   }
 
-  /** The work's result, or the error of what stops the run before it is there. */
-  during<T>(work: Promise<T>): Promise<T> {
+  /**
+   * The work's result, or the error of what stops the run before it is there; `ends` says which stops do, all of them by
+   * default.
+   */
+  during<T>(work: Promise<T>, ends: (stop: Stop) => boolean = () => true): Promise<T> {
     return new Promise((resolve, reject) => {
       Execution.#pendingCalls += 1;
       let settled = false;
@@ -135,9 +139,11 @@ export class Execution {
         Execution.#pendingCalls -= 1;
         this.#stopListeners.delete(stop);
       };
-      const stop = (error: Error) => {
+      const stop = (reason: Stop) => {
+        if (!ends(reason)) return;
         settle();
-        reject(error);
+        Execution.#anyCallStopped = true;
+        reject(reason.error);
       };
       work.then(
         (value) => {
@@ -153,9 +159,9 @@ export class Execution {
     });
   }
 
-  /** Whether code of this process waits in a call that ends when its run is stopped. */
-  static get anyCallPending(): boolean {
-    return Execution.#pendingCalls > 0;
+  /** Whether code of this process is told of a stop by a call of the SDK: one that it waits in, or that has ended so. */
+  static get tellsCode(): boolean {
+    return Execution.#pendingCalls > 0 || Execution.#anyCallStopped;
   }
 
   /** Calls the listener when the run begins (true) and ceases (false) to wait for an answer in this process. */

@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { Attempt } from "../execution/attempt.ts";
 import type { Execution } from "../execution/execution.ts";
 import { proposeState } from "../execution/propose-state.ts";
+import { sleep } from "../execution/sleep.ts";
 import { lost, stopOfState } from "../execution/stop.ts";
 import type { FlowDefinition } from "./definition.ts";
 import { retryDelay } from "./retry-delay.ts";
@@ -81,7 +81,7 @@ async function retry(
   };
   if (!(await proposeState(execution, waits))) return;
   try {
-    await execution.during(sleep(delay * 1000));
+    await sleep(execution, delay);
   } catch {
     return; // it was stopped meanwhile
   }

@@ -6,7 +6,7 @@ import { answerKey } from "../../core/run-input/keyset.ts";
 import { type ReadResult, readAnswer } from "../../core/run-input/read-input.ts";
 import { socketClient } from "../client/client.ts";
 import { refusalError } from "../client/refusal.ts";
-import { type Context, checkContext } from "../execution/context.ts";
+import { type Context, checkContext, requested } from "../execution/context.ts";
 import type { Execution } from "../execution/execution.ts";
 import { AskPauseDocument, type AskPauseMutation, RefuseAnswerDocument } from "../gql/graphql.ts";
 import { logLine } from "../log/logger.ts";
@@ -138,7 +138,8 @@ function readStored(type: InputType, answer: Answer, receiver: string): Promise<
 
 async function refuse(at: Context, key: string, issues: ReadonlyArray<InputIssue>): Promise<void> {
   const told = issues.map(({ path, message }) => ({ path: path.map(String), message }));
-  const { refuseAnswer } = await at.execution.during(
+  const { refuseAnswer } = await requested(
+    at,
     socketClient().request(RefuseAnswerDocument, { ...at.execution.ref, key, issues: told }),
   );
   if (refuseAnswer.__typename === "StaleExecutionError") throw at.execution.refused(refuseAnswer);

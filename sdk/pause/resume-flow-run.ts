@@ -5,7 +5,7 @@ import { toStored } from "../../core/run-input/read-input.ts";
 import { runInputClassOf } from "../../core/run-input/run-input-brand.ts";
 import { socketClient } from "../client/client.ts";
 import { refusalError } from "../client/refusal.ts";
-import { checkContext, context } from "../execution/context.ts";
+import { checkContext, context, requested } from "../execution/context.ts";
 import { ResumeFlowRunDocument } from "../gql/graphql.ts";
 
 /**
@@ -22,7 +22,7 @@ export async function resumeFlowRun(flowRunId: string, input?: unknown): Promise
     idempotencyKey: randomUUID(),
     from: at?.execution.ref ?? null,
   });
-  const { resume } = await (at ? at.execution.during(request) : request);
+  const { resume } = await (at ? requested(at, request) : request);
   if (resume.__typename === "FlowRun") return;
   if (resume.__typename === "StaleExecutionError" && at) throw at.execution.refused(resume);
   throw refusalError(resume, input);

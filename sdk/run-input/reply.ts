@@ -23,7 +23,14 @@ class ReplyBox {
       next: (message) => this.#add(message),
       failed: () => undefined, // the run is gone, which its execution is told as well
     });
-    execution.settling.add({ settle: async () => this.#close() });
+    const part = {
+      settle: async () => {
+        this.#close();
+        boxes.delete(execution);
+        execution.settling.delete(part);
+      },
+    };
+    execution.settling.add(part);
   }
 
   take(key: string): Promise<Message> {

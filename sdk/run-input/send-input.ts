@@ -6,7 +6,7 @@ import { toStored } from "../../core/run-input/read-input.ts";
 import { runInputClassOf } from "../../core/run-input/run-input-brand.ts";
 import { socketClient } from "../client/client.ts";
 import { refusalError } from "../client/refusal.ts";
-import { checkContext, context } from "../execution/context.ts";
+import { checkContext, context, requested } from "../execution/context.ts";
 import { SendInputDocument } from "../gql/graphql.ts";
 import { describe } from "./describe.ts";
 import { replyTo } from "./reply.ts";
@@ -44,7 +44,7 @@ export async function send(
     idempotencyKey: options.idempotencyKey ?? randomUUID(),
     from: at?.execution.ref ?? null,
   });
-  const { sendInput: result } = await (at ? at.execution.during(request) : request);
+  const { sendInput: result } = await (at ? requested(at, request) : request);
   if (result.__typename === "RunInput") {
     const { key, cursor, listening } = result;
     return { key, cursor, listening, reply: (type, waiting) => replyTo(at, key, type, waiting) };

@@ -16,7 +16,7 @@ export function endOnSignal(execution: Execution): void {
   });
   process.once("SIGTERM", () => {
     if (process.listenerCount("SIGTERM") > 0) return; // the flow's own listener ends it
-    if (!Execution.anyCallPending && !execution.stopped) process.exit(143);
+    if (!Execution.tellsCode) process.exit(143);
     setTimeout(() => {
       const known = isCancelled || execution.flowRun.state.type.startsWith("CANCEL");
       execution.stop(known ? cancelled(null) : lost("the process of the run was asked to end"));

@@ -41,6 +41,8 @@ export class Runner {
   #deploymentIds: string[] = [];
   #claiming = false;
   #claimAgain = false;
+  #renewing = false;
+  #beating = false;
   #stopping = false;
 
   constructor(
@@ -81,13 +83,19 @@ export class Runner {
   }
 
   async #beat(): Promise<void> {
+    if (this.#beating) return;
+    this.#beating = true;
     const runner = {
       id: this.#id,
       name: `${os.hostname()}-${process.pid}`,
       deploymentIds: this.#deploymentIds,
       limit: this.options.limit,
     };
-    await socketClient().request(RegisterRunnerDocument, { runner });
+    try {
+      await socketClient().request(RegisterRunnerDocument, { runner });
+    } finally {
+      this.#beating = false;
+    }
   }
 
   async #renew(): Promise<void> {
@@ -95,8 +103,12 @@ export class Runner {
       flowRunId: run.flowRun.id,
       execution: run.execution,
     }));
-    if (executions.length === 0) return;
-    const { renewLeases } = await socketClient().request(RenewLeasesDocument, { executions });
+    if (executions.length === 0 || this.#renewing) return;
+    this.#renewing = true;
+    const request = socketClient().request(RenewLeasesDocument, { executions });
+    const { renewLeases } = await request.finally(() => {
+      this.#renewing = false;
+    });
     for (const one of this.#running) {
       const isGone = renewLeases.some(
         (gone) => gone.flowRunId === one.run.flowRun.id && gone.execution === one.run.execution,

@@ -1,6 +1,7 @@
-import { setTimeout as sleep } from "node:timers/promises";
+import { setTimeout as wait } from "node:timers/promises";
 import { RunTimeout } from "../errors.ts";
 import { type Context, checkContext } from "../execution/context.ts";
+import { sleep } from "../execution/sleep.ts";
 import { retryDelay } from "../flow/retry-delay.ts";
 import { logLine } from "../log/logger.ts";
 import type { TaskDefinition } from "./task.ts";
@@ -21,8 +22,7 @@ export async function runTries(
         checkContext(at, true);
         logLine(at, 30, `task ${definition.name} failed and is tried again in ${delay} s: ${String(error)}`);
       }
-      const wait = sleep(delay * 1000);
-      await (at ? at.execution.during(wait) : wait);
+      await (at ? sleep(at.execution, delay) : wait(delay * 1000));
     }
   }
 }

@@ -1,7 +1,7 @@
 import { isPlainObject, survivesJson } from "../../core/json.ts";
 import { socketClient } from "../client/client.ts";
 import { refusalError } from "../client/refusal.ts";
-import type { Context } from "../execution/context.ts";
+import { type Context, requested } from "../execution/context.ts";
 import { ReadTaskResultDocument, SaveTaskResultDocument } from "../gql/graphql.ts";
 import { logLine } from "../log/logger.ts";
 
@@ -15,7 +15,8 @@ export function mayBeStored(at: Context): boolean {
 /** The stored result of a call, of a task or a subflow, by the call's key; null where there is none. */
 export async function readResult(at: Context, key: string): Promise<{ value: unknown } | null> {
   if (!mayBeStored(at)) return null;
-  const { taskResult } = await at.execution.during(
+  const { taskResult } = await requested(
+    at,
     socketClient().request(ReadTaskResultDocument, { ...at.execution.ref, key }),
   );
   // Stored as `{ value }`, or as `{}` where the call returned nothing.
