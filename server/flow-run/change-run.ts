@@ -4,9 +4,14 @@ import { findRun, type Run } from "./run.ts";
 import { type Transition, writeTransition } from "./write-transition.ts";
 
 /** What a decision comes to: the run stays, or it goes on to another state. */
-export type Step<Result> =
-  | { go: false; result: Result }
-  | { go: true; change: Omit<Transition, "stateId">; result: (run: Run) => Result };
+export type Step<Result> = { go: false; result: Result } | Go<Result>;
+
+/** The transition that was decided, and what comes of it once it is written and before anybody is woken. */
+export interface Go<Result> {
+  go: true;
+  change: Omit<Transition, "stateId">;
+  result: (run: Run) => Result;
+}
 
 /** The run stays as it is, and this is the answer. */
 export const stay = <Result>(result: Result): Step<Result> => ({ go: false, result });
@@ -29,11 +34,22 @@ export async function changeRun<Result, Seen extends Run = Run>(
     if (run === null) throw new NotFoundError("flow run", id);
     const step = await decide(run);
     if (!step.go) return step.result;
-    const written = await writeTransition(ctx.db, run, { ...step.change, stateId: ctx.newId() });
-    if (written === null) continue;
-    announce(ctx, written, step.change);
-    return step.result(written);
+    const taken = await takeStep(ctx, run, step);
+    if (taken !== null) return taken.result;
   }
+}
+
+/** Writes a transition that was decided upon `run`; null where the run has changed since, and nothing was written. */
+export async function takeStep<Result>(
+  ctx: Context,
+  run: Run,
+  step: Go<Result>,
+): Promise<{ result: Result } | null> {
+  const written = await writeTransition(ctx.db, run, { ...step.change, stateId: ctx.newId() });
+  if (written === null) return null;
+  const result = step.result(written);
+  announce(ctx, written, step.change);
+  return { result };
 }
 
 /** Wakes whoever looks at this run. */

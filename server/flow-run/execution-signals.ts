@@ -4,17 +4,18 @@ import type { State } from "../../core/flow-run/state.ts";
 import type { Json } from "../../core/json.ts";
 import type { Context } from "../context.ts";
 import type { LiveSource, Placed } from "../live/source.ts";
-import { type PauseJson, pauseFromJson, pausesOf } from "../pause/pause.ts";
+import { type Pause, type PauseJson, pauseFromJson, pausesOf } from "../pause/pause.ts";
 import { openPresence } from "../presence/presence.ts";
 import type { ExecutionRef } from "./execution.ts";
-import { findRun, type StateColumns, stateOf } from "./run.ts";
+import { type Answered, knownSince, type Seen } from "./known-signals.ts";
+import { findRun, stateOf } from "./run.ts";
 
 /** What an execution must know of its run. */
 export type ExecutionSignal =
   /** The run's state changed, or is the present one; a number above the process's own: another one has the run. */
   | { kind: "state"; flowRunId: string; execution: number; state: State }
   /** A wait of this execution was answered, or went on with its default response. */
-  | { kind: "answer"; key: string; inputId: string | null; value: Json | null; endedAt: Date }
+  | ({ kind: "answer" } & Answered)
   /** An answer that the type's own validators are to judge. */
   | { kind: "candidate"; candidateId: string; key: string; value: Json };
 
@@ -30,23 +31,17 @@ export async function executionSignals(
 ): Promise<LiveSource<ExecutionSignal>> {
   const run = await findRun(ctx.db, ref.flowRunId);
   if (run === null) throw new NotFoundError("flow run", ref.flowRunId);
-  const told = { stateId: "", execution: -1, pauseId: "", candidates: new Set<string>() };
+  const told = { at: new Date(0), stateId: "", execution: -1, pauseId: "", candidates: new Set<string>() };
   let close: (() => Promise<void>) | undefined;
 
   async function news(position: number): Promise<Placed<ExecutionSignal>[]> {
-    const seen = await look(ctx, ref);
+    const seen = knownSince(ctx, ref.flowRunId, ref.execution, told.at) ?? (await look(ctx, ref));
     if (seen === null) return [];
+    told.at = seen.stateTimestamp;
     const signals: ExecutionSignal[] = [];
-    const pause = seen.pauses.map(pauseFromJson)[0];
-    if (pause !== undefined && pause.id !== told.pauseId) {
-      told.pauseId = pause.id;
-      signals.push({
-        kind: "answer",
-        key: pause.key,
-        inputId: pause.answerId,
-        value: pause.answer?.value ?? null,
-        endedAt: pause.endedAt ?? ctx.now(),
-      });
+    if (seen.answered !== null && seen.answered.pauseId !== told.pauseId) {
+      told.pauseId = seen.answered.pauseId;
+      signals.push({ kind: "answer", ...seen.answered });
     }
     for (const candidate of seen.candidates) {
       if (told.candidates.has(candidate.candidateId)) continue;
@@ -83,23 +78,22 @@ export async function executionSignals(
   };
 }
 
-interface Seen extends StateColumns {
-  stateId: string;
-  execution: number;
-  /** The newest wait of the execution, where it has been answered. */
-  pauses: PauseJson[];
-  candidates: { candidateId: string; key: string; value: Json }[];
-}
-
 async function look(ctx: Context, ref: ExecutionRef): Promise<Seen | null> {
-  const [seen] = await ctx.db.query<Seen>(sql`
+  const [row] = await ctx.db.query<Omit<Seen, "answered"> & { pauses: PauseJson[] }>(sql`
     SELECT r.state_id, r.execution, r.state_type, r.state_name, r.state_message, r.state_timestamp,
-      ${pausesOf(sql`SELECT id FROM (SELECT id, status, on_timeout FROM pause
-        WHERE flow_run_id = r.id AND execution = ${ref.execution} ORDER BY requested_at DESC LIMIT 1) newest
-        WHERE status = 'ANSWERED' OR (status = 'EXPIRED' AND on_timeout = 'resume')`)} AS pauses,
+      ${pausesOf(sql`SELECT id FROM (SELECT id, execution, status, on_timeout FROM pause
+        WHERE flow_run_id = r.id ORDER BY requested_at DESC LIMIT 1) newest
+        WHERE execution = ${ref.execution} AND (status = 'ANSWERED' OR (status = 'EXPIRED' AND on_timeout = 'resume'))`)} AS pauses,
       COALESCE((SELECT json_agg(json_build_object('candidateId', c.id, 'key', p.key, 'value', c.value) ORDER BY c.created_at)
         FROM answer_candidate c JOIN pause p ON p.id = c.pause_id
         WHERE c.flow_run_id = r.id AND c.execution = ${ref.execution} AND c.issues IS NULL), '[]') AS candidates
     FROM flow_run r WHERE r.id = ${ref.flowRunId}::uuid`);
-  return seen ?? null;
+  if (row === undefined) return null;
+  const pause = row.pauses.map(pauseFromJson)[0];
+  return { ...row, answered: pause === undefined ? null : answeredBy(pause, row.stateTimestamp) };
+}
+
+function answeredBy(pause: Pause, otherwise: Date): Answered {
+  const { id, key, answerId, answer, endedAt } = pause;
+  return { pauseId: id, key, inputId: answerId, value: answer?.value ?? null, endedAt: endedAt ?? otherwise };
 }

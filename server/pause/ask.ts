@@ -8,6 +8,7 @@ import type { Context } from "../context.ts";
 import { changeRun, type Step, stay } from "../flow-run/change-run.ts";
 import { requireCurrent } from "../flow-run/execution.ts";
 import { runFacts, stateOf } from "../flow-run/run.ts";
+import { watchWait } from "./guessed-wait.ts";
 import { findRunWithPauses, type Pause, type RunWithPauses } from "./pause.ts";
 import { parseQuestion, type Question, type QuestionArgs } from "./question.ts";
 
@@ -152,7 +153,10 @@ function enter(
       waitChanged: question.input != null,
       also: storeQuestion(ctx, pauseId, askingKey(base, round), question, before),
     },
-    result: () => ({ kind: "asked", pauseId, refusals: refusals(run) }),
+    result: () => {
+      watchWait(ctx, run.id);
+      return { kind: "asked", pauseId, refusals: refusals(run) };
+    },
   };
 }
 

@@ -2,10 +2,13 @@ import sql from "sql-template-tag";
 import { InvalidInputError } from "../../core/error.ts";
 import { type Json, jsonEquals } from "../../core/json.ts";
 import type { Context } from "../context.ts";
-import { changeRun, type Step, stay } from "../flow-run/change-run.ts";
+import { changeRun, type Step, stay, takeStep } from "../flow-run/change-run.ts";
 import { type ExecutionRef, requireCurrentExecution } from "../flow-run/execution.ts";
+import { rememberAnswered } from "../flow-run/known-signals.ts";
 import { checkIdempotencyKey } from "../run-input/idempotency-key.ts";
+import { isUniqueViolation } from "../run-input/postgres-error.ts";
 import { expire, goOn } from "./expire-pause.ts";
+import { guessWait } from "./guessed-wait.ts";
 import { judgeByProcess } from "./judge-by-process.ts";
 import { checkGiven, findForAnswer, refuseWait } from "./open-wait.ts";
 import type { Pause, RunWithPauses } from "./pause.ts";
@@ -35,6 +38,7 @@ export interface ResumeArgs {
 export async function resume(ctx: Context, args: ResumeArgs): Promise<string> {
   checkIdempotencyKey(args.idempotencyKey);
   const by = args.from ? await requireCurrentExecution(ctx, args.from) : null;
+  if (await answerGuess(ctx, args, by)) return args.flowRunId;
   // The wait whose answer the asking process has accepted, or not judged in time.
   let judged: string | null = null;
   for (;;) {
@@ -56,6 +60,20 @@ export async function resume(ctx: Context, args: ResumeArgs): Promise<string> {
         judged = outcome.pause.id;
       }
     }
+  }
+}
+
+/** Answers the wait that the run is probably in. False: nothing was written, and everything is to be looked at. */
+async function answerGuess(ctx: Context, args: ResumeArgs, by: string | null): Promise<boolean> {
+  const run = guessWait(ctx, args.flowRunId, args.key ?? null);
+  if (run === null) return false;
+  try {
+    const step = decideAnswer(ctx, run, args, null, by);
+    return step.go && (await takeStep(ctx, run, step)) !== null;
+  } catch (error) {
+    // An idempotency key of an earlier answer is taken already: the run as it is knows what it was for.
+    if (error instanceof InvalidInputError || isUniqueViolation(error)) return false;
+    throw error;
   }
 }
 
@@ -136,6 +154,19 @@ function accept(
       inputs: checked === null ? 0 : 1,
       also,
     },
-    result: () => ({ kind: "done" }),
+    result: (resumed) => {
+      const { id: pauseId, key } = pause;
+      const value = checked?.value ?? null;
+      if (pause.execution === resumed.execution) {
+        rememberAnswered(ctx, resumed, {
+          pauseId,
+          key,
+          inputId: answerId,
+          value,
+          endedAt: resumed.stateTimestamp,
+        });
+      }
+      return { kind: "done" };
+    },
   };
 }

@@ -1,6 +1,7 @@
 import sql from "sql-template-tag";
 import { isId } from "../../core/id.ts";
 import type { Context } from "../context.ts";
+import { forgetInputs } from "./known-inputs.ts";
 
 /**
  * Deletes an input. The question of an open wait stays, and so do the answers that a run which has not ended would go on
@@ -17,5 +18,6 @@ export async function deleteRunInput(ctx: Context, { id }: { id: string }): Prom
         (p.id = r.pause_id AND i.key IN (p.key || '-schema', p.key || '-description'))
         OR (p.answer_id = i.id AND p.attempt = r.attempt AND r.ended_at IS NULL)))
     RETURNING i.id, i.flow_run_id`);
+  for (const { flowRunId } of deleted) forgetInputs(ctx, flowRunId);
   return deleted.map((row) => row.id);
 }

@@ -3,7 +3,8 @@ import type { Context } from "../context.ts";
 import { requireRun } from "../flow-run/require-run.ts";
 import { seqOfCursor } from "../graphql/seq-page.ts";
 import type { LiveSource } from "../live/source.ts";
-import type { InputFilter } from "./read.ts";
+import { knownAfter } from "./known-inputs.ts";
+import { type InputFilter, satisfies } from "./read.ts";
 import type { RunInputRow } from "./row.ts";
 import { findInputs } from "./store.ts";
 
@@ -22,6 +23,8 @@ export function followInputs(
     },
     async readAfter(after, limit) {
       if (`${args.inputType}${args.keyPrefix}`.includes("\0")) return [];
+      const known = knownAfter(ctx, args.flowRunId, after, (row) => satisfies(row, args));
+      if (known !== null) return known.map((row) => ({ position: row.seq ?? 0, row }));
       const which = { inputType: args.inputType, keyPrefix: args.keyPrefix ?? undefined, kind: args.kind };
       const inputs = await findInputs(ctx.db, args.flowRunId, { ...which, after, limit });
       // Every message and answer is numbered.

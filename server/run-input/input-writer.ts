@@ -1,5 +1,4 @@
 import sql from "sql-template-tag";
-import type { Bus } from "../bus/bus.ts";
 import type { Db } from "../db.ts";
 import { answersOrThrows } from "./postgres-error.ts";
 import type { RunInputRow } from "./row.ts";
@@ -45,10 +44,7 @@ export class InputWriter {
   #waiting: Waiting[] = [];
   #writing = false;
 
-  constructor(
-    readonly db: Db,
-    readonly bus: Bus,
-  ) {}
+  constructor(private readonly db: Db) {}
 
   write(message: NewMessage): Promise<Written> {
     return new Promise((resolve, reject) => {
@@ -68,7 +64,6 @@ export class InputWriter {
             batch.map(({ message }) => message),
           ),
         );
-        this.#announce(batch, written);
         batch.forEach(({ resolve }, index) => {
           // One result for each message, in their order.
           resolve(written[index] as Written);
@@ -96,15 +91,6 @@ export class InputWriter {
     }
     this.#waiting = later;
     return batch;
-  }
-
-  #announce(batch: Waiting[], written: Written[]): void {
-    const runs = new Set<string>();
-    written.forEach(({ verdict }, index) => {
-      const flowRunId = batch[index]?.message.flowRunId;
-      if (verdict === "STORED" && flowRunId !== undefined) runs.add(flowRunId);
-    });
-    this.bus.notify(...[...runs].map((id) => `inputs:${id}` as const));
   }
 }
 

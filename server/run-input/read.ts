@@ -52,6 +52,15 @@ export function readInputs(
   });
 }
 
+/** Whether a message or answer is what the filter wants. */
+export function satisfies(row: RunInputRow, { inputType, keyPrefix, kind }: InputFilter): boolean {
+  return (
+    (inputType == null || row.inputType === inputType) &&
+    (keyPrefix == null || row.keyPrefix === keyPrefix) &&
+    (kind == null || row.kind === kind)
+  );
+}
+
 function inputsOf(flowRunId: string, filter: InputFilter): Prisma.RunInputWhereInput {
   return {
     flowRunId,

@@ -8,6 +8,7 @@ import { schemaIssue } from "../json-schema/checks.ts";
 import type { LiveSource } from "../live/source.ts";
 import { openPresence } from "../presence/presence.ts";
 import { type Channel, channelName, checkChannel } from "./channel.ts";
+import { knownAfter } from "./known-inputs.ts";
 import { receivePosition } from "./receive-position.ts";
 import type { RunInputRow } from "./row.ts";
 import { findInputs } from "./store.ts";
@@ -55,6 +56,9 @@ export async function receiveInputs(ctx: Context, args: ReceiveInputsArgs): Prom
       return { first: [], position };
     },
     async readAfter(after, limit) {
+      const mine = (row: RunInputRow) => channelName({ ...row, inputType: row.inputType ?? "" }) === name;
+      const known = knownAfter(ctx, run.id, after, mine);
+      if (known !== null) return known.map((row) => ({ position: row.seq ?? 0, row }));
       const { inputType, keyPrefix } = args.channel;
       const which = keyPrefix == null ? { inputType, keyPrefix: null } : { keyPrefix };
       const rows = await findInputs(ctx.db, run.id, { ...which, kind: "MESSAGE", after, limit });

@@ -6,13 +6,14 @@ import type { JsonSchema } from "../../core/json-schema/schema.ts";
 import { valueInputType } from "../../core/run-input/input-type.ts";
 import { defaultKeyPrefix, messageKey } from "../../core/run-input/keyset.ts";
 import type { Context } from "../context.ts";
-import type { Db } from "../db.ts";
 import { type ExecutionRef, requireCurrentExecution } from "../flow-run/execution.ts";
 import { findRun, stateFacts } from "../flow-run/run.ts";
 import { checks } from "../json-schema/checks.ts";
+import { perDb, Recent } from "../recent.ts";
 import { channelIssues, channelName } from "./channel.ts";
 import { checkIdempotencyKey } from "./idempotency-key.ts";
 import { InputWriter } from "./input-writer.ts";
+import { rememberInput } from "./known-inputs.ts";
 import type { RunInputRow } from "./row.ts";
 
 export interface SendInputArgs {
@@ -65,9 +66,8 @@ export async function sendInput(ctx: Context, args: SendInputArgs): Promise<RunI
     inReplyTo: args.inReplyTo ?? null,
     idempotencyKey: args.idempotencyKey ?? null,
   };
-  const schemas = schemasOf(ctx.db);
   for (;;) {
-    const known = schemas.get(`${message.flowRunId} ${channel}`);
+    const known = schemas(ctx.db).get(`${message.flowRunId} ${channel}`);
     const checked = known === undefined ? null : checks.get(known.schema)(value);
     if (checked?.ok === false) {
       // A refusal must stand on the schema of now: where the receiver has a newer one, the value is checked again.
@@ -75,9 +75,12 @@ export async function sendInput(ctx: Context, args: SendInputArgs): Promise<RunI
       if (now?.digest !== known?.digest) continue;
       return refuseUnlessKnown(ctx, args, checked.issues);
     }
-    const written = await writerOf(ctx).write({ ...message, checkedDigest: known?.digest ?? null });
+    const written = await writer(ctx.db).write({ ...message, checkedDigest: known?.digest ?? null });
     switch (written.verdict) {
       case "STORED":
+        rememberInput(ctx, written.row, message.value.length);
+        ctx.bus.notify(`inputs:${message.flowRunId}`);
+        return written.row;
       case "KNOWN":
         return written.row;
       case "NO_RUN":
@@ -90,48 +93,25 @@ export async function sendInput(ctx: Context, args: SendInputArgs): Promise<RunI
   }
 }
 
-/** One writer for each database that this process talks to: all its callers' messages are written together. */
-const writers = new WeakMap<Db, InputWriter>();
-
-function writerOf(ctx: Context): InputWriter {
-  let writer = writers.get(ctx.db);
-  if (writer === undefined) {
-    writer = new InputWriter(ctx.db, ctx.bus);
-    writers.set(ctx.db, writer);
-  }
-  return writer;
-}
-
 interface ChannelSchema {
   digest: string;
   schema: JsonSchema;
 }
 
-/** Channels' schemas as last read, by run and channel; the writing statement says when one is out of date. */
-const schemaCaches = new WeakMap<Db, Map<string, ChannelSchema>>();
-const mostSchemas = 10_000;
+/** All callers of a process are written together. */
+const writer = perDb((db) => new InputWriter(db));
 
-function schemasOf(db: Db): Map<string, ChannelSchema> {
-  let cache = schemaCaches.get(db);
-  if (cache === undefined) {
-    cache = new Map();
-    schemaCaches.set(db, cache);
-  }
-  return cache;
-}
+/** Channels' schemas as last read, by run and channel; the writing statement says when one is out of date. */
+const schemas = perDb(() => new Recent<ChannelSchema>(10_000));
 
 async function learnSchema(ctx: Context, flowRunId: string, channel: string): Promise<ChannelSchema | null> {
-  const cache = schemasOf(ctx.db);
   const name = `${flowRunId} ${channel}`;
   const [found] = await ctx.db.query<ChannelSchema>(sql`
     SELECT schema_digest AS digest, schema FROM input_channel
     WHERE flow_run_id = ${flowRunId}::uuid AND name = ${channel} AND schema_digest IS NOT NULL`);
-  cache.delete(name);
-  if (found === undefined) return null;
-  const oldest = cache.keys().next();
-  if (cache.size >= mostSchemas && !oldest.done) cache.delete(oldest.value);
-  cache.set(name, found);
-  return found;
+  if (found === undefined) schemas(ctx.db).delete(name);
+  else schemas(ctx.db).set(name, found);
+  return found ?? null;
 }
 
 function sendIssues(ctx: Context, args: SendInputArgs, value: Json, inputType: string | null): Issue[] {
