@@ -37,7 +37,12 @@ export function flow(
   Object.defineProperty(call, "name", { value: definition.name });
   return Object.assign(call, {
     toDeployment: (deployment: DeploymentOptions) => defineDeployment(definition, deployment),
-    serve: ({ limit, signal, entrypoint, ...deployment }: Partial<DeploymentOptions> & ServeOptions = {}) =>
+    serve: async ({
+      limit,
+      signal,
+      entrypoint,
+      ...deployment
+    }: Partial<DeploymentOptions> & ServeOptions = {}) =>
       serve(defineDeployment(definition, { ...deployment, name: deployment.name ?? definition.name }), {
         ...(limit === undefined ? {} : { limit }),
         ...(signal === undefined ? {} : { signal }),

@@ -345,3 +345,26 @@ it("many inputs keep their order, and a slow reader does not pile them up", asyn
     expect(got.toSorted((a, b) => a - b)).toEqual(all);
   });
 }, 60_000);
+
+it("inputs 15: channels named by a prefix are exactly that prefix", async () => {
+  await inRun("prefixes", async (flowRunId) => {
+    for (const keyPrefix of ["order", "orders", "a%"]) await sendInput(keyPrefix, { flowRunId, keyPrefix });
+    expect(await collect(receiveInput(z.string(), { keyPrefix: "order", timeout: 0 }))).toEqual(["order"]);
+    expect(await collect(receiveInput(z.string(), { keyPrefix: "a%", timeout: 0 }))).toEqual(["a%"]);
+    expect(await collect(receiveInput(z.string(), { keyPrefix: "o%", timeout: 0 }))).toEqual([]);
+    expect(await collect(receiveInput(z.string(), { timeout: 0 }))).toEqual([]);
+  });
+});
+
+it("inputs 16: the shape is the channel: order of fields is not, the type of items is", async () => {
+  await inRun("shapes", async (flowRunId) => {
+    const ab = z.object({ a: z.string(), b: z.number() });
+    const ba = z.object({ b: z.number(), a: z.string() });
+    await sendInput({ a: "x", b: 1 }, { flowRunId, type: ab });
+    expect(await receiveInput(ba, { timeout: 0 }).next()).toEqual({ a: "x", b: 1 });
+    await sendInput(["x"], { flowRunId, type: z.array(z.string()) });
+    expect(await collect(receiveInput(z.array(z.number()), { timeout: 0 }))).toEqual([]);
+    expect(await receiveInput(z.array(z.string().min(1)), { timeout: 0 }).next()).toEqual(["x"]);
+    expect((await person.read(flowRunId)).inputChannels).toHaveLength(3);
+  });
+});

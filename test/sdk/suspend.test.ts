@@ -196,3 +196,32 @@ it("inputs 52: suspended or resuming, a run is Cancelled directly", async () => 
   expect((await person.read(id)).state.name).toBe("Cancelled");
   await until("the notes stay as they are", () => served.notes(id).length === 1);
 });
+
+it("inputs 44: a paused run that failed on an answer asks afresh when it is retried", async () => {
+  const id = await start("judges");
+  await person.until(id, "Paused");
+  await person.resume(id, "bad");
+  const failed = await person.until(id, "Failed");
+  expect(failed.state.message).toBe("unusable");
+  await person.retry(id);
+  await person.untilAsked(id, "paused-1--2");
+  await person.resume(id, "good");
+  const run = await person.until(id, "Completed");
+  expect(served.notes(id)).toEqual(["got good"]);
+  expect(run.runCount).toBe(2);
+});
+
+it("a named position outlives a suspension: what was finished with does not come again", async () => {
+  const id = await start("collects");
+  await person.until(id, "Running");
+  for (const text of ["a", "nap-1", "b"]) await person.send(id, text);
+  await person.until(id, "Suspended");
+  await person.send(id, "c");
+  await person.resume(id);
+  for (const text of ["nap-2", "d"]) await person.send(id, text);
+  await person.until(id, "Suspended");
+  await person.send(id, "end");
+  await person.resume(id);
+  await person.until(id, "Completed");
+  expect(served.notes(id)).toEqual(["a", "nap-1", "b", "c", "nap-2", "d"]);
+});

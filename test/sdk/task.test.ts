@@ -79,7 +79,7 @@ it("options that this version does not have are refused by name", async () => {
   for (const option of ["cron", "interval", "rrule", "schedules", "triggers"]) {
     const options: { name: string } = { name: "d", ...{ [option]: "x" } };
     expect(() => bare.toDeployment(options)).toThrow(`there is no option "${option}"`);
-    expect(() => bare.serve(options)).toThrow(`there is no option "${option}"`);
+    await expect(bare.serve(options)).rejects.toThrow(`there is no option "${option}"`);
   }
   const wrong: { limit: number } = { limit: 1, ...{ pauseOnShutdown: true } };
   await expect(serve(bare.toDeployment({ name: "d" }), wrong)).rejects.toThrow(

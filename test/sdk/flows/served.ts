@@ -187,6 +187,24 @@ const delegates = flow("delegates", async () => {
   note(run.state.name);
 });
 
+const judges = flow("judges", async () => {
+  const answer = await pauseFlowRun({ waitForInput: z.string() });
+  if (answer === "bad") throw new Error("unusable");
+  note(`got ${answer}`);
+});
+
+const collects = flow("collects", async () => {
+  const texts = receiveInput(z.string(), { cursor: "collects", timeout: null });
+  for await (const text of texts) {
+    if (text === "end") return;
+    note(text);
+    if (text.startsWith("nap")) {
+      await texts.ack();
+      await suspendFlowRun({ key: text });
+    }
+  }
+});
+
 const quick = flow("quick", () => note(`at ${Date.now()}`));
 
 const limit = process.env.LIMIT ? Number(process.env.LIMIT) : 5;
@@ -212,6 +230,8 @@ await serve(
     listens,
     delegates,
     quick,
+    judges,
+    collects,
   ].map((one) => one.toDeployment({ name: one.name })),
   { limit },
 );
