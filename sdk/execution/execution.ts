@@ -41,7 +41,8 @@ export class Execution {
   waiting = false;
   static #pendingCalls = 0;
   static #anyCallStopped = false;
-  readonly #answers = new Map<string, AnswerSignal>();
+  /** The newest one: no more than one question of a run is open. */
+  #answer: AnswerSignal | undefined;
   readonly #stopListeners = new Set<(stop: Stop) => void>();
   readonly #waitingListeners = new Set<(waiting: boolean) => void>();
   #present: (() => void) | undefined;
@@ -177,7 +178,7 @@ export class Execution {
 
   /** The answer of an asking, where it is known already; it may be here before the API has said that it asked. */
   answerOf(key: string): AnswerSignal | undefined {
-    return this.#answers.get(key);
+    return this.#answer?.key === key ? this.#answer : undefined;
   }
 
   /** Settles what its receivers hold, and brings its reports and log lines to the server. */
@@ -199,7 +200,7 @@ export class Execution {
         return;
       }
       case "AnswerSignal":
-        this.#answers.set(signal.key, signal);
+        this.#answer = signal;
         this.question?.answered(signal);
         return;
       case "CandidateSignal":
