@@ -1,5 +1,6 @@
 /**
- * What a bus wakes for. A topic names rows that may have changed; it never carries them.
+ * What a bus wakes for. A topic names rows that may have changed; it never carries them. The ids in it are in lower
+ * case, as they are stored: the functions below take one in any case, as callers may give it.
  *
  * - `run:<id>`: the run's state, its wait or its candidates
  * - `inputs:<id>`: the run's messages and answers
@@ -18,15 +19,15 @@ export type Topic =
 
 /** The topic of a run's state, wait and candidates. */
 export function runTopic(flowRunId: string): Topic {
-  return `run:${flowRunId}`;
+  return `run:${flowRunId.toLowerCase()}`;
 }
 
 /** The topic of a run's messages and answers. */
 export function inputsTopic(flowRunId: string): Topic {
-  return `inputs:${flowRunId}`;
+  return `inputs:${flowRunId.toLowerCase()}`;
 }
 
 /** The topic of a run's log lines. */
 export function logsTopic(flowRunId: string): Topic {
-  return `logs:${flowRunId}`;
+  return `logs:${flowRunId.toLowerCase()}`;
 }

@@ -15,6 +15,8 @@ export interface DeploymentRow {
 
 /** The deployment of this id or of this name, `<flow>/<deployment>`; null where there is none. */
 export async function findDeployment(db: Executor, idOrName: string): Promise<DeploymentRow | null> {
+  // Postgres has no text with NUL: nothing is named so.
+  if (idOrName.includes("\0")) return null;
   const columns = sql`d.id, d.flow_id, f.name || '/' || d.name AS full_name, d.tags, d.parameters, d.parameter_schema`;
   const [flow, name] = splitName(idOrName);
   const [found] = isId(idOrName)
@@ -27,6 +29,5 @@ export async function findDeployment(db: Executor, idOrName: string): Promise<De
 
 function splitName(fullName: string): [flow: string, name: string] {
   const slash = fullName.indexOf("/");
-  const clean = fullName.replaceAll("\0", "");
-  return slash < 0 ? [clean, ""] : [clean.slice(0, slash), clean.slice(slash + 1)];
+  return slash < 0 ? [fullName, ""] : [fullName.slice(0, slash), fullName.slice(slash + 1)];
 }

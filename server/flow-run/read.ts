@@ -20,7 +20,8 @@ export async function readRun(ctx: Context, id: string, query: Query = {}): Prom
 /** A run that is known to exist, with what the field that shows it selects. */
 export async function showRun(ctx: Context, info: GraphQLResolveInfo, id: string): Promise<FlowRun> {
   // Whoever wants to know only that it was done costs no read. Nothing but the id of this row is looked at.
-  if (info.fieldNodes.every(({ selectionSet }) => asksOnlyForId(selectionSet))) return { id } as FlowRun;
+  if (info.fieldNodes.every(({ selectionSet }) => asksOnlyForId(selectionSet)))
+    return { id: id.toLowerCase() } as FlowRun;
   const query = queryFromInfo({ context: ctx, info, typeName: "FlowRun" });
   return ctx.prisma.flowRun.findUniqueOrThrow({ ...query, where: { id } });
 }

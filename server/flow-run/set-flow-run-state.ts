@@ -2,6 +2,7 @@ import sql from "sql-template-tag";
 import { InvalidInputError, StaleExecutionError } from "../../core/error.ts";
 import { isFinal, type Proposal, type StateType } from "../../core/flow-run/state.ts";
 import { decide } from "../../core/flow-run/transition.ts";
+import { textProblem } from "../../core/json.ts";
 import type { Context } from "../context.ts";
 import { closePause } from "../pause/pause.ts";
 import { cancelChildren } from "./cancel.ts";
@@ -18,6 +19,7 @@ export interface StateArgs {
 }
 
 const longestMessage = 100_000; // characters
+const longestName = 255; // characters
 
 /**
  * A process proposes a state of its run: an end, a retry, or its own name for running. A run that was suspended or
@@ -32,6 +34,8 @@ export async function setFlowRunState(
   args: { flowRunId: string; execution: number; state: StateArgs },
 ): Promise<{ accepted: boolean; flowRunId: string }> {
   const { state, flowRunId } = args;
+  const nameProblem = state.name == null ? null : stateNameProblem(state.name);
+  if (nameProblem !== null) throw InvalidInputError.at(["state", "name"], nameProblem);
   const proposal: Proposal = {
     type: state.type,
     name: state.name ?? undefined,
@@ -72,6 +76,12 @@ export async function setFlowRunState(
   });
   if (accepted) await cancelChildren(ctx, flowRunId);
   return { accepted, flowRunId };
+}
+
+function stateNameProblem(name: string): string | null {
+  if (name === "" || name.length > longestName)
+    return `it has ${name.length} characters; give 1 to ${longestName}, or none for the type's own name`;
+  return textProblem(name);
 }
 
 /** What a process may say of its own run; the rest is decided by people, runners and the clock. */

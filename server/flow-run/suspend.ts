@@ -22,10 +22,11 @@ export async function suspend(
   { flowRunId, timeout = defaultTimeout }: { flowRunId: string; timeout?: number | null | undefined },
 ): Promise<string> {
   if (timeout !== null && !(timeout > 0 && timeout <= maxSeconds)) {
-    throw InvalidInputError.at(
-      ["timeout"],
-      `${timeout} is no number of seconds above 0; null waits for ever`,
-    );
+    const wrong =
+      timeout > 0
+        ? `${timeout} s are too long; at most ${maxSeconds} are taken`
+        : `${timeout} is no number of seconds above 0`;
+    throw InvalidInputError.at(["timeout"], `${wrong}; null waits for ever`);
   }
   return changeRun(ctx, flowRunId, (run) => {
     const refuse = (code: "FINISHED" | "NOT_RUNNING" | "NO_DEPLOYMENT", why: string) =>

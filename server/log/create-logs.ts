@@ -1,6 +1,7 @@
 import sql from "sql-template-tag";
 import { InvalidInputError, NotFoundError } from "../../core/error.ts";
 import { isId } from "../../core/id.ts";
+import { logsTopic } from "../bus/topic.ts";
 import type { Context } from "../context.ts";
 
 export interface LogLine {
@@ -44,7 +45,7 @@ export async function createLogs(
     )
     SELECT log_seq AS last FROM counted`);
   if (counted === undefined) throw new NotFoundError("flow run", flowRunId);
-  ctx.bus.notify(`logs:${flowRunId}`);
+  ctx.bus.notify(logsTopic(flowRunId));
   return lines.length;
 }
 

@@ -1,7 +1,7 @@
 import sql from "sql-template-tag";
 import { InvalidInputError, type StateConflictCode, StateConflictError } from "../../core/error.ts";
 import { isFinal } from "../../core/flow-run/state.ts";
-import { type Json, jsonProblem } from "../../core/json.ts";
+import { isJsonObject, type Json, jsonProblem } from "../../core/json.ts";
 import { checkAnswer } from "../../core/run-input/answer.ts";
 import type { Context } from "../context.ts";
 import type { Executor } from "../db.ts";
@@ -16,10 +16,12 @@ export function findForAnswer(
   id: string,
   named: { key?: string | null | undefined; idempotencyKey?: string | null | undefined },
 ): Promise<RunWithPauses | null> {
+  // Postgres has no text with NUL: no wait is named so.
+  const key = named.key?.includes("\0") ? null : named.key;
   return findRunWithPauses(
     db,
     id,
-    sql`SELECT r.pause_id UNION SELECT id FROM pause WHERE flow_run_id = r.id AND key = ${named.key ?? null}
+    sql`SELECT r.pause_id UNION SELECT id FROM pause WHERE flow_run_id = r.id AND key = ${key ?? null}
       UNION SELECT id FROM pause WHERE flow_run_id = r.id AND idempotency_key = ${named.idempotencyKey ?? null}
       UNION (SELECT id FROM pause WHERE flow_run_id = r.id ORDER BY requested_at DESC LIMIT 1)`,
   );
@@ -73,7 +75,7 @@ export function refuseWait(
  */
 export function checkGiven(ctx: Context, pause: Pause, given: Json): { value: Json } | null {
   if (pause.schema === null) {
-    if (given === null || (typeof given === "object" && Object.keys(given).length === 0)) return null;
+    if (given === null || (isJsonObject(given) && Object.keys(given).length === 0)) return null;
     throw InvalidInputError.at([], `the wait ${pause.key} asks for no input: resume it without one`);
   }
   const problem = jsonProblem(given, { maxBytes: ctx.settings.maxValueBytes });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { InvalidInputError, type Issue } from "../../core/error.ts";
-import { isJsonObject, type Json, type JsonObject, jsonProblem } from "../../core/json.ts";
+import { isJsonObject, type Json, type JsonObject, jsonProblem, textProblem } from "../../core/json.ts";
 import { checkAnswer } from "../../core/run-input/answer.ts";
 import { checkPauseKey } from "../../core/run-input/keyset.ts";
 import type { Context } from "../context.ts";
@@ -9,11 +9,21 @@ import { checks, schemaIssue } from "../json-schema/checks.ts";
 
 const countedKey = /^(?:[a-z0-9]+(?:-[a-z0-9]+)*--[1-9][0-9]*-)?[1-9][0-9]*$/;
 
+/** Text that can be stored. */
+const text = (most: number) =>
+  z
+    .string()
+    .max(most)
+    .superRefine((given, { addIssue }) => {
+      const problem = textProblem(given);
+      if (problem !== null) addIssue(problem);
+    });
+
 export const Question = z.object({
   key: z.string(),
   explicitKey: z.boolean(),
   kind: z.enum(["PAUSE", "SUSPEND"]),
-  fingerprint: z.string().max(1000),
+  fingerprint: text(1000),
   timeout: z
     .number()
     .positive("a wait of 0 seconds would be over before anybody could answer; null waits for ever")
@@ -26,9 +36,9 @@ export const Question = z.object({
   hasDefaultResponse: z.boolean(),
   input: z
     .object({
-      inputType: z.string().min(1).max(1000),
+      inputType: text(1000).min(1),
       schema: z.unknown().refine((given) => isJsonObject(given as Json), "a JSON Schema is an object here"),
-      schemaDigest: z.string().max(200),
+      schemaDigest: text(200),
       wrapped: z.boolean(),
       customChecks: z.boolean(),
       description: z.string().nullish(),

@@ -15,6 +15,8 @@ export async function refuseAnswer(
   { key, issues, ...by }: ExecutionRef & { key: string; issues: readonly Issue[] },
 ): Promise<void> {
   await requireCurrentExecution(ctx, by);
+  const answered = `answered wait of flow run ${by.flowRunId}`;
+  if (key.includes("\0")) throw new NotFoundError(answered, key);
   const refused = await ctx.db.query(sql`
     WITH refused AS (
       UPDATE pause SET status = 'REFUSED', answer_issues = ${JSON.stringify(issues)}::json
@@ -24,5 +26,5 @@ export async function refuseAnswer(
     )
     UPDATE run_input i SET status = 'INVALID', consumed_at = COALESCE(consumed_at, now()), consumed_by = ${by.execution}
     FROM refused WHERE i.id = refused.answer_id RETURNING i.id`);
-  if (refused.length === 0) throw new NotFoundError(`answered wait of flow run ${by.flowRunId}`, key);
+  if (refused.length === 0) throw new NotFoundError(answered, key);
 }

@@ -1,5 +1,6 @@
 import sql from "sql-template-tag";
 import { InvalidInputError, NotFoundError } from "../../core/error.ts";
+import { textProblem } from "../../core/json.ts";
 import type { Context } from "../context.ts";
 import { requireCurrent } from "../flow-run/execution.ts";
 import { findRun } from "../flow-run/run.ts";
@@ -36,6 +37,10 @@ export interface ReceiveInputsArgs {
  */
 export async function receiveInputs(ctx: Context, args: ReceiveInputsArgs): Promise<LiveSource<RunInputRow>> {
   checkChannel(args.channel, ["channel"]);
+  for (const field of ["name", "schemaDigest"] as const) {
+    const problem = textProblem(args[field] ?? "");
+    if (problem !== null) throw InvalidInputError.at([field], problem);
+  }
   const run = await findRun(ctx.db, args.flowRunId);
   if (run === null) throw new NotFoundError("flow run", args.flowRunId);
   requireCurrent(run, args.execution);

@@ -8,7 +8,9 @@ export async function receivePosition(
   ctx: Context,
   args: { flowRunId: string; channel: Channel; name: string },
 ): Promise<number | null> {
-  if (!isId(args.flowRunId)) return null;
+  const { inputType, keyPrefix } = args.channel;
+  // Postgres has no text with NUL: nothing is named so.
+  if (!isId(args.flowRunId) || `${inputType}${keyPrefix}${args.name}`.includes("\0")) return null;
   const [found] = await ctx.db.query<{ seq: number }>(sql`
     SELECT seq FROM receive_cursor WHERE flow_run_id = ${args.flowRunId}::uuid AND channel = ${channelName(args.channel)}
       AND name = ${args.name}`);

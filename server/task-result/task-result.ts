@@ -9,7 +9,7 @@ export async function taskResult(
   ctx: Context,
   { key, flowRunId }: ExecutionRef & { key: string },
 ): Promise<{ value: Json } | null> {
-  if (!isId(flowRunId)) return null;
+  if (!isId(flowRunId) || key.includes("\0")) return null;
   const [found] = await ctx.db.query<{ value: Json }>(sql`
     SELECT t.value FROM task_result t JOIN flow_run r ON r.id = t.flow_run_id AND r.attempt = t.attempt
     WHERE t.flow_run_id = ${flowRunId}::uuid AND t.key = ${key}`);

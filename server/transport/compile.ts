@@ -48,6 +48,16 @@ export class Compiler {
       document,
       operationName ?? undefined,
     );
-    return isCompiledQuery(compiled) ? compiled.query : () => compiled;
+    if (!isCompiledQuery(compiled)) return () => compiled;
+    const interpreted = this.#interpret(document, operationName);
+    const explain = (result: ExecutionResult, ...given: Parameters<Execute>) =>
+      // Nothing was executed: the variables were refused, and why is said only by the interpreter.
+      result.data === undefined ? interpreted(...given) : result;
+    return (...given) => {
+      const result = compiled.query(...given);
+      return result instanceof Promise
+        ? result.then((settled) => explain(settled, ...given))
+        : explain(result, ...given);
+    };
   }
 }

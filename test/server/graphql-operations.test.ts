@@ -1,5 +1,9 @@
 import { randomUUID } from "node:crypto";
+import { parse } from "graphql";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { inputsTopic, logsTopic, runTopic } from "../../server/bus/topic.ts";
+import { schema } from "../../server/graphql/schema.ts";
+import { Compiler } from "../../server/transport/compile.ts";
 import { ask, at } from "../support/ask.ts";
 import { createTestContext, type TestContext } from "../support/context.ts";
 
@@ -282,6 +286,18 @@ describe("suspend", () => {
     expect(await expiry(second.id, ", timeout: null")).toMatchObject({ expiresAt: null, input: null });
   });
 
+  it.each([
+    [0, "0 is no number of seconds above 0; null waits for ever"],
+    [1e300, "1e+300 s are too long; at most 3153600000 are taken; null waits for ever"],
+  ])("a timeout of %d s is refused with what is wrong with it", async (timeout, message) => {
+    const answer = await ask(
+      ctx,
+      `mutation ($timeout: Float) { suspend(flowRunId: "${randomUUID()}", timeout: $timeout) { ${refusal} } }`,
+      { timeout },
+    );
+    expect(at(answer, "suspend.issues")).toEqual([{ path: ["timeout"], message }]);
+  });
+
   it("is refused where nothing could start the run again", async () => {
     const { id } = await begin();
     const answer = await ask(
@@ -429,4 +445,40 @@ it("a block is saved once, replaced on request, found and deleted", async () => 
     ask(ctx, "mutation ($id: ID!) { deleteBlock(id: $id) }", { id: at(first, "saveBlock.id") });
   expect((await remove()).data).toEqual({ deleteBlock: [at(first, "saveBlock.id")] });
   expect((await remove()).data).toEqual({ deleteBlock: [] });
+});
+
+it("ids are taken in upper case and shown as they are stored", async () => {
+  const { id } = await begin();
+  const woken = ctx.bus.wake(logsTopic(id));
+  const upper = id.toUpperCase();
+  const line = `{ level: 20, message: "a", loggerName: "flow", timestamp: "2026-01-01T00:00:00Z" }`;
+  const answer = await ask(
+    ctx,
+    `mutation ($id: ID!) { createLogs(flowRunId: $id, lines: [${line}]) cancel(flowRunId: $id) { ... on FlowRun { id } } }`,
+    { id: upper },
+  );
+  expect(answer.data).toEqual({ createLogs: 1, cancel: { id } });
+  expect(await woken.next()).toBe(true);
+  woken.close();
+  expect([runTopic(upper), inputsTopic(upper)]).toEqual([`run:${id}`, `inputs:${id}`]);
+});
+
+it("a deployment's name with a NUL names none, also where the rest of it does", async () => {
+  await deploy("nul");
+  const run = `mutation ($name: String!) { runDeployment(deployment: $name) { __typename } }`;
+  for (const name of ["nul/main\0", "nul\0/main"])
+    expect(at(await ask(ctx, run, { name }), "runDeployment.__typename")).toBe("NotFoundError");
+});
+
+it("a variable that is refused is explained each time, by the compiled operation too", async () => {
+  const query = "query ($at: DateTime) { flowRuns(filter: { createdAfter: $at }) { totalCount } }";
+  const document = parse(query);
+  const compiler = new Compiler(schema);
+  for (let use = 1; use <= 3; use++) {
+    const { errors, data } = await compiler.get(document, null)({}, { ...ctx }, { at: "2026-01-31" });
+    expect(data).toBeUndefined();
+    expect(errors?.[0]?.message).toContain('"2026-01-31" is no RFC 3339 timestamp');
+  }
+  const { data } = await compiler.get(document, null)({}, { ...ctx }, { at: "9999-01-31T00:00:00Z" });
+  expect(data).toEqual({ flowRuns: { totalCount: 0 } });
 });

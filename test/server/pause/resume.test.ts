@@ -7,6 +7,7 @@ import { startExecution } from "../../../server/flow-run/start-execution.ts";
 import { suspend } from "../../../server/flow-run/suspend.ts";
 import { ask } from "../../../server/pause/ask.ts";
 import { expirePause } from "../../../server/pause/expire-pause.ts";
+import type { QuestionArgs } from "../../../server/pause/question.ts";
 import { refuseAnswer } from "../../../server/pause/refuse-answer.ts";
 import { resume } from "../../../server/pause/resume.ts";
 import { findInput } from "../../../server/run-input/store.ts";
@@ -75,6 +76,29 @@ describe("asking", () => {
     },
   );
 
+  it("names of what is asked that cannot be stored are refused before any state change", async () => {
+    const run = await calledRun(ctx);
+    const input = { ...question().input, inputType: "a\0", schemaDigest: "\ud800" } as QuestionArgs["input"];
+    const asked = ask(ctx, { ...run, question: { ...question(), fingerprint: "\0", input } });
+    await expect(asked).rejects.toMatchObject({
+      issues: [
+        { path: ["fingerprint"], message: "holds a NUL character, which cannot be stored" },
+        { path: ["input", "inputType"] },
+        { path: ["input", "schemaDigest"] },
+      ],
+    });
+    expect((await readRun(ctx, run.flowRunId)).stateType).toBe("RUNNING");
+  });
+
+  it.each(["", "a\0", "\ud800", "x".repeat(256)])("a state is not named %j", async (name) => {
+    const run = await calledRun(ctx);
+    const state = { type: "RUNNING", name } as const;
+    await expect(setFlowRunState(ctx, { ...run, state })).rejects.toMatchObject({
+      issues: [{ path: ["state", "name"] }],
+    });
+    expect((await readRun(ctx, run.flowRunId)).stateName).toBe("Running");
+  });
+
   it("an older execution is told to stop", async () => {
     const run = await servedRun(ctx, "replaced");
     await askFor(ctx, run, { kind: "SUSPEND" });
@@ -101,6 +125,30 @@ describe("resuming", () => {
       stateType: "SCHEDULED",
       stateName: "Resuming",
     });
+  });
+
+  it.each([[[]], [0], [""], [{ a: 1 }]])(
+    "a wait without a question refuses %j, at the empty path",
+    async (input) => {
+      const run = await calledRun(ctx);
+      await askFor(ctx, run, { schema: null });
+      await expect(resume(ctx, { flowRunId: run.flowRunId, input })).rejects.toMatchObject({
+        issues: [{ path: [] }],
+      });
+      expect((await readRun(ctx, run.flowRunId)).stateName).toBe("Paused");
+      await resume(ctx, { flowRunId: run.flowRunId, input: {} });
+    },
+  );
+
+  it("a key that no text of the database can be names no wait", async () => {
+    const run = await calledRun(ctx);
+    const key = "paused-1\0";
+    await askFor(ctx, run);
+    await expect(resume(ctx, { flowRunId: run.flowRunId, key, input: {} })).rejects.toMatchObject({
+      code: "STALE_KEY",
+    });
+    await resume(ctx, { flowRunId: run.flowRunId, input: { approved: true } });
+    await expect(refuseAnswer(ctx, { ...run, key, issues: [] })).rejects.toThrow("no answered wait");
   });
 
   it("inputs 30: suspended, its deployment gone: it stays Suspended, NO_DEPLOYMENT", async () => {

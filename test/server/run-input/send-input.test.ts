@@ -8,6 +8,7 @@ import { resume } from "../../../server/pause/resume.ts";
 import { claimInputs } from "../../../server/run-input/claim-inputs.ts";
 import { deleteRunInput } from "../../../server/run-input/delete-run-input.ts";
 import { receiveInputs } from "../../../server/run-input/receive-inputs.ts";
+import { receivePosition } from "../../../server/run-input/receive-position.ts";
 import { releaseInputs } from "../../../server/run-input/release-inputs.ts";
 import { reportInputs } from "../../../server/run-input/report-inputs.ts";
 import { sendInput } from "../../../server/run-input/send-input.ts";
@@ -113,6 +114,14 @@ describe("sending", () => {
     await askFor(ctx, run);
     await resume(ctx, { flowRunId: run.flowRunId, input: { approved: true } });
     expect((await received(run, { inputType: "Person" })).values).toEqual([]);
+  });
+
+  it("a receiver's name that cannot be stored is refused", async () => {
+    const run = await calledRun(ctx);
+    const named = receiveInputs(ctx, { ...run, channel: { inputType: "T" }, name: "a\0" });
+    await expect(named).rejects.toMatchObject({ issues: [{ path: ["name"] }] });
+    const channel = { inputType: "T" };
+    expect(await receivePosition(ctx, { ...run, channel, name: "a\0" })).toBeNull();
   });
 
   it("listening is said while a receiver is open, and not after", async () => {
