@@ -32,13 +32,15 @@ function readChannels(db: Executor, flowRunIds: string[]): Promise<(Channel & { 
       WHERE kind = 'MESSAGE'
       GROUP BY 1, 2, 3
     ),
-    known AS (SELECT c.* FROM input_channel c JOIN run ON run.id = c.flow_run_id)
-    SELECT flow_run_id, coalesce(k.input_type, w.input_type, '') AS input_type,
-      coalesce(k.key_prefix, w.key_prefix) AS key_prefix, k.schema,
-      EXISTS (SELECT FROM presence p WHERE p.flow_run_id = flow_run_id AND p.channel = name) AS listening,
-      coalesce(w.pending, 0)::int AS pending
-    FROM known k FULL JOIN waiting w USING (flow_run_id, name)
-    ORDER BY flow_run_id, name`);
+    known AS (SELECT c.* FROM input_channel c JOIN run ON run.id = c.flow_run_id),
+    channel AS (
+      SELECT flow_run_id, name, coalesce(k.input_type, w.input_type, '') AS input_type,
+        coalesce(k.key_prefix, w.key_prefix) AS key_prefix, k.schema, coalesce(w.pending, 0)::int AS pending
+      FROM known k FULL JOIN waiting w USING (flow_run_id, name)
+    )
+    SELECT c.flow_run_id, c.input_type, c.key_prefix, c.schema, c.pending,
+      EXISTS (SELECT FROM presence p WHERE p.flow_run_id = c.flow_run_id AND p.channel = c.name) AS listening
+    FROM channel c ORDER BY c.flow_run_id, c.name`);
 }
 
 /** A stored input, as far as its channel goes. A verb that knows the answers already puts them on the row. */

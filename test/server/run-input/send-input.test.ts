@@ -7,6 +7,7 @@ import type { Execution } from "../../../server/flow-run/start-execution.ts";
 import { resume } from "../../../server/pause/resume.ts";
 import { claimInputs } from "../../../server/run-input/claim-inputs.ts";
 import { deleteRunInput } from "../../../server/run-input/delete-run-input.ts";
+import { channelsOf } from "../../../server/run-input/read-channels.ts";
 import { receiveInputs } from "../../../server/run-input/receive-inputs.ts";
 import { receivePosition } from "../../../server/run-input/receive-position.ts";
 import { releaseInputs } from "../../../server/run-input/release-inputs.ts";
@@ -114,6 +115,16 @@ describe("sending", () => {
     await askFor(ctx, run);
     await resume(ctx, { flowRunId: run.flowRunId, input: { approved: true } });
     expect((await received(run, { inputType: "Person" })).values).toEqual([]);
+  });
+
+  it("a channel is listening where its own run receives, not where another one receives the same type", async () => {
+    const [run, other] = [await calledRun(ctx), await calledRun(ctx)];
+    const { close } = await received(run, { inputType: "T" });
+    await sendInput(ctx, { flowRunId: other.flowRunId, inputType: "T", value: 1 });
+    expect(await channelsOf(ctx, run.flowRunId)).toMatchObject([{ inputType: "T", listening: true }]);
+    expect(await channelsOf(ctx, other.flowRunId)).toMatchObject([{ inputType: "T", listening: false }]);
+    await close();
+    expect(await channelsOf(ctx, run.flowRunId)).toMatchObject([{ inputType: "T", listening: false }]);
   });
 
   it("a receiver's name that cannot be stored is refused", async () => {
