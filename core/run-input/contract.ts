@@ -23,6 +23,10 @@ export interface InputMetadata {
   receiver: string;
   inputType: string;
   createdAt: Date;
+  /** Its place among the run's messages and answers; null for a default that was taken in place of an answer. */
+  seq: number | null;
+  /** Of an answer: resource id of who gave it, such as `prefect.flow-run.<id>`; null where nobody is known. */
+  submittedBy: string | null;
 }
 
 /** How an input is sent. */

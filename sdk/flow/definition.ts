@@ -10,8 +10,10 @@ export interface FlowOptions<P extends z.ZodType = z.ZodType> {
   retries?: number;
   /** Before each retry; a list gives the first, the second, …, the last of it all further ones. */
   retryDelaySeconds?: number | number[];
-  /** Of one attempt; the time in which the run is paused does not count. */
+  /** Of one attempt. */
   timeoutSeconds?: number;
+  /** Whether the time in which the run is paused counts for `timeoutSeconds`; false by default. */
+  countPausedTime?: boolean;
 }
 
 /** A flow as the SDK runs it. */
@@ -23,5 +25,6 @@ export interface FlowDefinition {
   retries: number;
   retryDelaySeconds: number | number[];
   timeoutSeconds: number | null;
+  countPausedTime: boolean;
   run(parameters: unknown): unknown;
 }

@@ -64,6 +64,7 @@ function define(options: FlowOptions, run: (parameters: never) => unknown): Flow
     retries: options.retries ?? 0,
     retryDelaySeconds: options.retryDelaySeconds ?? 0,
     timeoutSeconds: options.timeoutSeconds ?? null,
+    countPausedTime: options.countPausedTime ?? false,
     run: run as (parameters: unknown) => unknown, // what its schema's output is, which is checked at each call
   };
 }

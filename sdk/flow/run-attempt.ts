@@ -15,8 +15,8 @@ export async function runAttempt(
   parameters: unknown,
 ): Promise<Outcome> {
   const at: Context = { execution, attempt: execution.attempt, task: null };
-  const { timeoutSeconds } = definition;
-  const limit = timeoutSeconds === null ? null : limitTime(execution, timeoutSeconds);
+  const { timeoutSeconds, countPausedTime } = definition;
+  const limit = timeoutSeconds === null ? null : limitTime(execution, timeoutSeconds, countPausedTime);
   try {
     checkContext(at, true);
     const work = context.run(at, async () => definition.run(parameters));

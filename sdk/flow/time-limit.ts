@@ -2,7 +2,7 @@ import { RunTimeout } from "../errors.ts";
 import type { Execution } from "../execution/execution.ts";
 import { ActiveTimer } from "./active-timer.ts";
 
-/** A flow's limit on one attempt; the time in which the run waits for an answer does not count. */
+/** A flow's limit on one attempt. */
 export interface TimeLimit {
   /** What the attempt ends with when the time is over. */
   error: RunTimeout;
@@ -11,7 +11,8 @@ export interface TimeLimit {
   lift(): void;
 }
 
-export function limitTime(execution: Execution, seconds: number): TimeLimit {
+/** Begins to count; the time in which the run waits for an answer counts only where it is said. */
+export function limitTime(execution: Execution, seconds: number, countPausedTime: boolean): TimeLimit {
   const error = new RunTimeout(`the flow ran for longer than its timeoutSeconds of ${seconds} s`);
   let end: (error: RunTimeout) => void = () => undefined;
   const over = new Promise<never>((_, reject) => {
@@ -19,7 +20,11 @@ export function limitTime(execution: Execution, seconds: number): TimeLimit {
   });
   over.catch(() => undefined);
   const timer = new ActiveTimer(seconds, () => end(error));
-  const stopListening = execution.listenWaiting((waiting) => (waiting ? timer.standStill() : timer.go()));
+  const stopListening = execution.listenWaiting((waiting) => {
+    if (countPausedTime) return;
+    if (waiting) timer.standStill();
+    else timer.go();
+  });
   return {
     error,
     over,

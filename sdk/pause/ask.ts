@@ -24,6 +24,8 @@ export interface Answer {
   key: string;
   /** Null where there was no question, or where its default was taken. */
   inputId: string | null;
+  seq: number | null;
+  submittedBy: string | null;
   answeredAt: Date;
   value: unknown;
   /** Why the code refused this very answer before, where it did. */
@@ -86,9 +88,8 @@ async function askOnce(
       case "PauseAsked": {
         sayWhereToAnswer(execution, asked);
         const signal = await opened.answer(pause.pause.key, asked.question.kind);
-        const { key, value, inputId, endedAt } = signal;
-        const answeredAt = new Date(endedAt);
-        return { key, value, inputId, answeredAt, refusedWith: null, refusals: pause.refusals };
+        const { endedAt, ...answer } = signal;
+        return { ...answer, answeredAt: new Date(endedAt), refusedWith: null, refusals: pause.refusals };
       }
       case "PauseAnswered":
         return answeredBefore(pause);
@@ -119,7 +120,8 @@ function answeredBefore({
   refusals,
 }: Extract<AskPauseMutation["pause"], { __typename: "PauseAnswered" }>): Answer {
   const answeredAt = input ? new Date(input.createdAt) : new Date();
-  return { key, value, inputId: input?.id ?? null, answeredAt, refusedWith, refusals };
+  const { id: inputId, seq, submittedBy } = input ?? { id: null, seq: null, submittedBy: null };
+  return { key, value, inputId, seq, submittedBy, answeredAt, refusedWith, refusals };
 }
 
 function readStored(type: InputType, answer: Answer, receiver: string): Promise<ReadResult> {
@@ -131,6 +133,8 @@ function readStored(type: InputType, answer: Answer, receiver: string): Promise<
     receiver,
     inputType: description.inputType,
     createdAt: answer.answeredAt,
+    seq: answer.seq,
+    submittedBy: answer.submittedBy,
   };
   // Values come from the API, so they are JSON; a default that was taken may be bare.
   return readAnswer(type, wrapAnswer(form, answer.value as Json), metadata);

@@ -6,7 +6,7 @@ import type { MessagePartsFragment } from "../gql/graphql.ts";
 /** A stored message as the API gives it. */
 export type Message = MessagePartsFragment;
 
-export function metadataOfMessage(message: Message, receiver: string): InputMetadata & { seq: number } {
+export function metadataOfMessage(message: Message, receiver: string): InputMetadata {
   return {
     key: message.key,
     sender: message.sender,
@@ -14,6 +14,7 @@ export function metadataOfMessage(message: Message, receiver: string): InputMeta
     inputType: message.inputType,
     createdAt: new Date(message.createdAt),
     seq: message.seq,
+    submittedBy: null,
   };
 }
 

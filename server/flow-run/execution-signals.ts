@@ -95,5 +95,13 @@ async function look(ctx: Context, ref: ExecutionRef): Promise<Seen | null> {
 
 function answeredBy(pause: Pause, otherwise: Date): Answered {
   const { id, key, answerId, answer, endedAt } = pause;
-  return { pauseId: id, key, inputId: answerId, value: answer?.value ?? null, endedAt: endedAt ?? otherwise };
+  return {
+    pauseId: id,
+    key,
+    inputId: answerId,
+    seq: answer?.seq ?? null,
+    submittedBy: answer?.submittedBy ?? null,
+    value: answer?.value ?? null,
+    endedAt: endedAt ?? otherwise,
+  };
 }

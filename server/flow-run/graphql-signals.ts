@@ -37,6 +37,14 @@ const AnswerSignal = builder.objectRef<Of<"answer">>("AnswerSignal").implement({
       nullable: true,
       description: "The id of the stored answer, which costs no read of it; null where there is none.",
     }),
+    seq: t.exposeInt("seq", {
+      nullable: true,
+      description: "Its place in the run's inputs; null where there is no answer.",
+    }),
+    submittedBy: t.exposeString("submittedBy", {
+      nullable: true,
+      description: "Resource id of who gave it, where known.",
+    }),
     endedAt: t.field({
       type: "DateTime",
       description: "When the wait ended.",

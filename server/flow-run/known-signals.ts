@@ -8,6 +8,10 @@ export interface Answered {
   pauseId: string;
   key: string;
   inputId: string | null;
+  /** Place of the answer in the run's inputs; null where there is none. */
+  seq: number | null;
+  /** Resource id of who gave it; null where nobody is known. */
+  submittedBy: string | null;
   value: Json | null;
   endedAt: Date;
 }

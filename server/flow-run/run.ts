@@ -27,13 +27,15 @@ export interface Run {
   parentId: string | null;
   subflow: boolean;
   pauseId: string | null;
+  /** How many inputs it has been given. */
+  inputSeq: number;
   now: Date;
 }
 
 /** Every column that a decision looks at; `r` is the run. */
 export const runColumns = sql`r.id, r.name, r.flow_id, r.deployment_id, r.parameters, r.tags, r.state_id, r.state_type,
   r.state_name, r.state_message, r.state_timestamp, r.attempt, r.run_count, r.execution, r.lease_until, r.runner_id,
-  r.scheduled_for, r.parent_id, r.subflow, r.pause_id, clock_timestamp() AS now`;
+  r.scheduled_for, r.parent_id, r.subflow, r.pause_id, r.input_seq, clock_timestamp() AS now`;
 
 /** The run, or null where there is none. */
 export async function findRun(db: Executor, id: string): Promise<Run | null> {

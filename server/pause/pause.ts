@@ -43,6 +43,9 @@ export interface StoredAnswer {
   id: string;
   value: Json;
   status: "PENDING" | "DELIVERED" | "INVALID";
+  /** Its place in the run's inputs. */
+  seq: number;
+  submittedBy: string | null;
 }
 
 /** A run with those of its waits that were asked for, oldest first. */
@@ -62,7 +65,7 @@ export async function findRunWithPauses(db: Executor, id: string, which: Sql): P
 export function pausesOf(which: Sql): Sql {
   return sql`COALESCE((
       SELECT json_agg(json_build_object('pause', p, 'answer', CASE WHEN a.id IS NULL THEN NULL
-          ELSE json_build_object('id', a.id, 'value', a.value, 'status', a.status) END)
+          ELSE json_build_object('id', a.id, 'seq', a.seq, 'value', a.value, 'status', a.status, 'submittedBy', a.submitted_by) END)
         ORDER BY p.requested_at, p.id)
       FROM (${which}) AS wanted(id) JOIN pause p ON p.id = wanted.id LEFT JOIN run_input a ON a.id = p.answer_id), '[]')`;
 }

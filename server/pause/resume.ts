@@ -162,6 +162,8 @@ function accept(
           pauseId,
           key,
           inputId: answerId,
+          seq: answerId === null ? null : resumed.inputSeq,
+          submittedBy,
           value,
           endedAt: resumed.stateTimestamp,
         });

@@ -96,7 +96,10 @@ it("inputs 23: a number is asked for as { value } and returned bare", async () =
 
 it("inputs 24: a pause in a task asks in the name of the run, and the task gets the answer", async () => {
   class Approval extends RunInput(z.object({ approved: z.boolean() })) {}
-  const decide = task("Decide!", async () => (await pauseFlowRun({ waitForInput: Approval })).approved);
+  const decide = task("Decide!", async () => {
+    const { approved, metadata } = await pauseFlowRun({ waitForInput: Approval });
+    return [approved, metadata.seq, metadata.submittedBy];
+  });
   const asks = flow("asks-in-task", async () => [await decide(), await decide()]);
   const running = asks();
   const run = await person.runIn("asks-in-task", "Paused");
@@ -104,7 +107,10 @@ it("inputs 24: a pause in a task asks in the name of the run, and the task gets 
   await person.resume(run.id, { approved: true });
   await person.untilAsked(run.id, "paused-decide--2-1");
   await person.resume(run.id, { approved: false });
-  expect(await running).toEqual([true, false]);
+  expect(await running).toEqual([
+    [true, 1, null],
+    [false, 2, null],
+  ]);
 });
 
 it("inputs 17: a date has no JSON Schema, and the run is still Running when the call says so", async () => {
@@ -382,6 +388,8 @@ it("a run's time limit stands still while the run waits", async () => {
   await new Promise((resolve) => setTimeout(resolve, 700));
   await person.resume(run.id);
   expect(await running).toBe("in time");
+  const counted = flow({ name: "counted", timeoutSeconds: 0.3, countPausedTime: true }, () => pauseFlowRun());
+  await expect(counted()).rejects.toThrow(/timeoutSeconds of 0.3 s/);
   const slow = flow(
     { name: "slow", timeoutSeconds: 0.1 },
     () => new Promise((resolve) => setTimeout(resolve, 500)),
