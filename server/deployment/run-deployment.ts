@@ -31,9 +31,9 @@ export interface RunDeploymentArgs {
  * @throws StaleExecutionError of the parent
  */
 export async function runDeployment(ctx: Context, args: RunDeploymentArgs): Promise<string> {
-  checkIdempotencyKey(args.idempotencyKey);
   const deployment = await findDeployment(ctx.db, args.deployment);
   if (deployment === null) throw new NotFoundError("deployment", args.deployment);
+  checkIdempotencyKey(args.idempotencyKey);
   const earlier = await findEarlier(ctx, deployment, args.idempotencyKey ?? null);
   if (earlier !== null) return earlier;
   const createdBy = args.parent

@@ -21,14 +21,8 @@ export async function suspend(
   ctx: Context,
   { flowRunId, timeout = defaultTimeout }: { flowRunId: string; timeout?: number | null | undefined },
 ): Promise<string> {
-  if (timeout !== null && !(timeout > 0 && timeout <= maxSeconds)) {
-    const wrong =
-      timeout > 0
-        ? `${timeout} s are too long; at most ${maxSeconds} are taken`
-        : `${timeout} is no number of seconds above 0`;
-    throw InvalidInputError.at(["timeout"], `${wrong}; null waits for ever`);
-  }
   return changeRun(ctx, flowRunId, (run) => {
+    checkTimeout(timeout);
     const refuse = (code: "FINISHED" | "NOT_RUNNING" | "NO_DEPLOYMENT", why: string) =>
       new StateConflictError(code, stateFacts(run), `flow run ${run.id} ${why}`);
     if (isFinal(run.stateType)) throw refuse("FINISHED", `has ended as ${run.stateName}`);
@@ -55,6 +49,15 @@ export async function suspend(
       result: () => flowRunId,
     };
   });
+}
+
+function checkTimeout(timeout: number | null): void {
+  if (timeout === null || (timeout > 0 && timeout <= maxSeconds)) return;
+  const wrong =
+    timeout > 0
+      ? `${timeout} s are too long; at most ${maxSeconds} are taken`
+      : `${timeout} is no number of seconds above 0`;
+  throw InvalidInputError.at(["timeout"], `${wrong}; null waits for ever`);
 }
 
 /** A longer time has no end that a date could say. */

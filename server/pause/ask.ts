@@ -108,7 +108,8 @@ async function replay(
       }
       return { kind: "asked", pauseId: before.id, refusals: refusals(run) };
     case "ANSWERED":
-      return answered(null);
+      // Its answer was deleted: there is nothing to go on with.
+      return question.input != null && before.answer === null ? null : answered(null);
     case "REFUSED":
       // A counted key is spent by a refused answer: its refusal is part of the run's history. An explicit one asks again.
       return question.validate === "AFTER" && !question.explicitKey ? answered(before.answerIssues) : null;

@@ -17,12 +17,12 @@ export function findForAnswer(
   named: { key?: string | null | undefined; idempotencyKey?: string | null | undefined },
 ): Promise<RunWithPauses | null> {
   // Postgres has no text with NUL: no wait is named so.
-  const key = named.key?.includes("\0") ? null : named.key;
+  const storable = (text: string | null | undefined) => (text?.includes("\0") ? null : (text ?? null));
   return findRunWithPauses(
     db,
     id,
-    sql`SELECT r.pause_id UNION SELECT id FROM pause WHERE flow_run_id = r.id AND key = ${key ?? null}
-      UNION SELECT id FROM pause WHERE flow_run_id = r.id AND idempotency_key = ${named.idempotencyKey ?? null}
+    sql`SELECT r.pause_id UNION SELECT id FROM pause WHERE flow_run_id = r.id AND key = ${storable(named.key)}
+      UNION SELECT id FROM pause WHERE flow_run_id = r.id AND idempotency_key = ${storable(named.idempotencyKey)}
       UNION (SELECT id FROM pause WHERE flow_run_id = r.id ORDER BY requested_at DESC LIMIT 1)`,
   );
 }

@@ -36,7 +36,6 @@ export interface ResumeArgs {
  * @throws InvalidInputError nothing was stored and no state changed
  */
 export async function resume(ctx: Context, args: ResumeArgs): Promise<string> {
-  checkIdempotencyKey(args.idempotencyKey);
   const by = args.from ? await requireCurrentExecution(ctx, args.from) : null;
   if (await answerGuess(ctx, args, by)) return args.flowRunId;
   // The wait whose answer the asking process has accepted, or not judged in time.
@@ -89,6 +88,7 @@ function decideAnswer(
   judged: string | null,
   submittedBy: string | null,
 ): Step<Outcome> {
+  checkIdempotencyKey(args.idempotencyKey);
   // GraphQL's JSON is JSON; what is left out is null.
   const given = (args.input ?? null) as Json;
   const repeated = args.idempotencyKey

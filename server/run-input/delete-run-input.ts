@@ -4,8 +4,8 @@ import type { Context } from "../context.ts";
 import { forgetInputs } from "./known-inputs.ts";
 
 /**
- * Deletes an input. The question of an open wait stays, and so do the answers that a run which has not ended would go on
- * with if its code ran again.
+ * Deletes an input. The question of an open wait stays, and so does an answer that the run's code has not been handed
+ * yet. A run that comes to a deleted answer again asks again.
  *
  * @returns the ids deleted: none where there was none, or it stays
  */
@@ -16,7 +16,7 @@ export async function deleteRunInput(ctx: Context, { id }: { id: string }): Prom
     WHERE i.id = ${id}::uuid AND r.id = i.flow_run_id AND NOT EXISTS (
       SELECT FROM pause p WHERE p.flow_run_id = r.id AND (
         (p.id = r.pause_id AND i.key IN (p.key || '-schema', p.key || '-description'))
-        OR (p.answer_id = i.id AND p.attempt = r.attempt AND r.ended_at IS NULL)))
+        OR (p.answer_id = i.id AND i.status = 'PENDING' AND p.attempt = r.attempt AND r.ended_at IS NULL)))
     RETURNING i.id, i.flow_run_id`);
   for (const { flowRunId } of deleted) forgetInputs(ctx, flowRunId);
   return deleted.map((row) => row.id);

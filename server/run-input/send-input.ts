@@ -11,7 +11,7 @@ import { findRun, stateFacts } from "../flow-run/run.ts";
 import { checks } from "../json-schema/checks.ts";
 import { perDb, Recent } from "../recent.ts";
 import { channelIssues, channelName } from "./channel.ts";
-import { checkIdempotencyKey } from "./idempotency-key.ts";
+import { idempotencyKeyIssue } from "./idempotency-key.ts";
 import { InputWriter } from "./input-writer.ts";
 import { rememberInput } from "./known-inputs.ts";
 import type { RunInputRow } from "./row.ts";
@@ -43,7 +43,6 @@ export interface SendInputArgs {
  * @throws StaleExecutionError of the sender
  */
 export async function sendInput(ctx: Context, args: SendInputArgs): Promise<RunInputRow> {
-  checkIdempotencyKey(args.idempotencyKey);
   if (!isId(args.flowRunId)) throw new NotFoundError("flow run", args.flowRunId);
   const sender = args.from ? await requireCurrentExecution(ctx, args.from) : null;
   // GraphQL's JSON is JSON; what is left out is null.
@@ -120,7 +119,9 @@ function sendIssues(ctx: Context, args: SendInputArgs, value: Json, inputType: s
       "a type is needed for an array or an object; it can be left out only for a string, number, boolean or null";
     return [{ path: ["inputType"], message }];
   }
+  const keyIssue = idempotencyKeyIssue(args.idempotencyKey);
   const issues = channelIssues({ inputType, keyPrefix: args.keyPrefix }, []);
+  if (keyIssue !== null) issues.unshift(keyIssue);
   const problem = jsonProblem(value, { maxBytes: ctx.settings.maxValueBytes });
   if (problem !== null) issues.push(problem);
   for (const field of ["sender", "inReplyTo", "schemaDigest"] as const) {
@@ -138,7 +139,7 @@ function sendIssues(ctx: Context, args: SendInputArgs, value: Json, inputType: s
 async function refuseUnlessKnown(ctx: Context, args: SendInputArgs, issues: Issue[]): Promise<RunInputRow> {
   const run = await findRun(ctx.db, args.flowRunId);
   if (run === null) throw new NotFoundError("flow run", args.flowRunId);
-  if (args.idempotencyKey != null) {
+  if (args.idempotencyKey != null && idempotencyKeyIssue(args.idempotencyKey) === null) {
     const [known] = await ctx.db.query<RunInputRow>(sql`SELECT * FROM run_input
       WHERE flow_run_id = ${run.id}::uuid AND idempotency_key = ${args.idempotencyKey}`);
     if (known !== undefined) return known;

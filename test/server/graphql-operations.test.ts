@@ -290,10 +290,11 @@ describe("suspend", () => {
     [0, "0 is no number of seconds above 0; null waits for ever"],
     [1e300, "1e+300 s are too long; at most 3153600000 are taken; null waits for ever"],
   ])("a timeout of %d s is refused with what is wrong with it", async (timeout, message) => {
+    const { id } = await begin();
     const answer = await ask(
       ctx,
-      `mutation ($timeout: Float) { suspend(flowRunId: "${randomUUID()}", timeout: $timeout) { ${refusal} } }`,
-      { timeout },
+      `mutation ($id: ID!, $timeout: Float) { suspend(flowRunId: $id, timeout: $timeout) { ${refusal} } }`,
+      { id, timeout },
     );
     expect(at(answer, "suspend.issues")).toEqual([{ path: ["timeout"], message }]);
   });

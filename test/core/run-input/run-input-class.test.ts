@@ -32,6 +32,8 @@ const metadata: InputMetadata = {
   receiver: "run-1",
   inputType: "ShirtOrder",
   createdAt: new Date(0),
+  seq: 1,
+  submittedBy: null,
 };
 
 describe("instances", () => {

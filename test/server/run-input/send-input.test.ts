@@ -249,7 +249,7 @@ describe("what became of it", () => {
     expect(await claimInputs(ctx, { ...run, channel, consumer: v7(), limit: 1 })).toHaveLength(1);
   });
 
-  it("deleting takes a message, but not an answer that a run which goes on would need again", async () => {
+  it("deleting takes a message, but not an answer that the code was not handed; a deleted one is asked for again", async () => {
     const run = await calledRun(ctx);
     const message = await sendInput(ctx, { flowRunId: run.flowRunId, value: 7 });
     expect(await deleteRunInput(ctx, { id: message.id })).toEqual([message.id]);
@@ -260,7 +260,9 @@ describe("what became of it", () => {
     await resume(ctx, { flowRunId: run.flowRunId, input: { approved: true } });
     const answer = await findInput(ctx.db, run.flowRunId, "paused-1-response");
     expect(await deleteRunInput(ctx, { id: answer?.id ?? "" })).toEqual([]);
-    await setFlowRunState(ctx, { ...run, state: { type: "COMPLETED" } });
+    await reportInputs(ctx, { ...run, delivered: [answer?.id ?? ""] });
     expect(await deleteRunInput(ctx, { id: answer?.id ?? "" })).toEqual([answer?.id]);
+    await askFor(ctx, run);
+    expect((await findInput(ctx.db, run.flowRunId, "paused-1--2-schema"))?.kind).toBe("SCHEMA");
   });
 });
