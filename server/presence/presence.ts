@@ -15,7 +15,9 @@ export interface Presence {
  */
 export async function openPresence(ctx: Context, presence: Presence): Promise<() => Promise<void>> {
   const id = ctx.newId();
+  // A server that was taken for gone, or has not said yet that it is there, is there.
   await ctx.db.query(sql`
+    WITH server AS (INSERT INTO server (id) VALUES (${ctx.serverId}::uuid) ON CONFLICT DO NOTHING)
     INSERT INTO presence (id, server_id, flow_run_id, execution, channel)
     VALUES (${id}::uuid, ${ctx.serverId}::uuid, ${presence.flowRunId}::uuid, ${presence.execution}, ${presence.channel})`);
   ctx.bus.notify(`run:${presence.flowRunId}`);
