@@ -2,10 +2,17 @@ import { z } from "zod";
 
 const empty = (value: unknown) => (value === "" ? undefined : value);
 const text = () => z.preprocess(empty, z.string().optional());
-const number = (fallback: number, least: number, most: number) =>
-  z.preprocess(empty, z.coerce.number().min(least).max(most).default(fallback));
+const number = (fallback: number, least: number, most: number, kind = "a number") => {
+  const error = `must be ${kind} from ${least} to ${most}`;
+  return z.preprocess(
+    empty,
+    z.coerce.number({ error }).min(least, { error }).max(most, { error }).default(fallback),
+  );
+};
 const count = (fallback: number, least: number, most: number) =>
-  z.preprocess(empty, z.coerce.number().int().min(least).max(most).default(fallback));
+  number(fallback, least, most, "a whole number").pipe(
+    z.number().int({ error: `must be a whole number from ${least} to ${most}` }),
+  );
 
 const origin = z.string().transform((given, issues) => {
   const url = URL.canParse(given) ? new URL(given) : undefined;

@@ -73,7 +73,11 @@ async function addConsole(app: App, where: { root: string; host: string; port: n
   }
 }
 
+/** Where programs look for the API when they are told nothing. */
+const usualUrl = "http://127.0.0.1:4200";
+
 function welcome(url: string): void {
+  const example = "npm run example -- approval";
   say(`
   Antiphon is ready.
 
@@ -82,7 +86,7 @@ function welcome(url: string): void {
 
   Try it: in a second terminal type
 
-    npm run example -- approval
+    ${url === usualUrl ? example : `ANTIPHON_API_URL=${url}/graphql ${example}`}
 
   It starts a flow that asks you something, and prints where to answer.
   Ctrl-C stops everything.

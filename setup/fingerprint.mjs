@@ -4,7 +4,15 @@ import path from "node:path";
 import { root } from "./root.mjs";
 
 /** Made from other files, so not looked at themselves. */
-const derived = new Set(["node_modules", "dist", "gql", "generated", ".next", "next-env.d.ts"]);
+const derived = new Set([
+  "node_modules",
+  "dist",
+  "gql",
+  "generated",
+  ".next",
+  "next-env.d.ts",
+  "tsconfig.tsbuildinfo",
+]);
 
 /**
  * The hash of files and folders, by their names and contents. What does not exist counts as absent.

@@ -23,7 +23,16 @@ export async function ensureInstalled() {
   await say("Installed the packages", async () => {
     console.log("Installing the packages (npm ci) …");
     // No package's install script is needed, whatever this npm's policy is.
-    const args = ["ci", "--ignore-scripts", "--include=dev", "--include=optional", "--no-audit", "--no-fund"];
+    // Nor do its warnings help: they are about newer versions of Node than packages of ours need.
+    const args = [
+      "ci",
+      "--ignore-scripts",
+      "--include=dev",
+      "--include=optional",
+      "--no-audit",
+      "--no-fund",
+      "--loglevel=error",
+    ];
     const npm = process.env.npm_execpath;
     const options = { show: true, env: { NODE_ENV: undefined } };
     const { code } = await (npm?.endsWith("js")

@@ -1,11 +1,13 @@
 import { spawn } from "node:child_process";
 import { watchNpm } from "./parent.mjs";
+import { requireFreePort } from "./port.mjs";
 import { prepare } from "./prepare.mjs";
 import { root } from "./root.mjs";
 import { exitCode } from "./run.mjs";
 import { command } from "./say.mjs";
 
 await command(async () => {
+  await requireFreePort();
   await prepare(["server", "sdk", "web"]);
   serve();
 });

@@ -3,19 +3,20 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 
-const defaultQuery = `# Runs that wait for an input, as they begin and stop to wait.
+/** What the explorer shows first. */
+export const defaultQuery = `# Runs that wait for an input, as they begin and stop to wait.
 subscription Waiting {
   inputRequested {
     id
     name
+    uiUrl
     state {
       name
-      ... on Paused {
-        awaitedInput {
-          key
-          schema
-        }
-      }
+    }
+    awaitedInput {
+      key
+      description
+      schema
     }
   }
 }

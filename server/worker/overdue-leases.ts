@@ -11,6 +11,23 @@ export async function startLeasesAnew(ctx: Context): Promise<void> {
     UPDATE flow_run SET lease_until = clock_timestamp() + ${leaseSeconds} * interval '1 second' WHERE lease_until IS NOT NULL`);
 }
 
+/** Sweeps are five seconds apart: after so long without one this server was not there (its machine slept, say). */
+const absence = 15_000; // milliseconds
+
+/**
+ * Work that ends overdue leases. After an absence of its own it gives every lease a full period instead: nobody could
+ * renew one meanwhile.
+ */
+export function sweepLeases(ctx: Context, clock: () => number = Date.now): () => Promise<number | undefined> {
+  let swept = clock();
+  return async () => {
+    const wasAway = clock() - swept > absence;
+    const next = wasAway ? await startLeasesAnew(ctx).then(() => undefined) : await endOverdueLeases(ctx);
+    swept = clock();
+    return next;
+  };
+}
+
 /** Ends what processes hold that have not renewed their lease. */
 export async function endOverdueLeases(ctx: Context): Promise<number | undefined> {
   const overdue = await ctx.db.query<{ id: string; execution: number }>(sql`

@@ -8,7 +8,7 @@ import { expireWaits } from "./expire-waits.ts";
 import { forgetLogs } from "./forget-logs.ts";
 import { forgetRunners } from "./forget-runners.ts";
 import { forgetRuns } from "./forget-runs.ts";
-import { endOverdueLeases, startLeasesAnew } from "./overdue-leases.ts";
+import { startLeasesAnew, sweepLeases } from "./overdue-leases.ts";
 import { repeat, type Worker } from "./repeat.ts";
 
 const heartbeatSeconds = 5;
@@ -42,11 +42,7 @@ export async function startWorkers(
       () => heartbeat(ctx),
       (cause) => report("this server's sign of life", cause),
     ),
-    repeat(
-      seconds(5),
-      () => endOverdueLeases(ctx),
-      (cause) => report("ending leases that are over", cause),
-    ),
+    repeat(seconds(5), sweepLeases(ctx), (cause) => report("ending leases that are over", cause)),
     repeat(
       seconds(20),
       () => cancelOrphans(ctx),

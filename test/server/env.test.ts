@@ -35,7 +35,7 @@ it("reads what is given", () => {
 it("names every setting that is wrong, with its value", () => {
   const env = { PORT: "many", ANTIPHON_PUBLIC_URL: "a.example", ANTIPHON_ALLOWED_ORIGINS: "friend" };
   expect(() => readSettings(env)).toThrow(
-    /PORT=many: .+\n.*ANTIPHON_PUBLIC_URL=a\.example: .+\n.*ANTIPHON_ALLOWED_ORIGINS=friend: "friend" is no origin/,
+    /PORT=many: must be a whole number from 0 to 65535\n.*ANTIPHON_PUBLIC_URL=a\.example: .+\n.*ANTIPHON_ALLOWED_ORIGINS=friend: "friend" is no origin/,
   );
 });
 

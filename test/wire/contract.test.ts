@@ -7,10 +7,13 @@ import {
   isInputObjectType,
   isInterfaceType,
   isObjectType,
+  parse,
+  validate,
 } from "graphql";
 import { describe, expect, it } from "vitest";
 import { printSchema } from "../../server/graphql/print-schema.ts";
 import { schema } from "../../server/graphql/schema.ts";
+import { defaultQuery } from "../../server/transport/graphiql.ts";
 import { missing } from "../contract/missing.ts";
 
 const read = (file: string) => readFileSync(path.join(import.meta.dirname, file), "utf8");
@@ -73,4 +76,8 @@ describe("the served schema and the contract", () => {
     }
     expect(bare).toEqual([]);
   });
+});
+
+it("what the explorer shows first is valid", () => {
+  expect(validate(served, parse(defaultQuery))).toEqual([]);
 });

@@ -14,7 +14,7 @@ import { judgeAnswer } from "../../../server/pause/judge-answer.ts";
 import { refuseAnswer } from "../../../server/pause/refuse-answer.ts";
 import { resume } from "../../../server/pause/resume.ts";
 import { reportInputs } from "../../../server/run-input/report-inputs.ts";
-import { endOverdueLeases, startLeasesAnew } from "../../../server/worker/overdue-leases.ts";
+import { endOverdueLeases, startLeasesAnew, sweepLeases } from "../../../server/worker/overdue-leases.ts";
 import { createTestContext, type TestContext } from "../../support/context.ts";
 import { askFor, calledRun, claim, question, readRun, scheduledRun, servedRun } from "../../support/runs.ts";
 
@@ -98,6 +98,25 @@ describe("a process that is not heard of any more", () => {
     await startLeasesAnew(ctx);
     await endOverdueLeases(ctx);
     expect((await readRun(ctx, run.flowRunId)).stateType).toBe("RUNNING");
+  });
+
+  it("a server that was away itself, as a machine that slept, gives every lease a full period before it ends any", async () => {
+    const run = await calledRun(ctx);
+    let now = 0;
+    const sweep = sweepLeases(ctx, () => now);
+    await sweep();
+    const overdue = () =>
+      ctx.db.query(
+        sql`UPDATE flow_run SET lease_until = now() - interval '1 second' WHERE id = ${run.flowRunId}::uuid`,
+      );
+    await overdue();
+    now += 40_000;
+    await sweep();
+    expect((await readRun(ctx, run.flowRunId)).stateType).toBe("RUNNING");
+    await overdue();
+    now += 5_000;
+    await sweep();
+    expect((await readRun(ctx, run.flowRunId)).stateType).toBe("CRASHED");
   });
 
   it("a renewed lease is kept; what was replaced or has ended is said", async () => {
