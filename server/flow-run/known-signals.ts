@@ -26,12 +26,16 @@ export interface Seen extends StateColumns {
   candidates: { candidateId: string; key: string; value: Json }[];
 }
 
+const largestValue = 16_384; // characters of JSON
+
 /** What this process has just written itself need not be read back to be told. */
 const known = perDb(() => new Recent<Seen>(1_000));
 
 /** Remembers a run's state after its wait was answered: there is nothing left to judge then. */
 export function rememberAnswered(ctx: Context, run: Run, answered: Answered): void {
-  known(ctx.db).set(run.id, { ...run, answered, candidates: [] });
+  const small = JSON.stringify(answered.value).length <= largestValue;
+  if (small) known(ctx.db).set(run.id, { ...run, answered, candidates: [] });
+  else known(ctx.db).delete(run.id);
 }
 
 /**

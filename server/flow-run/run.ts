@@ -5,14 +5,11 @@ import type { RunFacts } from "../../core/flow-run/transition.ts";
 import { isId } from "../../core/id.ts";
 import type { Executor } from "../db.ts";
 
-/** A run as its row is, with the database's clock at the time of reading. */
+/** What decisions look at of a run, with the database's clock at the time of reading. */
 export interface Run {
   id: string;
-  name: string;
   flowId: string;
   deploymentId: string | null;
-  parameters: unknown;
-  tags: string[];
   stateId: string;
   stateType: StateType;
   stateName: string;
@@ -22,7 +19,6 @@ export interface Run {
   runCount: number;
   execution: number;
   leaseUntil: Date | null;
-  runnerId: string | null;
   scheduledFor: Date | null;
   parentId: string | null;
   subflow: boolean;
@@ -33,8 +29,8 @@ export interface Run {
 }
 
 /** Every column that a decision looks at; `r` is the run. */
-export const runColumns = sql`r.id, r.name, r.flow_id, r.deployment_id, r.parameters, r.tags, r.state_id, r.state_type,
-  r.state_name, r.state_message, r.state_timestamp, r.attempt, r.run_count, r.execution, r.lease_until, r.runner_id,
+export const runColumns = sql`r.id, r.flow_id, r.deployment_id, r.state_id, r.state_type,
+  r.state_name, r.state_message, r.state_timestamp, r.attempt, r.run_count, r.execution, r.lease_until,
   r.scheduled_for, r.parent_id, r.subflow, r.pause_id, r.input_seq, clock_timestamp() AS now`;
 
 /** The run, or null where there is none. */

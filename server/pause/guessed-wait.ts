@@ -10,7 +10,7 @@ const safeDistance = 10_000; // milliseconds
  * Runs as this process saw them begin to wait, so that an answer need not read what was just written. Only guesses: a
  * transition is written only to the state that it was decided upon, and whatever a guess refuses is decided again.
  */
-const waits = perDb(() => new Recent<RunWithPauses>(1_000));
+const waits = perDb(() => new Recent<RunWithPauses>(200));
 
 /** Looks at a run that has begun to wait. Failing costs nothing but the guess. */
 export function watchWait(ctx: Context, flowRunId: string): void {
