@@ -20,6 +20,11 @@ export function keepLease(execution: Execution): () => void {
   };
 }
 
+/** The executions that this process works on, whose leases it keeps itself. */
+export function heldExecutions(): Execution[] {
+  return [...held];
+}
+
 async function renew(): Promise<void> {
   if (renewing) return;
   renewing = true;

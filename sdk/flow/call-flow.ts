@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { beginExecution } from "../execution/begin-execution.ts";
 import { context } from "../execution/context.ts";
 import { keepLease } from "../execution/lease.ts";
+import { reportOnSignal, unlessEnding } from "../execution/report-on-signal.ts";
 import { refuseInChild } from "../serve/assignment.ts";
 import { callSubflow } from "./call-subflow.ts";
 import type { FlowDefinition } from "./definition.ts";
@@ -22,9 +23,12 @@ export async function callFlow(definition: FlowDefinition, given: unknown): Prom
   const { execution } = begun;
   console.log(`antiphon: run ${execution.flowRun.name} of flow ${definition.name}: ${execution.uiUrl}`);
   const release = keepLease(execution);
+  const unlisten = reportOnSignal();
   try {
     return await runExecution(execution, definition, async () => parameters);
   } finally {
+    await unlessEnding();
+    unlisten();
     release();
   }
 }

@@ -42,6 +42,34 @@ it("a wait keeps the script alive until it is answered, over a restart of the se
   expect(script.output).toContain("result here");
 });
 
+it.each(["SIGINT", "SIGTERM"] as const)(
+  "%s ends the runs of called flows with their process",
+  async (signal) => {
+    const script = call("nests");
+    const [run, inner] = [
+      await person.runIn("nests-called", "Running"),
+      await person.runIn("nested-called", "Paused"),
+    ];
+    script.kill(signal);
+    expect(await script.exited).toEqual({ code: null, signal });
+    for (const { id } of [run, inner]) {
+      const { state } = await person.until(id, "Crashed", 2_000);
+      expect(state.message).toBe(`The process was ended by ${signal} before the run had ended.`);
+    }
+    expect((await person.resume(inner.id, "too late")).code).toBe("FINISHED");
+  },
+);
+
+it("a signal that the program listens to itself leaves its runs alone", async () => {
+  const script = call("listensToSignal");
+  const run = await person.runIn("listens-to-signal", "Paused");
+  script.kill("SIGINT");
+  await script.says("heard it");
+  await person.resume(run.id, "go on");
+  expect((await script.exited).code).toBe(0);
+  expect(script.output).toContain("result go on");
+});
+
 it("a called flow whose process is killed is Crashed once its lease has run out", async () => {
   const script = call("sleeps");
   const run = await person.runIn("sleeps-called", "Running");

@@ -9,6 +9,13 @@ const flows = {
     throw new Error("as it was told to");
   }),
   waits: flow("waits-called", () => pauseFlowRun({ waitForInput: z.string() })),
+  nests: flow("nests-called", () =>
+    flow("nested-called", () => pauseFlowRun({ waitForInput: z.string() }))(),
+  ),
+  listensToSignal: flow("listens-to-signal", () => {
+    process.once("SIGINT", () => console.log("heard it"));
+    return pauseFlowRun({ waitForInput: z.string() });
+  }),
   sleeps: flow("sleeps-called", () => sleep(60_000)),
   listens: flow("listens-called", async () => {
     receiveInput(z.string());
