@@ -7,6 +7,7 @@
  */
 import { flow, getRunLogger, pauseFlowRun, RunInput } from "antiphon";
 import { z } from "zod";
+import "./support/plain-errors.ts";
 
 class Approval extends RunInput(
   z.object({

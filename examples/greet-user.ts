@@ -7,6 +7,7 @@
  */
 import { flow, getRunLogger, pauseFlowRun, RunInput } from "antiphon";
 import { z } from "zod";
+import "./support/plain-errors.ts";
 
 const greetByName = flow("greet-by-name", async () => {
   const name = await pauseFlowRun({ waitForInput: z.string() });
@@ -50,5 +51,6 @@ switch (process.argv[2]) {
     await greetVisitor();
     break;
   default:
-    throw new Error(`greet-user asks for a string, a schema or a class, not ${process.argv[2]}`);
+    console.error(`greet-user asks for a string, a schema or a class, not ${process.argv[2]}`);
+    process.exitCode = 1;
 }

@@ -11,6 +11,7 @@
 import { createInterface } from "node:readline/promises";
 import {
   BlockNotFound,
+  CannotRespond,
   FlowRunConflict,
   type FlowRunState,
   flow,
@@ -28,6 +29,7 @@ import {
   type WithMetadata,
 } from "antiphon";
 import { z } from "zod";
+import "./support/plain-errors.ts";
 
 const EXIT_SIGNAL = "__EXIT__";
 const parameters = z.object({ idleSeconds: z.number().positive().default(30) });
@@ -67,7 +69,11 @@ async function loadKeys(blockName: string): Promise<JsonBlock<string[]>> {
 async function greet(name: WithMetadata<z.ZodString>): Promise<void> {
   const greeting = name.value === EXIT_SIGNAL ? "Goodbye!" : `Hello, ${name.value}!`;
   getRunLogger().info(greeting);
-  await name.respond(greeting, { idempotencyKey: name.metadata.key });
+  try {
+    await name.respond(greeting, { idempotencyKey: name.metadata.key });
+  } catch (error) {
+    if (!(error instanceof CannotRespond)) throw error; // no run sent it, but somebody at the console: the log has it
+  }
 }
 
 /** Resumed, the flow begins anew, and its next nap must be another wait than this one, which is over then. */
@@ -79,6 +85,8 @@ async function takeNap(idleSeconds: number): Promise<void> {
 const sender = flow(
   { name: "sender", parameters: parameters.extend({ to: z.string() }) },
   async ({ to, idleSeconds }) => {
+    const begun = Date.now();
+    let hinted = false;
     const { id } = await runDeployment(`${to}/send-receive`, {
       parameters: { idleSeconds },
       timeout: 0,
@@ -94,6 +102,10 @@ const sender = flow(
         if (greeting !== undefined) {
           console.log(greeting);
           break;
+        }
+        if (!hinted && state.name === "Scheduled" && Date.now() - begun > 3000) {
+          console.log("waiting for a runner: npm run example -- greeter greeter");
+          hinted = true;
         }
         if (state.isFinal()) throw new Error(`The greeter did not answer, it is ${state.name}.`);
       }
@@ -143,5 +155,8 @@ switch (role) {
     await sender({ to, ...(idleSeconds === undefined ? {} : { idleSeconds: Number(idleSeconds) }) });
     break;
   default:
-    throw new Error("Say which part to play: greeter or sender.");
+    console.error(`Say which part to play:
+  npm run example -- greeter greeter
+  npm run example -- greeter sender`);
+    process.exitCode = 1;
 }

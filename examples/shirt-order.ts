@@ -8,6 +8,7 @@
  */
 import { flow, getRunLogger, InputValidationError, pauseFlowRun, RunInput } from "antiphon";
 import { z } from "zod";
+import "./support/plain-errors.ts";
 
 const shirt = z
   .object({

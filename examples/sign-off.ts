@@ -5,8 +5,10 @@
  *   npm run example -- sign-off                   serves the deployment sign-off/monthly
  *   npm run example -- sign-off start November    in a second terminal: starts a run of it
  */
-import { flow, getRunLogger, RunInput, runDeployment, suspendFlowRun, task } from "antiphon";
+import { setTimeout as sleep } from "node:timers/promises";
+import { flow, getClient, getRunLogger, RunInput, runDeployment, suspendFlowRun, task } from "antiphon";
 import { z } from "zod";
+import "./support/plain-errors.ts";
 
 class SignOff extends RunInput(
   z.object({
@@ -42,10 +44,23 @@ const signOff = flow(
   },
 );
 
+async function untilAsked(id: string): Promise<void> {
+  for (let looks = 1; ; looks++) {
+    const { state } = await getClient().readFlowRun(id);
+    if (state.name === "Suspended") return;
+    if (state.isFinal()) throw new Error(`Nobody was asked, the run is ${state.name}.`);
+    if (looks === 6 && state.name === "Scheduled")
+      console.log("waiting for a runner: npm run example -- sign-off");
+    await sleep(500);
+  }
+}
+
 if (process.argv[2] === "start") {
   const parameters = process.argv[3] === undefined ? {} : { month: process.argv[3] };
   const run = await runDeployment("sign-off/monthly", { parameters, timeout: 0 });
-  console.log(`Started ${run.name}. It waits for its signature at ${run.uiUrl}`);
+  console.log(`Started ${run.name}: ${run.uiUrl}`);
+  await untilAsked(run.id);
+  console.log(`It waits for its signature at ${run.uiUrl}/resume`);
 } else {
   await signOff.serve({ name: "monthly" });
 }

@@ -78,3 +78,46 @@ it("inputs 65, the server keeping the place by a cursor: no greeting lost or dou
 }, async () => {
   expectNoneLostOrDoubled(await talk("greeter-with-cursor", (typing) => typing.endInput()));
 });
+
+it.each(["greeter", "greeter-with-cursor"])(
+  "%s greets in its log whom it cannot answer, and goes on",
+  {
+    timeout: 4 * patience,
+  },
+  async (name) => {
+    const served = runExample(server.url, "greeter", "greeter");
+    await served.says("Serving greeter/send-receive, greeter-with-cursor/send-receive");
+    const { id = "" } = await person.run(`${name}/send-receive`);
+    await person.send(id, "Ada");
+    await person.send(id, "Grace", { sender: "the doorman" });
+    await person.send(id, "__EXIT__");
+    const run = await person.until(id, "Completed", patience);
+    expect(run.logs.nodes.map(({ message }) => message)).toEqual([
+      "Hello, Ada!",
+      "Hello, Grace!",
+      "Goodbye!",
+    ]);
+  },
+);
+
+it("the sender says what is missing while no greeter is served", { timeout: 4 * patience }, async () => {
+  const served = runExample(server.url, "greeter", "greeter");
+  await served.says("Serving greeter/send-receive");
+  await served.stop();
+  const typing = runExample(server.url, "greeter", "sender");
+  typing.type("Ada\n");
+  await typing.says("waiting for a runner: npm run example -- greeter greeter");
+  await typing.stop();
+});
+
+it("a part that is missing, and an error of the SDK, are told without a stack", {
+  timeout: 4 * patience,
+}, async () => {
+  const partless = runExample(server.url, "greeter");
+  expect(await partless.ended).toBe(1);
+  expect(partless.output).toMatch(/^Say which part to play:\n/);
+  const lost = runExample("http://127.0.0.1:9/graphql", "approval");
+  expect(await lost.ended).toBe(1);
+  expect(lost.output).toContain("there is no Antiphon at http://127.0.0.1:9/graphql");
+  expect(lost.output).not.toMatch(/^ {4}at |ConnectionError/m);
+});

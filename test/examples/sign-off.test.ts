@@ -16,6 +16,7 @@ it("suspends for a signature, and runs again with what its tasks returned", {
   const { id, awaitedInput } = await person.runIn("sign-off", "Suspended", patience);
   expect(awaitedInput).toMatchObject({ key: "suspended-1", inputType: "SignOff", liveValidation: false });
   expect(await starter.says("Started ")).toContain(`/runs/${id}`);
+  expect(await starter.says("It waits for its signature at ")).toContain(`/runs/${id}/resume`);
   const visitors = /counts (\d+) visitors/.exec(awaitedInput?.description ?? "")?.[1];
 
   await person.resume(id, { signature: "Grace" });
