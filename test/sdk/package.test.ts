@@ -1,9 +1,10 @@
 import { execFile } from "node:child_process";
-import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { namedBlock, textOf } from "../docs/support/pages.ts";
 
 const run = promisify(execFile);
 const root = path.join(import.meta.dirname, "../..");
@@ -54,6 +55,18 @@ it.each([
     path.join(project, "tsconfig.json"),
     JSON.stringify({ compilerOptions, files: ["flow.ts"] }),
   );
+  const tsc = path.join(root, "node_modules/typescript/bin/tsc");
+  const { stdout } = await run(process.execPath, [tsc, "-p", project]).catch((error) => error);
+  expect(stdout).toBe("");
+});
+
+it("what the README says of a project of one's own is so", async () => {
+  const { version } = JSON.parse(await readFile(path.join(root, "sdk/package.json"), "utf8"));
+  for (const page of ["README.md", "sdk/README.md"])
+    expect(textOf(page)).toContain(`npm install ./antiphon-${version}.tgz zod@4`);
+  for (const name of ["hello.ts", "tsconfig.json"])
+    await writeFile(path.join(project, name), namedBlock("README.md", name).text);
+  await rm(path.join(project, "flow.ts"), { force: true });
   const tsc = path.join(root, "node_modules/typescript/bin/tsc");
   const { stdout } = await run(process.execPath, [tsc, "-p", project]).catch((error) => error);
   expect(stdout).toBe("");
