@@ -59,7 +59,7 @@ export function RunActions({ run }: { run: RunFragment }) {
           </label>
         </ConfirmDialog>
       ) : null}
-      {ended ? (
+      {ended && run.deployment ? (
         <ConfirmDialog
           trigger={<Button size="small">Retry</Button>}
           title={`Retry ${name}?`}

@@ -13,8 +13,7 @@ export function RunHeader({ run }: { run: RunFragment }) {
       <nav aria-label="Where this is" className="text-[13px] text-soft">
         <Link href="/runs" className="hover:text-ink hover:underline">
           Runs
-        </Link>{" "}
-        /
+        </Link>
       </nav>
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
         <h1 className="min-w-0 text-xl font-semibold tracking-tight wrap-anywhere">{run.name}</h1>

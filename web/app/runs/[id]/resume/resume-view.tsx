@@ -20,8 +20,7 @@ export function ResumeView({ initial }: { initial: RunFragment }) {
           /{" "}
           <Link href={`/runs/${run.id}`} className="hover:text-ink hover:underline">
             {run.name}
-          </Link>{" "}
-          /
+          </Link>
         </nav>
         <div className="flex flex-wrap items-center gap-3">
           <h1 className="text-xl font-semibold tracking-tight wrap-anywhere">{run.name}</h1>
