@@ -83,15 +83,17 @@ function filledIn(root: JsonSchema, schema: JsonSchema, value: FormValue, depth:
   if (resolved === null || depth > MAX_DEPTH || typeof value !== "object" || value === null) return value;
   const kind = kindOf(root, resolved);
   switch (kind.kind) {
-    case "group":
+    case "group": {
+      const order = kind.properties.map(({ name }) => name);
       return kind.properties.reduce<FormValue>((filled, { name, schema: inner }) => {
         const given = propertyOf(filled, name);
         const next =
           given === undefined
             ? startOfField(root, inner, { required: false, depth })
             : filledIn(root, inner, given, depth + 1);
-        return next === given ? filled : withProperty(filled, name, next, []);
+        return next === given ? filled : withProperty(filled, name, next, order);
       }, value);
+    }
     case "list":
       return Array.isArray(value) ? value.map((item) => filledIn(root, kind.items, item, depth + 1)) : value;
     case "union": {

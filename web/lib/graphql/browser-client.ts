@@ -2,6 +2,7 @@ import type { Client as SocketClient } from "graphql-ws";
 import { Client, fetchExchange, subscriptionExchange } from "urql";
 import { ConnectionStore } from "./connection.ts";
 import { follow, type Result } from "./follow.ts";
+import { sentInOrder } from "./sent-in-order.ts";
 import { openSocket } from "./socket.ts";
 
 /** The console's client of the public API, at the origin that the page came from. */
@@ -23,7 +24,12 @@ export function createBrowserClient(): { client: Client; connection: ConnectionS
     url: "/graphql",
     preferGetMethod: false,
     requestPolicy: "network-only",
-    exchanges: [fetchExchange, subscriptions],
+    fetch: async (...request) => {
+      const response = await fetch(...request);
+      if (response.ok) connection.answered();
+      return response;
+    },
+    exchanges: [sentInOrder, fetchExchange, subscriptions],
   });
   return { client, connection };
 }

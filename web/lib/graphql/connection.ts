@@ -8,6 +8,7 @@ export type Connection =
 export class ConnectionStore {
   #now: Connection = { phase: "connecting", epoch: 0 };
   readonly #listeners = new Set<() => void>();
+  readonly #awaiting = new Set<() => void>();
 
   readonly read = (): Connection => this.#now;
 
@@ -23,6 +24,17 @@ export class ConnectionStore {
   /** @param at milliseconds since 1970 */
   lost(at: number): void {
     if (this.#now.phase !== "offline") this.#set({ phase: "offline", since: at, epoch: this.#now.epoch });
+  }
+
+  /** Calls back whenever the server answers a request over HTTP. Gives what ends that. */
+  onAnswer(listener: () => void): () => void {
+    this.#awaiting.add(listener);
+    return () => this.#awaiting.delete(listener);
+  }
+
+  /** The server has answered a request: it is there. */
+  answered(): void {
+    for (const listener of [...this.#awaiting]) listener();
   }
 
   #set(next: Connection): void {
