@@ -15,6 +15,8 @@ export interface FieldFrameProps {
   /** Whether the label names a group of controls rather than one. */
   grouping: boolean;
   required: boolean;
+  /** Whether it is said that it may be left empty. */
+  optional: boolean;
   help: string | undefined;
   hint: string | null;
   issues: readonly string[];
@@ -80,7 +82,7 @@ export function FieldFrame(props: FieldFrameProps) {
   );
 }
 
-function Heading({ id, label, heading, grouping, required }: FieldFrameProps) {
+function Heading({ id, label, heading, grouping, required, optional }: FieldFrameProps) {
   if (heading === "whole")
     return (
       <span className="text-xs text-faint">
@@ -107,9 +109,8 @@ function Heading({ id, label, heading, grouping, required }: FieldFrameProps) {
         <span className="-ml-1 text-bad-ink" aria-hidden="true">
           *
         </span>
-      ) : (
-        <span className="text-xs text-faint">optional</span>
-      )}
+      ) : null}
+      {optional ? <span className="text-xs text-faint">optional</span> : null}
     </>
   );
 }

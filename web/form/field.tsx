@@ -24,10 +24,10 @@ export function Field(props: FieldProps) {
   const [asJson, setAsJson] = useState(() => kind.kind === "json" || !fits(root, kind, value));
 
   const whole = path.length === 0 && isComposite(kind);
-  const place = useFieldPlace(path, !whole || asJson);
+  const label = branch === undefined ? (textOf(resolved.title) ?? props.label) : props.label;
+  const place = useFieldPlace(path, label, !whole || asJson);
   // The control of a branch has the id that the union's label names; what is said about it has ids of its own.
   const id = branch === undefined ? place.id : `${place.id}~${branch}`;
-  const label = branch === undefined ? (textOf(resolved.title) ?? props.label) : props.label;
   const grouping = isGroup(root, kind) && !asJson;
   // A form of one field needs no second heading, and no second way to write it as JSON.
   const single =
@@ -64,6 +64,7 @@ export function Field(props: FieldProps) {
       heading={heading}
       grouping={grouping}
       required={required}
+      optional={!required && resolved.default === undefined && kind.kind !== "switch"}
       help={help}
       issues={issues}
       hint={

@@ -15,7 +15,7 @@ export interface FormContext {
   /** What is shown at a field, by the key of its path. */
   issues: ReadonlyMap<string, string[]>;
   /** Makes a field known as one that can show issues. */
-  register: (key: string) => () => void;
+  register: (key: string, label: string) => () => void;
   /** The field was left: what is wrong in it may be said now. */
   touch: (key: string) => void;
   /** What was typed cannot be read as a value yet (null: it can). */
@@ -36,10 +36,14 @@ export function useForm(): FormContext {
  *
  * @param shows whether the field shows issues itself: what the whole form consists of leaves them to the top of the form
  */
-export function useFieldPlace(path: Path, shows: boolean): { key: string; id: string; issues: string[] } {
+export function useFieldPlace(
+  path: Path,
+  label: string,
+  shows: boolean,
+): { key: string; id: string; issues: string[] } {
   const { id, issues, register } = useForm();
   const key = pathKey(path);
-  useEffect(() => (shows ? register(key) : undefined), [key, register, shows]);
+  useEffect(() => (shows ? register(key, label) : undefined), [key, label, register, shows]);
   return { key, id: `${id}${key}`, issues: issues.get(key) ?? [] };
 }
 

@@ -21,8 +21,10 @@ import { IssueSummary } from "./issue-summary.tsx";
 import { checkOf } from "./model/check.ts";
 import { issuesLeft, onTop, placeIssues, placeOf } from "./model/placement.ts";
 import { startOf } from "./model/start.ts";
-import { type FormValue, toSend } from "./model/value.ts";
-import { useFieldKeys } from "./use-field-keys.ts";
+import { tiedTo } from "./model/tied.ts";
+import { type FormValue, type Path, toSend } from "./model/value.ts";
+import type { Undelivered } from "./undelivered.ts";
+import { useFieldLabels } from "./use-field-labels.ts";
 
 export interface JsonSchemaFormProps {
   schema: JsonSchema;
@@ -37,8 +39,8 @@ export interface JsonSchemaFormProps {
   locked?: boolean;
   /** What stands beside the button that sends. */
   aside?: ReactNode;
-  /** Sends the value; gives what is wrong with it, nothing where it was taken. */
-  onSubmit: (value: Json) => Promise<readonly Issue[]>;
+  /** Sends the value; gives what is wrong with it, nothing where it was taken, or why that cannot be said. */
+  onSubmit: (value: Json) => Promise<readonly Issue[] | Undelivered>;
 }
 
 const none: readonly Issue[] = [];
@@ -58,12 +60,13 @@ export function JsonSchemaForm({
   const form = useRef<HTMLFormElement>(null);
   const [value, setValue] = useState<FormValue>(() => (start === undefined ? startOf(schema) : start));
   const [refused, setRefused] = useState(issues);
+  const [undelivered, setUndelivered] = useState<Undelivered | null>(null);
   const [unreadable, setUnreadableMap] = useState<ReadonlyMap<string, Issue>>(new Map());
   const [touched, setTouched] = useState<ReadonlySet<string>>(new Set());
   const [attempts, setAttempts] = useState(0);
   const [sending, setSending] = useState(false);
   const inFlight = useRef(false);
-  const { keys, register } = useFieldKeys();
+  const { labels, register } = useFieldLabels();
 
   const check = useMemo(() => checkOf(schema), [schema]);
   const begun = attempts > 0 || touched.size > 0;
@@ -72,16 +75,17 @@ export function JsonSchemaForm({
     [begun, check, value, unreadable],
   );
   const shown = useMemo(() => {
-    const due = attempts > 0 ? found : found.filter((issue) => isTouched(touched, placeOf(issue, keys)));
-    return placeIssues([...refused, ...due], keys);
-  }, [attempts, found, refused, touched, keys]);
+    const due = attempts > 0 ? found : found.filter((issue) => isTouched(touched, placeOf(issue, labels)));
+    return placeIssues([...refused, ...due], labels, (path) => tiedTo(schema, value, path));
+  }, [attempts, found, refused, touched, labels, schema, value]);
 
   const change = useCallback(
     (next: FormValue) => {
-      setRefused((current) => (current.length === 0 ? current : issuesLeft(current, value, next)));
+      const tied = (path: Path) => tiedTo(schema, value, path);
+      setRefused((current) => (current.length === 0 ? current : issuesLeft(current, value, next, tied)));
       setValue(next);
     },
-    [value],
+    [schema, value],
   );
   const touch = useCallback((key: string) => {
     setTouched((current) => (current.has(key) ? current : new Set(current).add(key)));
@@ -112,6 +116,7 @@ export function JsonSchemaForm({
     if (inFlight.current || locked) return;
     setAttempts((count) => count + 1);
     setRefused(none);
+    setUndelivered(null);
     const json = toSend(value);
     const missing = unreadable.size > 0 || check(value).length > 0;
     if (missing || json === undefined) {
@@ -122,8 +127,9 @@ export function JsonSchemaForm({
     setSending(true);
     try {
       const answer = await onSubmit(json);
-      setRefused(answer);
-      if (answer.length > 0) setToMend((count) => count + 1);
+      if ("heading" in answer) setUndelivered(answer);
+      else setRefused(answer);
+      if ("heading" in answer || answer.length > 0) setToMend((count) => count + 1);
     } finally {
       inFlight.current = false;
       setSending(false);
@@ -133,7 +139,10 @@ export function JsonSchemaForm({
   return (
     <FormProvider value={context}>
       <form ref={form} onSubmit={submit} noValidate className="flex flex-col gap-5" aria-busy={sending}>
-        <IssueSummary messages={shown.get(onTop) ?? []} />
+        {undelivered === null ? null : (
+          <IssueSummary heading={undelivered.heading} messages={[undelivered.message]} />
+        )}
+        <IssueSummary heading="This cannot be sent as it is" messages={shown.get(onTop) ?? []} />
         <fieldset disabled={locked} className="contents">
           <Field
             path={[]}

@@ -1,4 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from "../../../core/json.ts";
+import { joinRefinements, REFINEMENTS } from "../../../core/json-schema/refinement.ts";
 import { isSchema, type JsonSchema, resolveRef } from "../../../core/json-schema/schema.ts";
 
 const MAX_STEPS = 64;
@@ -48,6 +49,8 @@ function combine(keyword: string, a: Json, b: Json): Json {
       return isJsonObject(a) && isJsonObject(b) ? mergeProperties(a, b) : b;
     case "required":
       return Array.isArray(a) && Array.isArray(b) ? [...new Set([...a, ...b])] : b;
+    case REFINEMENTS:
+      return Array.isArray(a) && Array.isArray(b) ? joinRefinements(a, b) : b;
     case "type":
       return sharedTypes(a, b);
     case "enum":
