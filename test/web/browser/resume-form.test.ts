@@ -17,7 +17,9 @@ it("a person finds a waiting run in the list, answers it, and the flow's process
   await page.getByRole("button", { name: "Send answer" }).click();
   await page.getByText("Your answer was taken").waitFor();
   await script.says('order {"name":"Ada","size":"small","items":[{"sku":"shirt-1","qty":2}]}');
-  await page.getByText("Completed").first().waitFor();
+  const [answer] = (await antiphon.person.read(id)).inputs.nodes;
+  expect(Object.keys(answer?.value as object)).toEqual(["name", "size", "items"]);
+  await page.getByText("Your answer was taken. The run is Completed now.").waitFor();
 });
 
 it("inputs 74: a defaulted field that nobody touched is sent", async () => {
@@ -99,7 +101,7 @@ it("inputs 77: answered in another window, the form says so and locks, and there
   await theirs.getByRole("button", { name: "Send answer" }).click();
   await script.says("first 2");
 
-  await mine.getByRole("alert").filter({ hasText: "answered elsewhere" }).waitFor();
+  await mine.getByRole("alert").filter({ hasText: "Somebody else has answered" }).waitFor();
   expect(await mine.getByRole("button", { name: "Send answer" }).isDisabled()).toBe(true);
   expect(await mine.getByLabel("Answer", { exact: true }).inputValue()).toBe("1");
   // The next question does not take the place of the one that was open: it is asked for.
@@ -113,6 +115,23 @@ it("inputs 77: answered in another window, the form says so and locks, and there
     { value: 2 },
     { value: "mine" },
   ]);
+});
+
+it("an answer that was sent while the server was away is sent again, and counts once", async () => {
+  const { script, id } = await antiphon.start("number");
+  await antiphon.person.untilAsked(id, "paused-1");
+  const page = await antiphon.page(`/runs/${id}/resume`);
+  await page.getByText("Live", { exact: true }).waitFor();
+  await page.getByLabel("Answer", { exact: true }).fill("5");
+  await antiphon.server.kill();
+  await page.getByRole("button", { name: "Send answer" }).click();
+  const said = page.getByRole("alert").filter({ hasText: "The server could not be reached" });
+  await said.waitFor();
+  expect(await said.textContent()).not.toContain("cannot be sent");
+  await antiphon.server.start();
+  await page.getByText("Live", { exact: true }).waitFor({ timeout: 4_000 });
+  await page.getByRole("button", { name: "Send answer" }).click();
+  await script.says("first 5");
 });
 
 it("a double click is one resume", async () => {

@@ -8,6 +8,7 @@ import { isJsonObject, type Json } from "../../../core/json.ts";
 import { JsonSchemaForm } from "../../form/json-schema-form.tsx";
 import { startOf } from "../../form/model/start.ts";
 import { toSend } from "../../form/model/value.ts";
+import { undelivered } from "../../lib/graphql/undelivered.ts";
 import { newIdempotencyKey } from "../../lib/idempotency-key.ts";
 import { jsonOf, schemaOf } from "../../lib/json-of.ts";
 import { Button } from "../../ui/button.tsx";
@@ -29,15 +30,7 @@ export function RunDeployment({ deployment }: { deployment: Deployment }) {
   const submit = async (parameters: Json) => {
     const named = name.trim() === "" ? null : name.trim();
     const { data, error } = await run({ deployment: deployment.id, parameters, name: named, idempotencyKey });
-    if (data === undefined)
-      return [
-        {
-          path: [],
-          message: error?.networkError
-            ? "The server could not be reached. Start it again: it counts once."
-            : (error?.message ?? "The server did not answer."),
-        },
-      ];
+    if (data === undefined) return undelivered(error, "Start it again: it counts once.");
     const result = data.runDeployment;
     if (result.__typename === "FlowRun") {
       router.push(`/runs/${result.id}`);
@@ -48,7 +41,7 @@ export function RunDeployment({ deployment }: { deployment: Deployment }) {
         path: path[0] === "parameters" ? path.slice(1) : path,
         message,
       }));
-    return [{ path: [], message: result.message }];
+    return { heading: "The run was not started", message: result.message };
   };
   return (
     <Dialog.Root open={open} onOpenChange={change}>

@@ -52,6 +52,7 @@ export const resumeDocument = graphql(`
           type
           name
           message
+          timestamp
         }
       }
     }

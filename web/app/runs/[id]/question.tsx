@@ -17,6 +17,8 @@ export interface WaitProps {
   locked: boolean;
   onSending: (sending: boolean) => void;
   onTaken: () => void;
+  /** It is not known whether the answer was taken. */
+  onUnheard: () => void;
   /** The answer cannot be given any more, and why. */
   onRefused: (message: string) => void;
 }
@@ -29,6 +31,7 @@ export function Question({
   locked,
   onSending,
   onTaken,
+  onUnheard,
   onRefused,
 }: WaitProps & { question: NonNullable<Pause["input"]> }) {
   // One form is one answer, however often it is sent.
@@ -66,7 +69,7 @@ export function Question({
         }
         onSubmit={async (value) => {
           onSending(true);
-          const outcome = await resume({ key: pause.key, input: value, idempotencyKey });
+          const outcome = await resume({ pause, input: value, idempotencyKey });
           onSending(false);
           switch (outcome.is) {
             case "taken":
@@ -77,6 +80,9 @@ export function Question({
               return [];
             case "refused":
               return outcome.issues;
+            case "undelivered":
+              if (outcome.unheard) onUnheard();
+              return outcome;
           }
         }}
       />

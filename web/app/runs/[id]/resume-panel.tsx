@@ -6,9 +6,12 @@ import { Button } from "../../../ui/button.tsx";
 import { Notice } from "../../../ui/notice.tsx";
 import { Question } from "./question.tsx";
 import { ResumeWithoutInput } from "./resume-without-input.tsx";
-import { type Pause, whatBecame } from "./wait.ts";
+import { howItGoes, type Pause, whatBecame } from "./wait.ts";
 
 type Outcome = { is: "open" } | { is: "taken" } | { is: "refused"; message: string };
+
+const perhapsTaken =
+  "This was answered, by you or by somebody else. Send your answer again to know: it counts once.";
 
 /**
  * Answers what a run waits for. The form stays with the question that it was opened for: where that goes away, it says so and locks, and
@@ -20,18 +23,22 @@ export function ResumePanel({ run }: { run: RunFragment }) {
   const [thanks, setThanks] = useState(false);
   // While an answer is under way, its own answer says what became of it.
   const [sending, setSending] = useState(false);
+  // An answer was sent of which nothing was heard: it may be the one that was taken.
+  const [unsure, setUnsure] = useState(false);
 
   const next = run.pause && run.pause.key !== asked?.key ? run.pause : null;
   const show = (pause: Pause) => {
     setAsked(pause);
     setOutcome({ is: "open" });
+    setUnsure(false);
   };
   // After one's own answer the next question comes by itself.
   if (next !== null && !sending && (outcome.is === "taken" || asked === null)) show(next);
 
   if (asked === null) return <Notice>This run waits for nothing. It is {run.state.name}.</Notice>;
 
-  const gone = sending || outcome.is !== "open" ? null : whatBecame(asked, run);
+  const became = sending || outcome.is !== "open" ? null : whatBecame(asked, run);
+  const gone = became === null || !unsure ? became : perhapsTaken;
   const reason = outcome.is === "refused" ? outcome.message : gone;
   const taken = () => {
     setThanks(true);
@@ -40,9 +47,10 @@ export function ResumePanel({ run }: { run: RunFragment }) {
   const shared = {
     run,
     pause: asked,
-    locked: outcome.is !== "open" || gone !== null,
+    locked: outcome.is !== "open" || (gone !== null && !unsure),
     onSending: setSending,
     onTaken: taken,
+    onUnheard: () => setUnsure(true),
     onRefused: (message: string) => setOutcome({ is: "refused", message }),
   };
   return (
@@ -50,7 +58,7 @@ export function ResumePanel({ run }: { run: RunFragment }) {
       {outcome.is === "taken" || (thanks && outcome.is === "open" && gone === null) ? (
         <Notice look="good">
           {outcome.is === "taken"
-            ? "Your answer was taken. The run goes on."
+            ? `Your answer was taken. ${howItGoes(run.state)}`
             : "Your answer was taken, and the run asks again."}
         </Notice>
       ) : null}

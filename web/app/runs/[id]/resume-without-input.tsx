@@ -9,12 +9,20 @@ import type { WaitProps } from "./question.tsx";
 import { useResume } from "./use-resume.ts";
 
 /** A run that waits without a question is simply let go on, after asking. */
-export function ResumeWithoutInput({ run, pause, locked, onSending, onTaken, onRefused }: WaitProps) {
+export function ResumeWithoutInput({
+  run,
+  pause,
+  locked,
+  onSending,
+  onTaken,
+  onUnheard,
+  onRefused,
+}: WaitProps) {
   const [idempotencyKey] = useState(newIdempotencyKey);
   const resume = useResume(run.id);
   const confirm = async () => {
     onSending(true);
-    const outcome = await resume({ key: pause.key, idempotencyKey });
+    const outcome = await resume({ pause, idempotencyKey });
     onSending(false);
     switch (outcome.is) {
       case "taken":
@@ -25,6 +33,9 @@ export function ResumeWithoutInput({ run, pause, locked, onSending, onTaken, onR
         return null;
       case "refused":
         return outcome.issues.map(({ message }) => message).join("; ");
+      case "undelivered":
+        if (outcome.unheard) onUnheard();
+        return `${outcome.heading}. ${outcome.message}`;
     }
   };
   return (

@@ -6,6 +6,7 @@ import { useMutation } from "urql";
 import type { JsonSchema } from "../../../../core/json-schema/schema.ts";
 import { JsonSchemaForm } from "../../../form/json-schema-form.tsx";
 import type { ChannelFragment } from "../../../gql/graphql.ts";
+import { undelivered } from "../../../lib/graphql/undelivered.ts";
 import { newIdempotencyKey } from "../../../lib/idempotency-key.ts";
 import { schemaOf } from "../../../lib/json-of.ts";
 import { Button } from "../../../ui/button.tsx";
@@ -42,15 +43,7 @@ export function SendInput({ id, channels, onSent }: Props) {
       value,
       idempotencyKey: key,
     });
-    if (data === undefined)
-      return [
-        {
-          path: [],
-          message: error?.networkError
-            ? "The server could not be reached. Send it again: it is stored once."
-            : (error?.message ?? ""),
-        },
-      ];
+    if (data === undefined) return undelivered(error, "Send it again: it is stored once.");
     const result = data.sendInput;
     if (result.__typename === "RunInput") {
       setSent(
@@ -64,7 +57,7 @@ export function SendInput({ id, channels, onSent }: Props) {
     }
     setSent(null);
     if (result.__typename === "InvalidInputError" && result.issues.length > 0) return result.issues;
-    return [{ path: [], message: result.message }];
+    return { heading: "The message was not taken", message: result.message };
   };
   return (
     <Dialog.Root open={open} onOpenChange={setOpen}>

@@ -1,4 +1,4 @@
-import type { RunFragment } from "../../../gql/graphql.ts";
+import type { RunFragment, StateConflictCode } from "../../../gql/graphql.ts";
 
 export type Pause = NonNullable<RunFragment["pause"]>;
 
@@ -27,7 +27,7 @@ export function whatBecame(
   if (run.pause?.key === asked.key) return null;
   const { type, message, timestamp } = run.state;
   const tooLate = asked.expiresAt !== null && Date.parse(timestamp) >= Date.parse(asked.expiresAt);
-  if (run.pause) return "This was answered elsewhere, and the run asks something else now.";
+  if (run.pause) return "Somebody else has answered, and the run asks something else now.";
   switch (type) {
     case "CANCELLED":
     case "CANCELLING":
@@ -45,6 +45,38 @@ export function whatBecame(
     case "COMPLETED":
       return tooLate
         ? "The time to answer is over: the run went on without an answer."
-        : "This was answered elsewhere. The run goes on.";
+        : `Somebody else has answered. ${howItGoes(run.state)}`;
   }
 }
+
+/** How a run stands that was answered. */
+export function howItGoes({ type, name }: Pick<RunFragment["state"], "type" | "name">): string {
+  return hasEnded(type) ? `The run is ${name} now.` : "The run goes on.";
+}
+
+interface Conflict {
+  code: StateConflictCode;
+  message: string;
+  state: Pick<RunFragment["state"], "type" | "name" | "message" | "timestamp">;
+}
+
+/** Why the answer to a question that was open cannot be given any more; null where it can be given later. */
+export function conflictText(asked: Pick<Pause, "key">, { code, message, state }: Conflict): string | null {
+  switch (code) {
+    case "NOT_PAUSED":
+    case "FINISHED":
+      // An expired wait has a code of its own.
+      return `${notTaken} ${whatBecame({ ...asked, expiresAt: null }, { pause: null, state })}`;
+    case "STALE_KEY":
+      return `${notTaken} Somebody else has answered, and the run asks something else now.`;
+    case "TIMED_OUT":
+      return `${notTaken} The time to answer is over.`;
+    case "NO_DEPLOYMENT":
+      return null;
+    case "NOT_RUNNING":
+    case "NOT_FINISHED":
+      return message;
+  }
+}
+
+const notTaken = "Your answer was not taken.";
