@@ -7,10 +7,19 @@ export interface Executor {
   query<Row>(sql: Sql): Promise<Row[]>;
 }
 
+/** One transaction under way. */
+export interface Transaction extends Executor {
+  /**
+   * The transaction's last statement, sent in one message with COMMIT once the work is done: for what takes a lock that everybody
+   * waits for. Its rows are not answered. A transaction has at most one.
+   */
+  last(statement: Sql): void;
+}
+
 /** The database: every statement on its own, or several in one transaction. */
 export interface Db extends Executor {
   /** Commits where `work` resolves, rolls back where it throws. */
-  transaction<T>(work: (tx: Executor) => Promise<T>): Promise<T>;
+  transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
   /** A connection of its own for LISTEN and session locks; the caller ends it. */
   connect(): Promise<pg.Client>;
   close(): Promise<void>;
@@ -27,8 +36,16 @@ export function createDb(pool: Pool): Db {
       const client = await pool.connect();
       try {
         await client.query("BEGIN");
-        const result = await work({ query: (sql) => run(client, sql) });
-        await client.query("COMMIT");
+        let last: Sql | undefined;
+        const result = await work({
+          query: (sql) => run(client, sql),
+          last(statement) {
+            if (last !== undefined)
+              throw new Error("a transaction has one last statement, and this one has it already");
+            last = statement;
+          },
+        });
+        await client.query(last === undefined ? "COMMIT" : `${literally(last)}; COMMIT`);
         client.release();
         return result;
       } catch (error) {
@@ -53,6 +70,20 @@ async function run<Row>(on: Pool | PoolClient, sql: Sql): Promise<Row[]> {
   const result = await on.query({ text: sql.text, values: sql.values, name: statementName(sql.text), types });
   // The row's type is the statement's promise: it stands beside the SQL that selects it.
   return result.rows.map((row: Record<string, unknown>) => camelKeys(row)) as Row[];
+}
+
+/** The statement with its values in it: several statements fit into one message only without parameters. */
+function literally(statement: Sql): string {
+  return statement.strings.reduce((text, part, index) => text + literal(statement.values[index - 1]) + part);
+}
+
+function literal(value: unknown): string {
+  if (value === null || value === undefined) return "NULL";
+  if (typeof value === "number" || typeof value === "boolean") return String(value);
+  if (value instanceof Date) return pg.escapeLiteral(value.toISOString());
+  if (typeof value === "string") return pg.escapeLiteral(value);
+  if (Array.isArray(value)) return value.length === 0 ? "'{}'" : `ARRAY[${value.map(literal).join(", ")}]`;
+  throw new Error(`a value of the type ${typeof value} cannot be written into a statement`);
 }
 
 function statementName(text: string): string | undefined {

@@ -48,7 +48,12 @@ function never(pattern, reason) {
 /** The folders of server/ that are nouns. */
 const nouns = [
   "block",
+  "action",
+  "automation",
   "deployment",
+  "evaluator",
+  "event",
+  "firing",
   "flow-run",
   "log",
   "pause",

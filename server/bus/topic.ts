@@ -8,6 +8,8 @@
  * - `flow-runs`: some run's position has moved
  * - `claimable`: some run may be due to be claimed, now or at its time
  * - `deadlines`: some wait has a deadline
+ * - `events`: the log of events has grown
+ * - `firings`: some automation has fired, or an action run has changed
  */
 export type Topic =
   | `run:${string}`
@@ -15,7 +17,9 @@ export type Topic =
   | `logs:${string}`
   | "flow-runs"
   | "claimable"
-  | "deadlines";
+  | "deadlines"
+  | "events"
+  | "firings";
 
 /** The topic of a run's state, wait and candidates. */
 export function runTopic(flowRunId: string): Topic {
