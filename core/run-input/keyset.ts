@@ -1,7 +1,6 @@
 import { textProblem } from "../json.ts";
 
 const MAX_PAUSE_KEY = 64;
-const MAX_KEY = 255;
 const MAX_PREFIX = 128;
 
 /** The keys under which one question's schema, description and answer are stored. */
@@ -71,17 +70,6 @@ export function checkPauseKey(key: string): string | null {
   if (/^[0-9]+$/.test(key)) {
     return `the pause key ${shown} is all digits, which are the names of unnamed pauses; give it a letter, such as "step-${key}"`;
   }
-  return null;
-}
-
-/** What is wrong with the key of a stored input; null where it may be stored. */
-export function checkKey(key: string): string | null {
-  const shown = JSON.stringify(key);
-  if (key === "") return "the key is empty";
-  if (key.length > MAX_KEY)
-    return `the key ${shown} is ${key.length} characters long; at most ${MAX_KEY} are taken`;
-  if (!/^[a-z0-9-]+$/.test(key))
-    return `the key ${shown} may hold only lower-case letters, digits and dashes`;
   return null;
 }
 

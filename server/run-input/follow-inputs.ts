@@ -3,10 +3,10 @@ import type { Context } from "../context.ts";
 import { requireRun } from "../flow-run/require-run.ts";
 import { seqOfCursor } from "../graphql/seq-page.ts";
 import type { LiveSource } from "../live/source.ts";
+import { findInputs } from "./find-inputs.ts";
 import { knownAfter } from "./known-inputs.ts";
 import { type InputFilter, satisfies } from "./read.ts";
 import type { RunInputRow } from "./row.ts";
-import { findInputs } from "./store.ts";
 
 /** A run's messages and answers behind `after`, or from its first, and on as they are stored. */
 export function followInputs(

@@ -9,10 +9,10 @@ import { schemaIssue } from "../json-schema/checks.ts";
 import type { LiveSource } from "../live/source.ts";
 import { openPresence } from "../presence/presence.ts";
 import { type Channel, channelName, checkChannel } from "./channel.ts";
+import { findInputs } from "./find-inputs.ts";
 import { knownAfter } from "./known-inputs.ts";
 import { receivePosition } from "./receive-position.ts";
 import type { RunInputRow } from "./row.ts";
-import { findInputs } from "./store.ts";
 
 export interface ReceiveInputsArgs {
   flowRunId: string;

@@ -7,10 +7,9 @@ import { resume } from "../../server/pause/resume.ts";
 import { migrate } from "../../server/postgres/migrate.ts";
 import { claimInputs } from "../../server/run-input/claim-inputs.ts";
 import { sendInput } from "../../server/run-input/send-input.ts";
-import { findInput } from "../../server/run-input/store.ts";
 import { ask, at } from "../support/ask.ts";
 import { createTestContext, type TestContext } from "../support/context.ts";
-import { askFor, calledRun, claim, readRun, servedRun } from "../support/runs.ts";
+import { askFor, calledRun, claim, inputOf, readRun, servedRun } from "../support/runs.ts";
 import {
   type SystemPostgres,
   startSystemPostgres,
@@ -40,7 +39,7 @@ describe.skipIf(folder === null)(
       const run = await calledRun(ctx);
       await askFor(ctx, run);
       await resume(ctx, { flowRunId: run.flowRunId, input: { approved: true } });
-      expect((await findInput(ctx.db, run.flowRunId, "paused-1-response"))?.value).toEqual({
+      expect((await inputOf(ctx, run.flowRunId, "paused-1-response"))?.value).toEqual({
         approved: true,
       });
       await setFlowRunState(ctx, { ...run, state: { type: "COMPLETED" } });

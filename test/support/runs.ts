@@ -6,6 +6,7 @@ import { runDeployment } from "../../server/deployment/run-deployment.ts";
 import { beginFlowRun } from "../../server/flow-run/begin-flow-run.ts";
 import { findRun, type Run } from "../../server/flow-run/run.ts";
 import { type Execution, startExecution } from "../../server/flow-run/start-execution.ts";
+import type { RunInput } from "../../server/generated/prisma/client.ts";
 import { ask, type PauseOutcome } from "../../server/pause/ask.ts";
 import type { QuestionArgs } from "../../server/pause/question.ts";
 import { claimFlowRuns } from "../../server/runner/claim-flow-runs.ts";
@@ -83,6 +84,11 @@ export async function askFor(
   const outcome = await ask(ctx, { ...run, question: question(options) });
   if (outcome.kind !== "asked") throw new Error(`not asked but ${JSON.stringify(outcome)}`);
   return outcome;
+}
+
+/** The input of a run under this key, a question's schema and description too; null where there is none. */
+export function inputOf(ctx: Context, flowRunId: string, key: string): Promise<RunInput | null> {
+  return ctx.prisma.runInput.findUnique({ where: { flowRunId_key: { flowRunId, key } } });
 }
 
 /** The run as it is now. */

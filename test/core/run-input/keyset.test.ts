@@ -4,7 +4,6 @@ import {
   answerKey,
   askingKey,
   checkInputType,
-  checkKey,
   checkKeyPrefix,
   checkPauseKey,
   defaultKeyPrefix,
@@ -15,6 +14,8 @@ import {
 } from "../../../core/run-input/keyset.ts";
 
 const uuid = "0190f4a6-0000-7000-8000-000000000001";
+/** What a stored key consists of. */
+const storable = /^[a-z0-9-]{1,255}$/;
 
 describe("keysets", () => {
   it("inputs 1: base key person has person-schema, person-description, person-response", () => {
@@ -61,7 +62,7 @@ describe("keys of messages", () => {
   it("inputs 15: a prefix is a literal, so that order, orders and a% are channels of their own with keys that can be stored", () => {
     for (const prefix of ["order", "orders", "a%", "Order", "my prefix", "a_b"]) {
       expect(checkKeyPrefix(prefix)).toBeNull();
-      expect(checkKey(messageKey(prefix, uuid))).toBeNull();
+      expect(messageKey(prefix, uuid)).toMatch(storable);
     }
     expect(checkKeyPrefix("")).toMatch(/empty/);
     expect(checkKeyPrefix("a\u0000")).toMatch(/NUL/);
@@ -72,20 +73,13 @@ describe("keys of messages", () => {
   it("may be stored whatever the name of the type", () => {
     fc.assert(
       fc.property(fc.string({ unit: "grapheme", minLength: 1, maxLength: 40 }), (name) => {
-        expect(checkKey(messageKey(defaultKeyPrefix(name), uuid))).toBeNull();
+        expect(messageKey(defaultKeyPrefix(name), uuid)).toMatch(storable);
       }),
     );
   });
 });
 
 describe("rules of keys", () => {
-  it.each(["my key", "a_b", "Paused-1", "", "a.b", "ä", "x".repeat(256)])(
-    "inputs 14: the key %j cannot be stored",
-    (key) => {
-      expect(checkKey(key)).toMatch(/key/);
-    },
-  );
-
   it.each(["2", "007", "my key", "a_b", "Approve", "-a", "a-", "a--b", "", "ä", "a\n", "x".repeat(65)])(
     "inputs 78: the explicit pause key %j is refused",
     (key) => {

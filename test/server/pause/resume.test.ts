@@ -10,9 +10,17 @@ import { expirePause } from "../../../server/pause/expire-pause.ts";
 import type { QuestionArgs } from "../../../server/pause/question.ts";
 import { refuseAnswer } from "../../../server/pause/refuse-answer.ts";
 import { resume } from "../../../server/pause/resume.ts";
-import { findInput } from "../../../server/run-input/store.ts";
 import { createTestContext, type TestContext } from "../../support/context.ts";
-import { askFor, calledRun, claim, question, readRun, scheduledRun, servedRun } from "../../support/runs.ts";
+import {
+  askFor,
+  calledRun,
+  claim,
+  inputOf,
+  question,
+  readRun,
+  scheduledRun,
+  servedRun,
+} from "../../support/runs.ts";
 
 let ctx: TestContext;
 beforeAll(async () => {
@@ -27,10 +35,8 @@ describe("asking", () => {
     const run = await calledRun(ctx);
     await askFor(ctx, run, { description: "**Who?**" });
     expect(await readRun(ctx, run.flowRunId)).toMatchObject({ stateType: "PAUSED", stateName: "Paused" });
-    expect((await findInput(ctx.db, run.flowRunId, "paused-1-schema"))?.value).toEqual(
-      question().input?.schema,
-    );
-    expect((await findInput(ctx.db, run.flowRunId, "paused-1-description"))?.value).toBe("**Who?**");
+    expect((await inputOf(ctx, run.flowRunId, "paused-1-schema"))?.value).toEqual(question().input?.schema);
+    expect((await inputOf(ctx, run.flowRunId, "paused-1-description"))?.value).toBe("**Who?**");
   });
 
   it("inputs 26: a key that was answered is not asked again: its answer comes back", async () => {
@@ -181,7 +187,7 @@ describe("resuming", () => {
     const run = await calledRun(ctx);
     await askFor(ctx, run, { schema });
     await resume(ctx, { flowRunId: run.flowRunId });
-    expect((await findInput(ctx.db, run.flowRunId, "paused-1-response"))?.value).toEqual({ name: "Bob" });
+    expect((await inputOf(ctx, run.flowRunId, "paused-1-response"))?.value).toEqual({ name: "Bob" });
   });
 
   it.each([
@@ -197,14 +203,14 @@ describe("resuming", () => {
       issues: [{ path }],
     });
     expect((await readRun(ctx, run.flowRunId)).stateId).toBe(before.stateId);
-    expect(await findInput(ctx.db, run.flowRunId, "paused-1-response")).toBeNull();
+    expect(await inputOf(ctx, run.flowRunId, "paused-1-response")).toBeNull();
   });
 
   it("inputs 35: a good answer is stored as it was given", async () => {
     const run = await calledRun(ctx);
     await askFor(ctx, run);
     await resume(ctx, { flowRunId: run.flowRunId, input: { name: "Ada", approved: true } });
-    const row = await findInput(ctx.db, run.flowRunId, "paused-1-response");
+    const row = await inputOf(ctx, run.flowRunId, "paused-1-response");
     expect(row).toMatchObject({
       kind: "RESPONSE",
       seq: 1,
@@ -221,7 +227,7 @@ describe("resuming", () => {
     const run = await calledRun(ctx);
     await askFor(ctx, run, { schema: { type: "object", additionalProperties: true } });
     await resume(ctx, { flowRunId: run.flowRunId, input });
-    expect((await findInput(ctx.db, run.flowRunId, "paused-1-response"))?.value).toEqual(input);
+    expect((await inputOf(ctx, run.flowRunId, "paused-1-response"))?.value).toEqual(input);
   });
 
   it("inputs 45: a resume is the same attempt, of a suspended run too", async () => {
@@ -275,7 +281,7 @@ describe("races", () => {
     const won = answers.findIndex(({ status }) => status === "fulfilled");
     const refused = answers.filter((answer) => answer.status === "rejected").map(({ reason }) => reason.code);
     expect(refused).toEqual(Array(19).fill("NOT_PAUSED"));
-    expect((await findInput(ctx.db, run.flowRunId, "paused-1-response"))?.value).toMatchObject({
+    expect((await inputOf(ctx, run.flowRunId, "paused-1-response"))?.value).toMatchObject({
       name: `p${won}`,
     });
     const again = {
@@ -394,7 +400,7 @@ describe("refused answers", () => {
       refusedAnswer: { approved: true },
       refusedIssues: issues,
     });
-    expect((await findInput(ctx.db, run.flowRunId, "paused-1-response"))?.status).toBe("INVALID");
+    expect((await inputOf(ctx, run.flowRunId, "paused-1-response"))?.status).toBe("INVALID");
   });
 
   it("inputs 42: with validate after, a counted key replays its refusal, and the next one its good answer", async () => {

@@ -7,15 +7,15 @@ import type { Execution } from "../../../server/flow-run/start-execution.ts";
 import { resume } from "../../../server/pause/resume.ts";
 import { claimInputs } from "../../../server/run-input/claim-inputs.ts";
 import { deleteRunInput } from "../../../server/run-input/delete-run-input.ts";
+import { findInputs } from "../../../server/run-input/find-inputs.ts";
 import { channelsOf } from "../../../server/run-input/read-channels.ts";
 import { receiveInputs } from "../../../server/run-input/receive-inputs.ts";
 import { receivePosition } from "../../../server/run-input/receive-position.ts";
 import { releaseInputs } from "../../../server/run-input/release-inputs.ts";
 import { reportInputs } from "../../../server/run-input/report-inputs.ts";
 import { sendInput } from "../../../server/run-input/send-input.ts";
-import { findInput, findInputs } from "../../../server/run-input/store.ts";
 import { createTestContext, type TestContext } from "../../support/context.ts";
-import { askFor, calledRun } from "../../support/runs.ts";
+import { askFor, calledRun, inputOf } from "../../support/runs.ts";
 
 let ctx: TestContext;
 beforeAll(async () => {
@@ -206,7 +206,7 @@ describe("what became of it", () => {
     await reportInputs(ctx, { ...run, invalid: [one.id, two.id] });
     await reportInputs(ctx, { ...run, delivered: [one.id] });
     await reportInputs(ctx, { ...run, invalid: [one.id] });
-    const status = async (key: string) => (await findInput(ctx.db, run.flowRunId, key))?.status;
+    const status = async (key: string) => (await inputOf(ctx, run.flowRunId, key))?.status;
     expect([await status(one.key), await status(two.key)]).toEqual(["DELIVERED", "INVALID"]);
   });
 
@@ -255,14 +255,14 @@ describe("what became of it", () => {
     expect(await deleteRunInput(ctx, { id: message.id })).toEqual([message.id]);
     expect(await deleteRunInput(ctx, { id: message.id })).toEqual([]);
     await askFor(ctx, run);
-    const schema = await findInput(ctx.db, run.flowRunId, "paused-1-schema");
+    const schema = await inputOf(ctx, run.flowRunId, "paused-1-schema");
     expect(await deleteRunInput(ctx, { id: schema?.id ?? "" })).toEqual([]);
     await resume(ctx, { flowRunId: run.flowRunId, input: { approved: true } });
-    const answer = await findInput(ctx.db, run.flowRunId, "paused-1-response");
+    const answer = await inputOf(ctx, run.flowRunId, "paused-1-response");
     expect(await deleteRunInput(ctx, { id: answer?.id ?? "" })).toEqual([]);
     await reportInputs(ctx, { ...run, delivered: [answer?.id ?? ""] });
     expect(await deleteRunInput(ctx, { id: answer?.id ?? "" })).toEqual([answer?.id]);
     await askFor(ctx, run);
-    expect((await findInput(ctx.db, run.flowRunId, "paused-1--2-schema"))?.kind).toBe("SCHEMA");
+    expect((await inputOf(ctx, run.flowRunId, "paused-1--2-schema"))?.kind).toBe("SCHEMA");
   });
 });
