@@ -105,6 +105,11 @@ export interface ReceiveOptions {
    * is gone once finished with.
    */
   consume?: "shared" | "exclusive";
+  /**
+   * Whole seconds, 1 or more, that the channel's inputs are kept once the run's code took or refused them; null: as long as the run (the
+   * default). Left out, what an earlier receiver of the channel said stays. What a named receiver has not finished with is kept.
+   */
+  retention?: number | null;
 }
 
 /** Iterates a run's inputs of one channel, oldest first, and goes on live. */

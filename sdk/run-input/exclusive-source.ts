@@ -5,7 +5,7 @@ import { ClaimInputsDocument, ReleaseInputsDocument, RenewInputClaimsDocument } 
 import { openFeed } from "./feed.ts";
 import type { Inbox } from "./inbox.ts";
 import type { Message } from "./message.ts";
-import type { MessageSource } from "./source.ts";
+import type { Finishing, MessageSource } from "./source.ts";
 
 const renewEveryMs = 10_000;
 /** What another receiver lost comes back without a bell, after its claim's 30 s. */
@@ -24,6 +24,8 @@ export class ExclusiveSource implements MessageSource {
   #renewing: NodeJS.Timeout | undefined;
 
   constructor(private readonly inbox: Inbox) {
+    // Those of the run's own code are shared by its receivers, and need no name.
+    if (inbox.own === null) inbox.reports.consumer = this.#consumer;
     this.#closeFeed = openFeed(inbox, null, {
       next: () => this.#ring(),
       failed: (error) => {
@@ -67,6 +69,10 @@ export class ExclusiveSource implements MessageSource {
   finished(message: Message): void {
     clearInterval(this.#renewing);
     this.inbox.reports.delivered(message.id);
+  }
+
+  finishing(): Finishing {
+    return { consumer: this.#consumer, positions: [] };
   }
 
   flush(): Promise<void> {

@@ -13,7 +13,7 @@ export interface FeedListener {
  * it makes the channel known and listening. Returns what ends it.
  */
 export function openFeed(inbox: Inbox, after: string | null, listener: FeedListener): () => void {
-  const { flowRunId, channel, description, own } = inbox;
+  const { flowRunId, channel, description, own, cursor, retention } = inbox;
   const next = (message: Message) => {
     // Of a type's own channel are the messages that were sent without a prefix.
     if (message.keyPrefix === channel.keyPrefix) listener.next(message);
@@ -27,7 +27,8 @@ export function openFeed(inbox: Inbox, after: string | null, listener: FeedListe
       schema: description.messageSchema,
       schemaDigest: description.schemaDigest,
       after,
-      name: null,
+      name: cursor,
+      ...(retention !== undefined && { retention }),
     };
     return follow(ReceiveInputsDocument, variables, {
       next: (data) => next(data.receiveInputs),

@@ -46,13 +46,11 @@ export function receiveInput(
   type: InputType,
   options: ReceiveOptions & { withMetadata?: boolean } = {},
 ): Receiving<unknown> {
-  const { timeout = 3600, pollInterval = 10, keyPrefix, consume = "shared" } = options;
+  const { timeout = 3600, pollInterval = 10, consume = "shared" } = options;
   checkOptions(options);
-  const inbox = openInbox(type, options.flowRunId, keyPrefix ?? null);
+  const inbox = openInbox(type, options);
   const exclusive = consume === "exclusive";
-  const source = exclusive
-    ? new ExclusiveSource(inbox)
-    : new SharedSource(inbox, { cursor: options.cursor ?? null, pollInterval });
+  const source = exclusive ? new ExclusiveSource(inbox) : new SharedSource(inbox, { pollInterval });
   return new Receiver(type, inbox, source, {
     timeout,
     raiseTimeoutError: options.raiseTimeoutError ?? false,
@@ -65,23 +63,34 @@ export function receiveInput(
 /** A receiver, which `await using` closes. */
 export type Receiving<T> = InputReceiver<T> & AsyncDisposable;
 
-function openInbox(type: InputType, flowRunId: string | undefined, keyPrefix: string | null): Inbox {
+function openInbox(type: InputType, options: ReceiveOptions): Inbox {
+  const { flowRunId, retention } = options;
   const description = describe(type);
-  const channel = { inputType: description.inputType, keyPrefix };
+  const channel = { inputType: description.inputType, keyPrefix: options.keyPrefix ?? null };
+  const looks = { channel, description, cursor: options.cursor ?? null, retention };
   const at = context.getStore();
   if (at) checkContext(at, true);
   if (at && (flowRunId === undefined || flowRunId === at.execution.id)) {
-    return { flowRunId: at.execution.id, channel, description, own: at, reports: at.execution.reports };
+    return { ...looks, flowRunId: at.execution.id, own: at, reports: at.execution.reports };
   }
   if (flowRunId === undefined) {
     throw new MissingRunContext(
       "receiveInput() takes the inputs of the flow run around it: call it inside a flow, or give it the option flowRunId",
     );
   }
-  return { flowRunId, channel, description, own: null, reports: new Reports(flowRunId, null) };
+  if (retention !== undefined) {
+    throw new TypeError(
+      `receiveInput: how long the inputs of flow run ${flowRunId} are kept is for its own code to say: leave out retention`,
+    );
+  }
+  return { ...looks, flowRunId, own: null, reports: new Reports(flowRunId, null) };
 }
 
-function checkOptions({ timeout, pollInterval, keyPrefix, consume, cursor }: ReceiveOptions): void {
+/** The largest number of seconds that the API's type of whole numbers has; 68 years. */
+const longestRetention = 2 ** 31 - 1;
+
+function checkOptions(options: ReceiveOptions): void {
+  const { timeout, pollInterval, keyPrefix, consume, cursor, retention } = options;
   if (typeof timeout === "number" && !(timeout >= 0)) {
     throw new TypeError(`receiveInput: timeout is a number of seconds, 0 or more, or null, not ${timeout}`);
   }
@@ -92,6 +101,12 @@ function checkOptions({ timeout, pollInterval, keyPrefix, consume, cursor }: Rec
   if (problem !== null) throw new TypeError(`receiveInput: ${problem}`);
   if (consume !== undefined && consume !== "shared" && consume !== "exclusive") {
     throw new TypeError(`receiveInput: consume is "shared" or "exclusive", not ${JSON.stringify(consume)}`);
+  }
+  const isKept = retention == null || (Number.isInteger(retention) && retention >= 1);
+  if (!isKept || (retention ?? 0) > longestRetention) {
+    throw new TypeError(
+      `receiveInput: retention is a whole number of seconds from 1 to ${longestRetention}, or null, not ${retention}`,
+    );
   }
   if (cursor === "") throw new TypeError("receiveInput: a cursor has a name");
   if (cursor !== undefined && consume === "exclusive") {

@@ -1,6 +1,7 @@
 import type { InputReceiver, InputType } from "../../core/run-input/contract.ts";
 import { InputTimeout } from "../errors.ts";
 import { checkContext } from "../execution/context.ts";
+import type { FinishedInputsInput } from "../gql/graphql.ts";
 import { logLine } from "../log/logger.ts";
 import { delivered, refusedMessage } from "./deliver.ts";
 import type { Inbox } from "./inbox.ts";
@@ -44,6 +45,28 @@ export class Receiver implements InputReceiver<unknown>, AsyncDisposable {
   async ack(): Promise<void> {
     this.#finish();
     await this.source.flush();
+  }
+
+  /**
+   * The input that was delivered last, for a call that finishes with it along with what it does; `done` is to be called
+   * when that has happened. Null where there is none. Throws TypeError where nothing keeps the receiver's place.
+   */
+  finishing(): { what: FinishedInputsInput; done(): void } | null {
+    const message = this.#current;
+    if (message === null) return null;
+    const { own, flowRunId, channel } = this.inbox;
+    const by = this.source.finishing(message);
+    if (by === null) {
+      throw new TypeError(
+        `the receiver of ${channel.keyPrefix ?? channel.inputType} has no place that is kept, so nothing can be finished with: give it a cursor, or consume: "exclusive"`,
+      );
+    }
+    const done = () => {
+      if (this.#current === message) this.#finish();
+    };
+    const execution = own?.execution.number ?? null;
+    const delivered = own || by.consumer !== null ? [message.id] : [];
+    return { what: { flowRunId, execution, delivered, ...by }, done };
   }
 
   async close(): Promise<void> {

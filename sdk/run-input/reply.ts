@@ -6,6 +6,7 @@ import type { Execution } from "../execution/execution.ts";
 import { refusedMessage } from "./deliver.ts";
 import { describe } from "./describe.ts";
 import { openFeed } from "./feed.ts";
+import type { Inbox } from "./inbox.ts";
 import { type Message, readValue } from "./message.ts";
 
 /** The replies of one type that a run has got; they are kept by the key of the input that each answers. */
@@ -18,7 +19,15 @@ class ReplyBox {
     const description = describe(type);
     const { execution } = at;
     const channel = { inputType: description.inputType, keyPrefix: null };
-    const inbox = { flowRunId: execution.id, channel, description, own: at, reports: execution.reports };
+    const inbox: Inbox = {
+      flowRunId: execution.id,
+      channel,
+      description,
+      own: at,
+      cursor: null,
+      retention: undefined,
+      reports: execution.reports,
+    };
     this.#close = openFeed(inbox, null, {
       next: (message) => this.#add(message),
       failed: () => undefined, // the run is gone, which its execution is told as well

@@ -20,21 +20,23 @@ export class Reports {
   #positions = new Map<string, ReceivePositionInput>();
   #timer: NodeJS.Timeout | undefined;
   #sending: Promise<void> = Promise.resolve();
+  /** By which an exclusive receiver from outside the run claims; null: there is none. */
+  consumer: string | null = null;
 
   constructor(
     readonly flowRunId: string,
-    /** Null for a receiver from outside the run, which reports positions only. */
+    /** Null for a receiver from outside the run, which reports positions and what it claimed only. */
     readonly execution: number | null,
   ) {}
 
   delivered(id: string): void {
-    if (this.execution === null) return;
+    if (!this.#counts) return;
     this.#delivered.add(id);
     this.#sendSoon();
   }
 
   invalid(id: string): void {
-    if (this.execution === null) return;
+    if (!this.#counts) return;
     this.#invalid.add(id);
     this.#sendSoon();
   }
@@ -53,6 +55,7 @@ export class Reports {
       const report = {
         flowRunId: this.flowRunId,
         execution: this.execution,
+        consumer: this.consumer,
         delivered: [...this.#delivered],
         invalid: [...this.#invalid],
         positions: [...this.#positions.values()],
@@ -69,6 +72,11 @@ export class Reports {
       });
     }
     return this.#sending;
+  }
+
+  /** Whether what this receiver is handed changes an input. */
+  get #counts(): boolean {
+    return this.execution !== null || this.consumer !== null;
   }
 
   #sendSoon(): void {

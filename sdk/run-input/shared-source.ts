@@ -5,15 +5,13 @@ import { ReceivePositionDocument, StoredInputsDocument } from "../gql/graphql.ts
 import { openFeed } from "./feed.ts";
 import type { Inbox } from "./inbox.ts";
 import type { Message } from "./message.ts";
-import type { MessageSource } from "./source.ts";
+import type { Finishing, MessageSource } from "./source.ts";
 import { storedMessages } from "./stored-messages.ts";
 
 /** With so many untaken messages the feed is closed, and opened again when they are taken. */
 const mostUntaken = 1_000;
 
 interface Options {
-  /** The receiver's name, under which the server keeps its position. */
-  cursor: string | null;
   /** Seconds between looks by HTTP while the socket is down. */
   pollInterval: number;
 }
@@ -35,7 +33,7 @@ export class SharedSource implements MessageSource {
     private readonly inbox: Inbox,
     private readonly options: Options,
   ) {
-    this.#opened = options.cursor === null ? this.#open() : this.#openBehind(options.cursor);
+    this.#opened = inbox.cursor === null ? this.#open() : this.#openBehind(inbox.cursor);
     this.#opened.catch((error) => this.#fail(error));
   }
 
@@ -63,8 +61,13 @@ export class SharedSource implements MessageSource {
   }
 
   finished(message: Message): void {
-    const { cursor } = this.options;
-    if (cursor !== null) this.inbox.reports.position(this.inbox.channel, cursor, message.seq);
+    const { cursor, channel, reports } = this.inbox;
+    if (cursor !== null) reports.position(channel, cursor, message.seq);
+  }
+
+  finishing(message: Message): Finishing | null {
+    const { cursor: name, channel } = this.inbox;
+    return name === null ? null : { consumer: null, positions: [{ channel, name, seq: message.seq }] };
   }
 
   flush(): Promise<void> {

@@ -1,6 +1,7 @@
 import { builder } from "../graphql/builder.ts";
 import { plainly, resultUnion } from "../graphql/errors.ts";
 import { Node } from "../graphql/node.ts";
+import { FinishedInputsInput } from "../run-input/graphql-finished.ts";
 import { deleteBlock } from "./delete-block.ts";
 import { saveBlock } from "./save-block.ts";
 
@@ -21,7 +22,7 @@ const Block = builder.prismaObject("Block", {
 const BlockResult = resultUnion("BlockResult", {
   description: "The saved block, or why it was not saved.",
   success: Block,
-  refusals: ["InvalidInputError", "AlreadyExistsError", "NotFoundError"],
+  refusals: ["InvalidInputError", "AlreadyExistsError", "NotFoundError", "StaleExecutionError"],
 });
 
 builder.queryFields((t) => ({
@@ -56,7 +57,8 @@ builder.queryFields((t) => ({
 builder.mutationFields((t) => ({
   saveBlock: t.field({
     type: BlockResult,
-    description: "Save a block. A name that is taken is refused unless `overwrite`.",
+    description:
+      "Save a block. A name that is taken is refused unless `overwrite`. With `finished`, inputs are finished with in the same transaction: both happen, or nothing.",
     args: {
       type: t.arg.string({ required: true, description: "Its type; `json` so far." }),
       name: t.arg.string({ required: true, description: "Its name." }),
@@ -64,6 +66,10 @@ builder.mutationFields((t) => ({
       overwrite: t.arg.boolean({
         defaultValue: false,
         description: "Replace the one of the same type and name.",
+      }),
+      finished: t.arg({
+        type: FinishedInputsInput,
+        description: "For a run's own code: the inputs whose outcome the document is.",
       }),
     },
     resolve: async (_root, args, ctx) => {

@@ -2,34 +2,50 @@ import sql from "sql-template-tag";
 import { AlreadyExistsError, InvalidInputError, type Issue } from "../../core/error.ts";
 import { jsonProblem } from "../../core/json.ts";
 import type { Context } from "../context.ts";
+import type { Executor } from "../db.ts";
+import { checkFinished, type FinishedInputs, finishInputs } from "../run-input/finish-inputs.ts";
 
 export interface SaveBlockArgs {
   type: string;
   name: string;
   data?: unknown;
   overwrite?: boolean | null | undefined;
+  /** The inputs that this document is the outcome of: they are finished with where it is stored, and only there. */
+  finished?: FinishedInputs | null | undefined;
 }
 
 const longestName = 255;
 
 /**
- * Stores a block under its type and name.
+ * Stores a block under its type and name, in one transaction with what it finishes: both, or nothing.
  *
  * @returns its id
  * @throws AlreadyExistsError where it is there and `overwrite` was not said
  * @throws InvalidInputError
+ * @throws NotFoundError, StaleExecutionError of the run whose inputs are finished with
  */
-export async function saveBlock(
-  ctx: Context,
-  { type, name, data, overwrite }: SaveBlockArgs,
-): Promise<string> {
+export async function saveBlock(ctx: Context, args: SaveBlockArgs): Promise<string> {
+  const { type, name, data, finished } = args;
   const issues = blockIssues(ctx, type, name, data);
   if (issues.length > 0) throw new InvalidInputError(issues);
+  if (finished == null) return storeBlock(ctx.db, ctx.newId(), args);
+  checkFinished(finished, ["finished"]);
+  return ctx.db.transaction(async (tx) => {
+    await finishInputs(tx, finished, ["finished"]);
+    return storeBlock(tx, ctx.newId(), args);
+  });
+}
+
+async function storeBlock(
+  db: Executor,
+  id: string,
+  { type, name, data, overwrite }: SaveBlockArgs,
+): Promise<string> {
   const conflict = overwrite
     ? sql`DO UPDATE SET data = excluded.data, updated_at = clock_timestamp()`
     : sql`DO NOTHING`;
-  const [saved] = await ctx.db.query<{ id: string }>(sql`
-    INSERT INTO block (id, type, name, data) VALUES (${ctx.newId()}::uuid, ${type}, ${name}, ${JSON.stringify(data)}::json)
+  const [saved] = await db.query<{ id: string }>(sql`
+    INSERT INTO block (id, type, name, data) VALUES (${id}::uuid, ${type}, ${name}, ${JSON.stringify(data)}::json)
     ON CONFLICT (type, name) ${conflict} RETURNING id`);
   if (saved !== undefined) return saved.id;
   throw new AlreadyExistsError(

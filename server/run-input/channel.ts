@@ -1,3 +1,4 @@
+import sql from "sql-template-tag";
 import { InvalidInputError, type Issue } from "../../core/error.ts";
 import { checkKeyPrefix } from "../../core/run-input/keyset.ts";
 
@@ -11,6 +12,9 @@ export interface Channel {
 export function channelName({ inputType, keyPrefix }: Channel): string {
   return keyPrefix == null ? `type:${inputType}` : `prefix:${keyPrefix}`;
 }
+
+/** The same of a stored message, in SQL. The index of finished messages is made of exactly these words. */
+export const channelNameSql = sql`coalesce('prefix:' || key_prefix, 'type:' || input_type)`;
 
 const longestType = 1000;
 

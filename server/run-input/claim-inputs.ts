@@ -43,7 +43,8 @@ export async function claimInputs(
       : sql`key_prefix = ${keyPrefix}`;
   const open = sql`flow_run_id = ${run.id}::uuid AND kind = 'MESSAGE' AND status = 'PENDING' AND ${inChannel}
     AND (claimed_until IS NULL OR claimed_until < clock_timestamp())`;
-  await ctx.db.query(sql`UPDATE run_input SET status = 'INVALID' WHERE ${open} AND claims >= ${mostClaims}`);
+  await ctx.db.query(sql`UPDATE run_input SET status = 'INVALID', consumed_at = now()
+    WHERE ${open} AND claims >= ${mostClaims}`);
   const claimed = await ctx.db.query<RunInputRow>(sql`
     UPDATE run_input SET claimed_by = ${args.consumer}::uuid, claims = claims + 1,
       claimed_until = clock_timestamp() + ${leaseSeconds} * interval '1 second'

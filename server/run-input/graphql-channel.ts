@@ -20,6 +20,11 @@ const InputChannel = builder.objectRef<Channel>("InputChannel").implement({
       description: "JSON Schema of one message; null before any receiver made it known.",
       resolve: (channel) => channel.schema,
     }),
+    retention: t.exposeInt("retention", {
+      nullable: true,
+      description:
+        "Seconds that messages are kept after the run's code took or refused them; null where they are kept as long as the run.",
+    }),
     listening: t.exposeBoolean("listening", {
       description: "Whether the run's code is receiving from it now.",
     }),

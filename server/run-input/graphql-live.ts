@@ -42,6 +42,10 @@ It begins behind \`after\`, else behind the position of the receiver \`name\`, e
       schemaDigest: t.arg.string({ description: "The digest of the full schema." }),
       after: t.arg.string({ description: "Go on behind this cursor." }),
       name: t.arg.string({ description: "Go on behind the stored position of this name." }),
+      retention: t.arg.int({
+        description:
+          "Whole seconds, 1 or more, that the channel's messages are kept once the code took or refused them; null: as long as the run. Left out, what was said before stays.",
+      }),
     },
     ...liveField({
       source: (args: ReceiveInputsArgs, ctx) => plainly(receiveInputs(ctx, args)),

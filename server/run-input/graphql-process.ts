@@ -4,22 +4,11 @@ import { plainly } from "../graphql/errors.ts";
 import { claimInputs } from "./claim-inputs.ts";
 import { RunInput } from "./graphql.ts";
 import { ChannelInput } from "./graphql-channel.ts";
+import { ReceivePositionInput } from "./graphql-finished.ts";
 import { receivePosition } from "./receive-position.ts";
 import { releaseInputs } from "./release-inputs.ts";
 import { renewInputClaims } from "./renew-input-claims.ts";
 import { reportInputs } from "./report-inputs.ts";
-
-const ReceivePositionInput = builder.inputType("ReceivePositionInput", {
-  description: "How far a named receiver of a channel is.",
-  fields: (t) => ({
-    channel: t.field({ type: ChannelInput, required: true, description: "The channel." }),
-    name: t.string({ required: true, description: "The receiver's name." }),
-    seq: t.int({
-      required: true,
-      description: "The last input that it has finished with. A further one stays.",
-    }),
-  }),
-});
 
 builder.mutationFields((t) => ({
   reportInputs: t.field({
@@ -29,8 +18,9 @@ builder.mutationFields((t) => ({
       flowRunId: t.arg.id({ required: true, description: "The run." }),
       execution: t.arg.int({
         description:
-          "Its execution; left out by a receiver outside the run's code, whose `positions` alone are taken.",
+          "Its execution; left out by a receiver outside the run's code, of which `positions` are taken and what it claimed as `consumer`.",
       }),
+      consumer: t.arg.id({ description: "The consumer of an exclusive channel that reports." }),
       delivered: t.arg.idList({ description: "Inputs that the code was handed." }),
       invalid: t.arg.idList({ description: "Inputs that the code refused." }),
       positions: t.arg({ type: [ReceivePositionInput], description: "Positions of named receivers." }),

@@ -1,5 +1,8 @@
 import { queryFromInfo } from "@pothos/plugin-prisma";
+import { NotFoundError } from "../../core/error.ts";
+import type { Context } from "../context.ts";
 import { FlowRun } from "../flow-run/graphql.ts";
+import { batched } from "../graphql/batch.ts";
 import { builder } from "../graphql/builder.ts";
 import { connectionType } from "../graphql/connection.ts";
 import { Node } from "../graphql/node.ts";
@@ -18,9 +21,21 @@ const RunInputStatus = builder.enumType("RunInputStatus", {
   description: "How far an input has come. A stream shows an input once, as it was stored.",
   values: {
     PENDING: { description: "The run's own code has not been handed it; what others read changes nothing." },
-    DELIVERED: { description: "The run's own code has been handed it." },
+    DELIVERED: {
+      description: "The run's own code has been handed it, or an exclusive receiver has finished with it.",
+    },
     INVALID: { description: "The run's own code refused it." },
   },
+});
+
+/** By the run's own id: an input may be gone while it is shown. */
+const runOf = batched(async (ctx: Context, ids: string[]) => {
+  const runs = await ctx.prisma.flowRun.findMany({ where: { id: { in: [...new Set(ids)] } } });
+  return ids.map((id) => {
+    const run = runs.find((each) => each.id === id);
+    if (run === undefined) throw new NotFoundError("flow run", id);
+    return run;
+  });
 });
 
 /** A message or an answer. */
@@ -38,7 +53,11 @@ export const RunInput = builder.prismaObject("RunInput", {
       // Only what has a number, a message or an answer, is ever shown.
       resolve: (input) => input.seq ?? 0,
     }),
-    flowRun: t.relation("flowRun", { description: "The run that receives it." }),
+    flowRun: t.field({
+      type: FlowRun,
+      description: "The run that receives it.",
+      resolve: (input, _args, ctx) => runOf(ctx, input.flowRunId),
+    }),
     key: t.exposeString("key", {
       description: "Its name within the run. An answer's is its question's with `-response`.",
     }),
@@ -60,7 +79,7 @@ export const RunInput = builder.prismaObject("RunInput", {
       type: "JSON",
       nullable: true,
       description:
-        'As it was given, an answer with its question\'s defaults filled in. For a type that is no object a message is the bare value and an answer is `{ "value": … }`. Null is the JSON null.',
+        'As it was given, an answer with its question\'s defaults filled in. For a type that is no object a message is the bare value and an answer is `{ "value": … }`. Null is the JSON null, or what is left of a deleted message.',
     }),
     sender: t.exposeString("sender", {
       nullable: true,

@@ -1,6 +1,7 @@
 import sql from "sql-template-tag";
 import type { Db } from "../db.ts";
 import { answersOrThrows } from "./postgres-error.ts";
+import { rowOfRemoved } from "./removed-input.ts";
 import type { RunInputRow } from "./row.ts";
 
 /** A message that is to be stored. */
@@ -113,12 +114,13 @@ async function writeMessages(db: Db, messages: NewMessage[]): Promise<Written[]>
     ), locked AS MATERIALIZED (
       SELECT id, state_type, input_seq FROM flow_run WHERE id IN (SELECT flow_run_id FROM given) ORDER BY id FOR UPDATE
     ), judged AS MATERIALIZED (
-      SELECT g.*, l.input_seq, c.schema_digest AS channel_digest, k.id AS known_id,
-        CASE WHEN l.id IS NULL THEN 'NO_RUN' WHEN k.id IS NOT NULL THEN 'KNOWN'
+      SELECT g.*, l.input_seq, c.schema_digest AS channel_digest, k.id AS known_id, x.id AS removed_id,
+        CASE WHEN l.id IS NULL THEN 'NO_RUN' WHEN k.id IS NOT NULL OR x.id IS NOT NULL THEN 'KNOWN'
           WHEN l.state_type IN ('COMPLETED', 'FAILED', 'CRASHED', 'CANCELLED') THEN 'FINISHED'
           WHEN c.schema_digest IS DISTINCT FROM g.checked_digest THEN 'SCHEMA' ELSE 'STORED' END AS verdict
       FROM given g LEFT JOIN locked l ON l.id = g.flow_run_id
         LEFT JOIN run_input k ON k.flow_run_id = g.flow_run_id AND k.idempotency_key = g.idempotency_key
+        LEFT JOIN removed_input x ON x.flow_run_id = g.flow_run_id AND x.idempotency_key = g.idempotency_key
         LEFT JOIN input_channel c ON c.flow_run_id = g.flow_run_id AND c.name = g.channel
     ), numbered AS MATERIALIZED (
       SELECT *, (input_seq + row_number() OVER (PARTITION BY flow_run_id ORDER BY n))::int AS seq FROM judged
@@ -137,6 +139,8 @@ async function writeMessages(db: Db, messages: NewMessage[]): Promise<Written[]>
       EXISTS (SELECT FROM presence p WHERE p.flow_run_id = j.flow_run_id AND p.channel = j.channel) AS listening, s.*
     FROM judged j LEFT JOIN LATERAL (
       SELECT * FROM stored WHERE stored.id = j.id UNION ALL SELECT * FROM run_input k WHERE k.id = j.known_id
+      UNION ALL SELECT r.* FROM removed_input x, ${rowOfRemoved} r
+        WHERE x.id = j.removed_id AND x.flow_run_id = j.flow_run_id AND x.idempotency_key = j.idempotency_key
     ) s ON true
     ORDER BY j.n`);
   return rows.map(writtenOf);

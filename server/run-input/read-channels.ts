@@ -2,6 +2,7 @@ import sql, { join } from "sql-template-tag";
 import type { Context } from "../context.ts";
 import type { Executor } from "../db.ts";
 import { batched } from "../graphql/batch.ts";
+import { channelNameSql } from "./channel.ts";
 
 /** What a run receives, or what waits for it: messages of one type, or of one prefix. */
 export interface Channel {
@@ -9,6 +10,8 @@ export interface Channel {
   keyPrefix: string | null;
   /** JSON Schema of one message; null before any receiver made it known. */
   schema: unknown;
+  /** Seconds that its finished messages are kept; null: as long as the run. */
+  retention: number | null;
   /** Whether the run's code receives from it now. */
   listening: boolean;
   /** Messages stored and not yet handed to the run's code. */
@@ -25,7 +28,7 @@ function readChannels(db: Executor, flowRunIds: string[]): Promise<(Channel & { 
   return db.query(sql`
     WITH run AS (SELECT DISTINCT unnest(${flowRunIds}::uuid[]) AS id),
     waiting AS (
-      SELECT flow_run_id, coalesce('prefix:' || key_prefix, 'type:' || input_type) AS name, key_prefix,
+      SELECT flow_run_id, ${channelNameSql} AS name, key_prefix,
         (array_agg(input_type ORDER BY seq DESC))[1] AS input_type,
         count(*) FILTER (WHERE status = 'PENDING') AS pending
       FROM run_input JOIN run ON run.id = flow_run_id
@@ -35,10 +38,10 @@ function readChannels(db: Executor, flowRunIds: string[]): Promise<(Channel & { 
     known AS (SELECT c.* FROM input_channel c JOIN run ON run.id = c.flow_run_id),
     channel AS (
       SELECT flow_run_id, name, coalesce(k.input_type, w.input_type, '') AS input_type,
-        coalesce(k.key_prefix, w.key_prefix) AS key_prefix, k.schema, coalesce(w.pending, 0)::int AS pending
+        coalesce(k.key_prefix, w.key_prefix) AS key_prefix, k.schema, k.retention, coalesce(w.pending, 0)::int AS pending
       FROM known k FULL JOIN waiting w USING (flow_run_id, name)
     )
-    SELECT c.flow_run_id, c.input_type, c.key_prefix, c.schema, c.pending,
+    SELECT c.flow_run_id, c.input_type, c.key_prefix, c.schema, c.retention, c.pending,
       EXISTS (SELECT FROM presence p WHERE p.flow_run_id = c.flow_run_id AND p.channel = c.name) AS listening
     FROM channel c ORDER BY c.flow_run_id, c.name`);
 }

@@ -11,7 +11,7 @@ import { openPresence } from "../presence/presence.ts";
 import { type Channel, channelName, checkChannel } from "./channel.ts";
 import { findInputs } from "./find-inputs.ts";
 import { knownAfter } from "./known-inputs.ts";
-import { receivePosition } from "./receive-position.ts";
+import { checkReceiverName, keepPosition, receivePosition } from "./receive-position.ts";
 import type { RunInputRow } from "./row.ts";
 
 export interface ReceiveInputsArgs {
@@ -23,8 +23,13 @@ export interface ReceiveInputsArgs {
   schemaDigest?: string | null | undefined;
   /** Cursor: only what comes behind it. */
   after?: string | null | undefined;
-  /** Where no cursor is given: behind the position kept under this name. */
+  /** The receiver's name; where no cursor is given it begins behind the position that is kept under it. */
   name?: string | null | undefined;
+  /**
+   * Whole seconds, 1 or more, that messages are kept once the run's code took or refused them; null: as long as the run.
+   * Left out, what an earlier receiver of the channel said stays.
+   */
+  retention?: number | null | undefined;
 }
 
 /**
@@ -37,9 +42,14 @@ export interface ReceiveInputsArgs {
  */
 export async function receiveInputs(ctx: Context, args: ReceiveInputsArgs): Promise<LiveSource<RunInputRow>> {
   checkChannel(args.channel, ["channel"]);
-  for (const field of ["name", "schemaDigest"] as const) {
-    const problem = textProblem(args[field] ?? "");
-    if (problem !== null) throw InvalidInputError.at([field], problem);
+  if (args.name != null) checkReceiverName(args.name, ["name"]);
+  const problem = textProblem(args.schemaDigest ?? "");
+  if (problem !== null) throw InvalidInputError.at(["schemaDigest"], problem);
+  if (args.retention != null && !(Number.isInteger(args.retention) && args.retention >= 1)) {
+    throw InvalidInputError.at(
+      ["retention"],
+      `${args.retention} is no whole number of seconds, 1 or more; null keeps messages as long as the run`,
+    );
   }
   const run = await findRun(ctx.db, args.flowRunId);
   if (run === null) throw new NotFoundError("flow run", args.flowRunId);
@@ -52,6 +62,9 @@ export async function receiveInputs(ctx: Context, args: ReceiveInputsArgs): Prom
     shared: false,
     async open() {
       await declareChannel(ctx, run.id, name, args);
+      const { channel } = args;
+      if (args.name != null)
+        await keepPosition(ctx.db, { flowRunId: run.id, channel, name: args.name, seq: 0 });
       close = await openPresence(ctx, { flowRunId: run.id, execution: args.execution, channel: name });
       const named =
         args.name == null
@@ -75,7 +88,7 @@ export async function receiveInputs(ctx: Context, args: ReceiveInputsArgs): Prom
   };
 }
 
-/** Makes the channel known, with the schema of this receiver: the one that opened last. */
+/** Makes the channel known, with the schema of this receiver: the one that opened last. Its retention is the last that was said. */
 async function declareChannel(
   ctx: Context,
   flowRunId: string,
@@ -86,9 +99,10 @@ async function declareChannel(
   if (issue !== null) throw new InvalidInputError([issue]);
   const schema = args.schema == null ? null : JSON.stringify(args.schema);
   await ctx.db.query(sql`
-    INSERT INTO input_channel (flow_run_id, name, input_type, key_prefix, schema, schema_digest, opened_at)
+    INSERT INTO input_channel (flow_run_id, name, input_type, key_prefix, schema, schema_digest, retention, opened_at)
     VALUES (${flowRunId}::uuid, ${name}, ${args.channel.inputType}, ${args.channel.keyPrefix ?? null}, ${schema}::json,
-      ${schema === null ? null : (args.schemaDigest ?? schema)}, clock_timestamp())
+      ${schema === null ? null : (args.schemaDigest ?? schema)}, ${args.retention ?? null}::int, clock_timestamp())
     ON CONFLICT (flow_run_id, name) DO UPDATE SET input_type = excluded.input_type, schema = excluded.schema,
-      schema_digest = excluded.schema_digest, opened_at = excluded.opened_at`);
+      schema_digest = excluded.schema_digest,
+      retention = CASE WHEN ${args.retention !== undefined} THEN excluded.retention ELSE input_channel.retention END, opened_at = excluded.opened_at`);
 }

@@ -14,6 +14,7 @@ import { channelIssues, channelName } from "./channel.ts";
 import { idempotencyKeyIssue } from "./idempotency-key.ts";
 import { InputWriter } from "./input-writer.ts";
 import { rememberInput } from "./known-inputs.ts";
+import { rowOfRemoved } from "./removed-input.ts";
 import type { RunInputRow } from "./row.ts";
 
 export interface SendInputArgs {
@@ -36,7 +37,7 @@ export interface SendInputArgs {
  * Stores a message for a run that has not ended; the run need not be listening. Where its channel's schema is known the
  * value is checked against it first.
  *
- * @returns the stored row, or the one stored before under the idempotency key
+ * @returns the stored row, or the one stored before under the idempotency key; of one that is gone since, the value is null
  * @throws NotFoundError
  * @throws StateConflictError FINISHED
  * @throws InvalidInputError
@@ -140,8 +141,10 @@ async function refuseUnlessKnown(ctx: Context, args: SendInputArgs, issues: Issu
   const run = await findRun(ctx.db, args.flowRunId);
   if (run === null) throw new NotFoundError("flow run", args.flowRunId);
   if (args.idempotencyKey != null && idempotencyKeyIssue(args.idempotencyKey) === null) {
-    const [known] = await ctx.db.query<RunInputRow>(sql`SELECT * FROM run_input
-      WHERE flow_run_id = ${run.id}::uuid AND idempotency_key = ${args.idempotencyKey}`);
+    const [known] = await ctx.db.query<RunInputRow>(sql`
+      SELECT * FROM run_input WHERE flow_run_id = ${run.id}::uuid AND idempotency_key = ${args.idempotencyKey}
+      UNION ALL SELECT r.* FROM removed_input x, ${rowOfRemoved} r
+        WHERE x.flow_run_id = ${run.id}::uuid AND x.idempotency_key = ${args.idempotencyKey}`);
     if (known !== undefined) return known;
   }
   if (["COMPLETED", "FAILED", "CRASHED", "CANCELLED"].includes(run.stateType))

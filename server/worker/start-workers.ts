@@ -5,6 +5,7 @@ import { announceDueRuns } from "./announce-due-runs.ts";
 import { cancelOrphans } from "./cancel-orphans.ts";
 import { endCancelling } from "./end-cancelling.ts";
 import { expireWaits } from "./expire-waits.ts";
+import { forgetFinishedInputs } from "./forget-inputs.ts";
 import { forgetLogs } from "./forget-logs.ts";
 import { forgetRunners } from "./forget-runners.ts";
 import { forgetRuns } from "./forget-runs.ts";
@@ -52,6 +53,11 @@ export async function startWorkers(
       seconds(20),
       () => endCancelling(ctx),
       (cause) => report("ending cancellations that take too long", cause),
+    ),
+    repeat(
+      seconds(20),
+      () => forgetFinishedInputs(ctx),
+      (cause) => report("forgetting finished inputs", cause),
     ),
     repeat(
       seconds(3600),

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll } from "vitest";
 import { type App, buildApp } from "../../../server/app.ts";
+import type { Context } from "../../../server/context.ts";
 import { readSettings } from "../../../server/env.ts";
 import { schema } from "../../../server/graphql/schema.ts";
 import { openContext } from "../../../server/open-context.ts";
@@ -9,6 +10,8 @@ import { createTestDatabase, type TestDatabase } from "../../support/database.ts
 /** A whole server, with its workers, that the SDK of this process talks to; it may be stopped and started again. */
 export class Antiphon {
   app: App | undefined;
+  /** What the server's verbs are called with, while it runs. */
+  context: Context | undefined;
   readonly #started: { close(): Promise<unknown> }[] = [];
   #database: TestDatabase | undefined;
   #port = 0;
@@ -33,6 +36,7 @@ export class Antiphon {
     settings.publicUrl = `http://127.0.0.1:${this.#port}`;
     app.setReady();
     this.app = app;
+    this.context = { ...context, actor: { kind: "system" } };
     this.#started.push(opened, workers, app);
     process.env.ANTIPHON_API_URL = this.url;
   }
@@ -40,6 +44,7 @@ export class Antiphon {
   async stop(): Promise<void> {
     for (const one of this.#started.splice(0).reverse()) await one.close();
     this.app = undefined;
+    this.context = undefined;
   }
 
   async close(): Promise<void> {
