@@ -7,6 +7,7 @@ import {
   getRunContext,
   getRunLogger,
   InputValidationError,
+  JsonBlock,
   NotPausable,
   pauseFlowRun,
   receiveInput,
@@ -205,6 +206,19 @@ const collects = flow("collects", async () => {
   }
 });
 
+const tallies = flow({ name: "tallies", parameters: z.object({ block: z.string() }) }, async ({ block }) => {
+  const numbers = receiveInput(z.number(), { consume: "exclusive", timeout: null });
+  for (;;) {
+    const sum = await JsonBlock.load<number>(block).catch(() => new JsonBlock(0));
+    if (sum.value === 6) return;
+    const number = await numbers.next();
+    note(`${process.pid} took ${number}`);
+    if (number === 2 && sum.value === 1) await new Promise(() => undefined); // until it is killed
+    sum.value += number;
+    await sum.save(block, { overwrite: true, finishes: numbers });
+  }
+});
+
 const quick = flow("quick", () => note(`at ${Date.now()}`));
 
 const limit = process.env.LIMIT ? Number(process.env.LIMIT) : 5;
@@ -232,6 +246,7 @@ await serve(
     quick,
     judges,
     collects,
+    tallies,
   ].map((one) => one.toDeployment({ name: one.name })),
   { limit },
 );
