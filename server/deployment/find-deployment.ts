@@ -6,7 +6,9 @@ import type { Executor } from "../db.ts";
 /** A deployment as a run is made from it. */
 export interface DeploymentRow {
   id: string;
+  name: string;
   flowId: string;
+  flowName: string;
   fullName: string;
   tags: string[];
   parameters: Record<string, unknown>;
@@ -17,7 +19,7 @@ export interface DeploymentRow {
 export async function findDeployment(db: Executor, idOrName: string): Promise<DeploymentRow | null> {
   // Postgres has no text with NUL: nothing is named so.
   if (idOrName.includes("\0")) return null;
-  const columns = sql`d.id, d.flow_id, f.name || '/' || d.name AS full_name, d.tags, d.parameters, d.parameter_schema`;
+  const columns = sql`d.id, d.name, d.flow_id, f.name AS flow_name, f.name || '/' || d.name AS full_name, d.tags, d.parameters, d.parameter_schema`;
   const [flow, name] = splitName(idOrName);
   const [found] = isId(idOrName)
     ? await db.query<DeploymentRow>(sql`

@@ -1,10 +1,13 @@
 import sql from "sql-template-tag";
 import { InvalidInputError, NotFoundError } from "../../core/error.ts";
+import type { NewEvent } from "../../core/event/new-event.ts";
 import type { Json } from "../../core/json.ts";
 import type { Context } from "../context.ts";
+import type { Executor } from "../db.ts";
 import { runIssues } from "../flow-run/begin-flow-run.ts";
-import { createFlowRun } from "../flow-run/create-flow-run.ts";
-import { type ExecutionRef, requireCurrentExecution } from "../flow-run/execution.ts";
+import { type Creator, createFlowRun, insertFlowRun, type NewFlowRun } from "../flow-run/create-flow-run.ts";
+import { type ExecutionRef, findCurrent } from "../flow-run/execution.ts";
+import { runAsCreator } from "../flow-run/run.ts";
 import { checks } from "../json-schema/checks.ts";
 import { checkIdempotencyKey } from "../run-input/idempotency-key.ts";
 import { type DeploymentRow, findDeployment } from "./find-deployment.ts";
@@ -22,6 +25,13 @@ export interface RunDeploymentArgs {
   parent?: ExecutionRef | null | undefined;
 }
 
+/** Who else than a person or a run's code starts a run: an automation. */
+export interface StartedBy {
+  creator: Creator;
+  /** The automations that led to the run, first to last. */
+  chain: readonly string[];
+}
+
 /**
  * Schedules a run of a deployment, now or later.
  *
@@ -31,46 +41,79 @@ export interface RunDeploymentArgs {
  * @throws StaleExecutionError of the parent
  */
 export async function runDeployment(ctx: Context, args: RunDeploymentArgs): Promise<string> {
-  const deployment = await findDeployment(ctx.db, args.deployment);
+  const { deployment, run } = await prepare(ctx.db, ctx, args, null);
+  if (typeof run === "string") return run;
+  return (await createFlowRun(ctx, run)) ? run.id : findOther(ctx.db, deployment, args);
+}
+
+/**
+ * Schedules a run of a deployment in the caller's transaction; see `insertFlowRun` for what that holds up, and for what the
+ * caller does with the event. An earlier run under the idempotency key is answered without an event.
+ *
+ * @throws NotFoundError
+ * @throws InvalidInputError where the parameters do not satisfy the deployment's schema
+ * @throws StaleExecutionError of the parent
+ */
+export async function scheduleRun(
+  tx: Executor,
+  ctx: Context,
+  args: RunDeploymentArgs,
+  by: StartedBy,
+): Promise<{ id: string; event: NewEvent | null }> {
+  const { deployment, run } = await prepare(tx, ctx, args, by);
+  if (typeof run === "string") return { id: run, event: null };
+  const event = await insertFlowRun(tx, ctx, run);
+  return { id: event === null ? await findOther(tx, deployment, args) : run.id, event };
+}
+
+/** The run that is to be made, or the id of the one that was made before. */
+async function prepare(
+  db: Executor,
+  ctx: Context,
+  args: RunDeploymentArgs,
+  by: StartedBy | null,
+): Promise<{ deployment: DeploymentRow; run: NewFlowRun | string }> {
+  const deployment = await findDeployment(db, args.deployment);
   if (deployment === null) throw new NotFoundError("deployment", args.deployment);
   checkIdempotencyKey(args.idempotencyKey);
-  const earlier = await findEarlier(ctx, deployment, args.idempotencyKey ?? null);
-  if (earlier !== null) return earlier;
-  const createdBy = args.parent
-    ? await requireCurrentExecution(ctx, args.parent)
-    : `prefect.deployment.${deployment.id}`;
+  const earlier = await findEarlier(db, deployment, args.idempotencyKey ?? null);
+  if (earlier !== null) return { deployment, run: earlier };
+  const parent = args.parent ? await findCurrent(db, args.parent) : null;
   const issues = runIssues(ctx, [], args);
   if (issues.length > 0) throw new InvalidInputError(issues);
-  const parameters = checkParameters(deployment, args.parameters);
-  const id = ctx.newId();
-  const created = await createFlowRun(ctx, {
-    id,
-    flowId: deployment.flowId,
-    deploymentId: deployment.id,
+  const itself = { resource: `prefect.deployment.${deployment.id}`, name: deployment.name };
+  const run: NewFlowRun = {
+    id: ctx.newId(),
+    flow: { id: deployment.flowId, name: deployment.flowName },
+    deployment: { id: deployment.id, name: deployment.name, tags: deployment.tags },
     name: args.name ?? null,
-    parameters,
+    parameters: checkParameters(deployment, args.parameters),
     tags: [...new Set([...deployment.tags, ...(args.tags ?? [])])].sort(),
     state: "SCHEDULED",
     scheduledFor: args.scheduledTime ?? null,
-    parentId: args.parent?.flowRunId ?? null,
+    parentId: parent?.id ?? null,
     subflow: false,
     idempotencyKey: args.idempotencyKey ?? null,
-    createdBy,
-  });
-  if (created) return id;
-  // Two calls with one key at once: the other one made it.
-  const other = await findEarlier(ctx, deployment, args.idempotencyKey ?? null);
+    creator: by?.creator ?? (parent === null ? itself : runAsCreator(parent)),
+    chain: by?.chain ?? parent?.chain ?? [],
+  };
+  return { deployment, run };
+}
+
+/** The run that another call with this key made at the same time. */
+async function findOther(db: Executor, deployment: DeploymentRow, args: RunDeploymentArgs): Promise<string> {
+  const other = await findEarlier(db, deployment, args.idempotencyKey ?? null);
   if (other === null) throw new Error(`the run of ${deployment.fullName} was neither made nor found`);
   return other;
 }
 
 async function findEarlier(
-  ctx: Context,
+  db: Executor,
   deployment: DeploymentRow,
   key: string | null,
 ): Promise<string | null> {
   if (key === null) return null;
-  const [run] = await ctx.db.query<{ id: string }>(sql`
+  const [run] = await db.query<{ id: string }>(sql`
     SELECT id FROM flow_run WHERE deployment_id = ${deployment.id}::uuid AND idempotency_key = ${key}`);
   return run?.id ?? null;
 }

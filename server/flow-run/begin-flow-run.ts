@@ -8,7 +8,7 @@ import { changeRun, type Step } from "./change-run.ts";
 import { createFlowRun } from "./create-flow-run.ts";
 import { type ExecutionRef, requireCurrent } from "./execution.ts";
 import { findOrCreateFlow } from "./find-flow.ts";
-import { findRun, type Run, stateFacts } from "./run.ts";
+import { findRun, type Run, runAsCreator, stateFacts } from "./run.ts";
 import { type Execution, executionOf } from "./start-execution.ts";
 
 export interface BeginArgs {
@@ -42,8 +42,8 @@ export async function beginFlowRun(ctx: Context, { run: given }: { run: BeginArg
   const flowId = await findOrCreateFlow(ctx, given.flowName, ["run", "flowName"]);
   await createFlowRun(ctx, {
     id: given.id,
-    flowId,
-    deploymentId: null,
+    flow: { id: flowId, name: given.flowName },
+    deployment: null,
     name: given.name ?? null,
     parameters,
     tags: given.tags ?? [],
@@ -52,7 +52,8 @@ export async function beginFlowRun(ctx: Context, { run: given }: { run: BeginArg
     parentId: parent?.id ?? null,
     subflow: parent !== null,
     idempotencyKey: null,
-    createdBy: parent === null ? null : `prefect.flow-run.${parent.id}`,
+    creator: parent === null ? null : runAsCreator(parent),
+    chain: parent?.chain ?? [],
   });
   return changeRun(ctx, given.id, (run): Step<Execution> => {
     if (run.flowId !== flowId || run.parentId !== (parent?.id ?? null) || run.deploymentId !== null) {

@@ -31,7 +31,13 @@ export async function cancel(ctx: Context, { flowRunId }: { flowRunId: string })
     const lease = decision.next.type === "CANCELLED" ? ({ lease: "end" } as const) : {};
     return {
       go: true,
-      change: { next: decision.next, ...lease, also, waitChanged: run.pauseId !== null },
+      change: {
+        next: decision.next,
+        intended: "CANCELLING",
+        ...lease,
+        also,
+        waitChanged: run.pauseId !== null,
+      },
       result: (cancelled: Run) => cancelled,
     };
   });

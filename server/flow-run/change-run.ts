@@ -58,7 +58,7 @@ export function announce(
   run: Run,
   change: Pick<Transition, "inputs" | "next" | "opens">,
 ): void {
-  ctx.bus.notify(`run:${run.id}`, "flow-runs");
+  ctx.bus.notify(`run:${run.id}`, "flow-runs", "events");
   if (change.opens) ctx.bus.notify("deadlines");
   if (change.inputs) ctx.bus.notify(`inputs:${run.id}`);
   if (change.next.type === "SCHEDULED") ctx.bus.notify("claimable");

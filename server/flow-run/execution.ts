@@ -1,6 +1,7 @@
 import { NotFoundError, StaleExecutionError } from "../../core/error.ts";
 import { isFinal } from "../../core/flow-run/state.ts";
 import type { Context } from "../context.ts";
+import type { Executor } from "../db.ts";
 import { findRun, type Run, stateFacts } from "./run.ts";
 
 /** The execution that calls: a run and the number under which a process holds it. */
@@ -30,6 +31,19 @@ export function requireCurrent(run: Run, execution: number): void {
 }
 
 /**
+ * The run of the process that calls.
+ *
+ * @throws NotFoundError
+ * @throws StaleExecutionError where that process no longer holds it
+ */
+export async function findCurrent(db: Executor, ref: ExecutionRef): Promise<Run> {
+  const run = await findRun(db, ref.flowRunId);
+  if (run === null) throw new NotFoundError("flow run", ref.flowRunId);
+  requireCurrent(run, ref.execution);
+  return run;
+}
+
+/**
  * Refuses the call of a process that no longer holds its run.
  *
  * @returns the resource id of the run, as a sender or submitter is named
@@ -37,8 +51,5 @@ export function requireCurrent(run: Run, execution: number): void {
  * @throws StaleExecutionError
  */
 export async function requireCurrentExecution(ctx: Context, ref: ExecutionRef): Promise<string> {
-  const run = await findRun(ctx.db, ref.flowRunId);
-  if (run === null) throw new NotFoundError("flow run", ref.flowRunId);
-  requireCurrent(run, ref.execution);
-  return `prefect.flow-run.${run.id}`;
+  return `prefect.flow-run.${(await findCurrent(ctx.db, ref)).id}`;
 }

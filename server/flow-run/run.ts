@@ -1,15 +1,26 @@
 import sql from "sql-template-tag";
 import type { StateFacts } from "../../core/error.ts";
 import type { State, StateType } from "../../core/flow-run/state.ts";
+import type { ToldWithCreator } from "../../core/flow-run/state-event.ts";
 import type { RunFacts } from "../../core/flow-run/transition.ts";
 import { isId } from "../../core/id.ts";
 import type { Executor } from "../db.ts";
 
-/** What decisions look at of a run, with the database's clock at the time of reading. */
+/** What decisions look at of a run and what its events say of it, with the database's clock at the time of reading. */
 export interface Run {
   id: string;
+  name: string;
   flowId: string;
+  flowName: string;
   deploymentId: string | null;
+  /** Null where it has no deployment. */
+  deployment: { name: string; tags: string[] } | null;
+  tags: string[];
+  /** The automations that led to it, first to last. */
+  chain: string[];
+  /** Resource id of what made it, with that one's name where it is known. */
+  createdBy: string | null;
+  createdByName: string | null;
   stateId: string;
   stateType: StateType;
   stateName: string;
@@ -28,9 +39,10 @@ export interface Run {
   now: Date;
 }
 
-/** Every column that a decision looks at; `r` is the run. */
-export const runColumns = sql`r.id, r.flow_id, r.deployment_id, r.state_id, r.state_type,
-  r.state_name, r.state_message, r.state_timestamp, r.attempt, r.run_count, r.execution, r.lease_until,
+/** Every column of a `Run`; `r` is the run. */
+export const runColumns = sql`r.id, r.name, r.flow_id, (SELECT f.name FROM flow f WHERE f.id = r.flow_id) AS flow_name, r.deployment_id,
+  (SELECT json_build_object('name', d.name, 'tags', d.tags) FROM deployment d WHERE d.id = r.deployment_id) AS deployment,
+  r.tags, r.chain, r.created_by, r.created_by_name, r.state_id, r.state_type, r.state_name, r.state_message, r.state_timestamp, r.attempt, r.run_count, r.execution, r.lease_until,
   r.scheduled_for, r.parent_id, r.subflow, r.pause_id, r.input_seq, clock_timestamp() AS now`;
 
 /** The run, or null where there is none. */
@@ -65,5 +77,25 @@ export function runFacts(run: Run): RunFacts {
     subflow: run.subflow,
     hasProcess: run.leaseUntil !== null,
     scheduledFor: run.scheduledFor,
+  };
+}
+
+/** The run as what made another one. */
+export function runAsCreator({ id, name }: Run): { resource: string; name: string } {
+  return { resource: `prefect.flow-run.${id}`, name };
+}
+
+/** What the run's events say of it. */
+export function toldRun(run: Run): ToldWithCreator {
+  const { deploymentId, deployment, createdBy } = run;
+  return {
+    id: run.id,
+    name: run.name,
+    flow: { id: run.flowId, name: run.flowName },
+    deployment: deploymentId === null || deployment === null ? null : { id: deploymentId, ...deployment },
+    tags: run.tags,
+    chain: run.chain,
+    runCount: run.runCount,
+    creator: createdBy === null ? null : { resource: createdBy, name: run.createdByName },
   };
 }

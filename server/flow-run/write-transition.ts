@@ -1,13 +1,18 @@
 import sql, { empty, join, type Sql } from "sql-template-tag";
-import { isFinal } from "../../core/flow-run/state.ts";
+import type { UntimedEvent } from "../../core/event/untimed-event.ts";
+import { isFinal, type StateType } from "../../core/flow-run/state.ts";
+import { stateEvent } from "../../core/flow-run/state-event.ts";
 import type { NextState } from "../../core/flow-run/transition.ts";
 import type { Executor } from "../db.ts";
-import { type Run, runColumns } from "./run.ts";
+import { type Run, runColumns, toldRun } from "./run.ts";
+import { stampedSql, stampedStateSql } from "./stamp.ts";
 
 /** What a transition writes beside the state. What is left out stays as it is. */
 export interface Transition {
   stateId: string;
   next: NextState;
+  /** The type that was proposed, where another one came of it. */
+  intended?: StateType;
   /** More facts of the state, kept in its history. */
   details?: Record<string, unknown>;
   /** A process holds the run for another lease, or no longer. */
@@ -23,36 +28,80 @@ export interface Transition {
   inputs?: number;
   /** Further writes of the same statement, each reading from `locked` (id, at, input_seq, …), so that they happen if it does. */
   also?: Sql[];
+  /** What else there is to tell: of a wait after the state that opens it, and before the one that leaves it. */
+  tell?: Told[];
   /** Whether a wait for an input begins or ends. */
   waitChanged?: boolean;
+}
+
+/** An event of the same moment, with what only the statement knows of its payload. */
+export interface Told {
+  event: UntimedEvent;
+  /** A JSON object over `locked`, as an SQL expression, that is laid over the payload. */
+  payload?: Sql;
 }
 
 /** How long a process holds a run without renewing. */
 export const leaseSeconds = 30;
 
 /**
- * Writes one transition: the state, its history, and whatever comes with it, in one statement. Nothing is written, and
- * null is the answer, where the run is no longer in the state that was decided upon: the caller reads and decides again.
+ * Writes one transition: the state, its history, whatever comes with it, and the event that tells of it, in one statement.
+ * Nothing is written, and null is the answer, where the run is no longer in the state that was decided upon: the caller
+ * reads and decides again.
  *
- * This is the one place where a run's state changes, and so the place of the event that tells of it.
+ * Locks are taken in this order: the run, what `also` writes, the order of all runs' changes, the log of events. So the
+ * log's, which everybody waits for, is held for the rest of the statement only.
  */
 export async function writeTransition(db: Executor, run: Run, change: Transition): Promise<Run | null> {
   const { next } = change;
-  const also = (change.also ?? []).map((write, index) => sql`, also_${sqlName(index)} AS (${write})`);
+  const also = (change.also ?? []).map((write, index) => [sql`also_${sqlName(index)}`, write] as const);
+  const alsoDone = also.map(([name]) => sql` + (SELECT count(*) FROM ${name})`);
   const [written] = await db.query<Run>(sql`
     WITH locked AS MATERIALIZED (
-      SELECT id, state_type, state_timestamp, input_seq, attempt, execution,
+      SELECT id, state_id, state_type, state_timestamp, input_seq, attempt, execution,
         GREATEST(date_trunc('milliseconds', clock_timestamp()), state_timestamp + interval '1 millisecond') AS at
       FROM flow_run WHERE id = ${run.id} AND state_id = ${run.stateId} AND execution = ${run.execution} FOR UPDATE
     ), history AS (
       INSERT INTO flow_run_state (id, flow_run_id, type, name, message, timestamp, details)
       SELECT ${change.stateId}::uuid, id, ${next.type}, ${next.name}, ${next.message}, at,
-        ${change.details ? JSON.stringify(change.details) : null}::json FROM locked
-    )${join([...also, empty], "")}
-    UPDATE flow_run r SET ${join(assignments(change), ", ")}
-    FROM locked WHERE r.id = locked.id
-    RETURNING ${runColumns}`);
+        ${change.details ? JSON.stringify(change.details) : null}::json FROM locked RETURNING id
+    )${join([...also.map(([name, write]) => sql`, ${name} AS (${write} RETURNING 1)`), empty], "")}, written AS (
+      UPDATE flow_run r SET ${join(assignments(change), ", ")}
+      FROM locked WHERE r.id = locked.id
+      RETURNING ${runColumns}
+    ), told AS MATERIALIZED (
+      SELECT append_events(json_build_array(${join(eventsOf(run, change), ", ")})) FROM locked
+      WHERE (SELECT count(*) FROM history)${join([...alsoDone, empty], "")} + (SELECT count(*) FROM written) > 0
+    )
+    SELECT * FROM written WHERE (SELECT count(*) FROM told) > 0`);
   return written ?? null;
+}
+
+/** The events of a transition, in their order, as JSON in SQL. */
+function eventsOf(run: Run, change: Transition): Sql[] {
+  const { next, stateId, intended } = change;
+  const at = sql`locked.at`;
+  const from = { type: run.stateType, name: run.stateName, message: run.stateMessage };
+  const event = stateEvent(
+    { ...toldRun(run), runCount: runCountAfter(run, change) },
+    { id: stateId, from, to: next, intended },
+  );
+  const before = { id: sql`locked.state_id`, timestamp: sql`locked.state_timestamp` };
+  const state = stampedStateSql(event, at, before);
+  const tell = (change.tell ?? []).map((told) => toldSql(told, at));
+  return next.type === "PAUSED" ? [state, ...tell] : [...tell, state];
+}
+
+function toldSql({ event, payload }: Told, at: Sql): Sql {
+  const stamped = stampedSql(event, at);
+  return payload === undefined
+    ? stamped
+    : sql`jsonb_set(${stamped}, '{payload}', ${JSON.stringify(event.payload)}::jsonb || ${payload})`;
+}
+
+/** The run's count as `assignments` writes it. */
+function runCountAfter(run: Run, { next, newAttempt }: Transition): number {
+  return next.type === "RUNNING" ? Math.max(run.runCount, run.attempt + (newAttempt ? 1 : 0)) : run.runCount;
 }
 
 /** The names of the statement's parts are our own numbers, never values. */
