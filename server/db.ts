@@ -22,6 +22,8 @@ export interface Db extends Executor {
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
   /** A connection of its own for LISTEN and session locks; the caller ends it. */
   connect(): Promise<pg.Client>;
+  /** Connections apart from these, at most so many; the caller ends them. */
+  openPool(size: number): Pool;
   close(): Promise<void>;
 }
 
@@ -62,6 +64,7 @@ export function createDb(pool: Pool): Db {
       await client.connect();
       return client;
     },
+    openPool: (size) => new pg.Pool({ ...pool.options, max: size }),
     close: () => pool.end(),
   };
 }

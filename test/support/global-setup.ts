@@ -4,6 +4,7 @@ import os from "node:os";
 import path from "node:path";
 import pg from "pg";
 import type { TestProject } from "vitest/node";
+import { installJobs } from "../../server/action/jobs.ts";
 import { startEmbedded } from "../../server/postgres/embedded.ts";
 import { migrate } from "../../server/postgres/migrate.ts";
 import { isAlive, runningPostmaster } from "../../server/postgres/postmaster.ts";
@@ -26,6 +27,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const url = new URL(server.url);
   url.pathname = `/${name}`;
   await migrate(url.href, path.join(import.meta.dirname, "../../prisma/migrations"));
+  const pool = new pg.Pool({ connectionString: url.href });
+  await installJobs(pool);
+  await pool.end();
   project.provide("templateDatabase", { serverUrl: server.url, name });
   return async () => {
     await withClient(server.url, (client) => client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`));
