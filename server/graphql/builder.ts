@@ -1,6 +1,7 @@
 import SchemaBuilder from "@pothos/core";
 import ErrorsPlugin from "@pothos/plugin-errors";
 import PrismaPlugin from "@pothos/plugin-prisma";
+import type { Labels } from "../../core/event/event.ts";
 import type { Json } from "../../core/json.ts";
 import type { Context } from "../context.ts";
 import type PrismaTypes from "../generated/pothos-types.ts";
@@ -16,6 +17,8 @@ export const builder = new SchemaBuilder<{
     ID: { Input: string; Output: string };
     DateTime: { Input: Date; Output: Date };
     JSON: { Input: Json; Output: unknown };
+    Labels: { Input: Json; Output: Labels };
+    LabelSpec: { Input: Json; Output: Readonly<Record<string, string | readonly string[]>> };
   };
 }>({
   plugins: [sharedPaths, ErrorsPlugin, PrismaPlugin],

@@ -21,6 +21,22 @@ builder.scalarType("JSON", {
   parseLiteral: (node, ...[variables]) => refusing(() => jsonOf(node, variables ?? {})),
 });
 
+builder.scalarType("Labels", {
+  description:
+    'A flat JSON object of strings: the labels of a resource, such as `{ "prefect.resource.id": "order.7" }`. As an argument any JSON is taken, and what is wrong in it is told by the operation\'s InvalidInputError.',
+  serialize: (value) => value,
+  parseValue: (value) => value as Json,
+  parseLiteral: (node, ...[variables]) => refusing(() => jsonOf(node, variables ?? {})),
+});
+
+builder.scalarType("LabelSpec", {
+  description: `What the labels of one resource must be: a JSON object from each label to a value or a list of values, of which one must fit. \`*\` anywhere in a value stands for any characters, also none; \`!\` before it negates. A label that is missing fits nothing.
+As an argument any JSON is taken, and what is wrong in it is told by the operation's InvalidInputError.`,
+  serialize: (value) => value,
+  parseValue: (value) => value as Json,
+  parseLiteral: (node, ...[variables]) => refusing(() => jsonOf(node, variables ?? {})),
+});
+
 function refusing<T>(parse: () => T): T {
   try {
     return parse();

@@ -1,6 +1,8 @@
 import "./scalars.ts";
 import "../block/graphql.ts";
 import "../deployment/graphql-operations.ts";
+import "../event/graphql-mutations.ts";
+import "../event/graphql-queries.ts";
 import "../flow-run/graphql-live.ts";
 import "../flow-run/graphql-mutations.ts";
 import "../flow-run/graphql-process.ts";

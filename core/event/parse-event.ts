@@ -1,0 +1,137 @@
+import type { Issue } from "../error.ts";
+import { isId } from "../id.ts";
+import { isPlainObject, type Json, type JsonObject, jsonProblem, textProblem } from "../json.ts";
+import { labelIssues } from "./check-labels.ts";
+import type { Labels } from "./event.ts";
+import { maxEventBytes, maxRelated } from "./fit.ts";
+
+/** Characters of an event's name. */
+export const maxNameLength = 1024;
+/** How far an event may lie ahead of the clock, in milliseconds. */
+export const maxAhead = 300_000;
+/** Problems that are told of one event. */
+const maxIssues = 100;
+
+/** An event as somebody gives it. What is left out is undefined or null. */
+export interface GivenEvent {
+  event: string;
+  resource: unknown;
+  related?: readonly unknown[] | null | undefined;
+  payload?: unknown;
+  id?: string | null | undefined;
+  occurred?: Date | null | undefined;
+  follows?: string | null | undefined;
+}
+
+/** An event that satisfies every rule, with its defaults filled in. */
+export interface ParsedEvent {
+  id: string;
+  /** Whether the sender chose the id. */
+  given: boolean;
+  event: string;
+  occurred: Date;
+  resource: Labels;
+  related: Labels[];
+  payload: JsonObject;
+  follows: string | null;
+}
+
+/** What an event that says nothing else is given. */
+export interface EventDefaults {
+  id: string;
+  now: Date;
+}
+
+export type EventParse = { ok: true; event: ParsedEvent } | { ok: false; issues: Issue[] };
+
+/** Checks an event by the rules of triggers 1 but for its size as a whole (`sizeIssue`). All problems are told, at most 100. */
+export function parseEvent(given: GivenEvent, defaults: EventDefaults): EventParse {
+  const related = given.related ?? [];
+  const payload = given.payload ?? {};
+  const issues = [
+    ...nameIssues(given.event),
+    ...labelIssues(given.resource, ["resource"], "primary"),
+    ...relatedIssues(related),
+    ...payloadIssues(payload),
+    ...idIssues(given.id, "id"),
+    ...idIssues(given.follows, "follows"),
+    ...aheadIssues(given.occurred, defaults.now),
+  ];
+  if (issues.length > 0) return { ok: false, issues: issues.slice(0, maxIssues) };
+  return {
+    ok: true,
+    event: {
+      id: given.id?.toLowerCase() ?? defaults.id,
+      given: given.id != null,
+      event: given.event,
+      occurred: given.occurred ?? defaults.now,
+      // The three were checked above.
+      resource: given.resource as Labels,
+      related: related as Labels[],
+      payload: payload as JsonObject,
+      follows: given.follows?.toLowerCase() ?? null,
+    },
+  };
+}
+
+/** What is wrong with an event of so many bytes as UTF-8 JSON; null where nothing is. */
+export function sizeIssue(bytes: number): Issue | null {
+  if (bytes <= maxEventBytes) return null;
+  return { path: [], message: `is ${bytes} bytes of JSON; at most ${maxEventBytes} are taken` };
+}
+
+function nameIssues(name: string): Issue[] {
+  const path = ["event"];
+  if (name === "") return [{ path, message: "an event needs a name, such as order.created" }];
+  const problem = textProblem(name);
+  if (problem !== null) return [{ path, message: problem }];
+  if (name.length <= maxNameLength) return [];
+  const characters = [...name].length;
+  if (characters <= maxNameLength) return [];
+  return [{ path, message: `has ${characters} characters; at most ${maxNameLength} are taken` }];
+}
+
+function relatedIssues(related: readonly unknown[]): Issue[] {
+  const issues: Issue[] = [];
+  if (related.length > maxRelated) {
+    const message = `has ${related.length} related resources; at most ${maxRelated} are taken`;
+    issues.push({ path: ["related"], message });
+  }
+  for (let index = 0; index < related.length && issues.length < maxIssues; index++)
+    issues.push(...labelIssues(related[index], ["related", String(index)], "related"));
+  return issues;
+}
+
+function payloadIssues(payload: unknown): Issue[] {
+  if (!isPlainObject(payload)) return [{ path: ["payload"], message: "must be a JSON object" }];
+  // Most are small and flat: a look at their text finds them well.
+  if (isFlat(payload) && !mayHoldBadText(payload)) return [];
+  const problem = jsonProblem(payload);
+  return problem === null ? [] : [{ path: ["payload", ...problem.path], message: problem.message }];
+}
+
+function isFlat(payload: Record<string, unknown>): boolean {
+  for (const name in payload) {
+    const value = payload[name];
+    if (typeof value === "object" ? value !== null : typeof value === "number" && !Number.isFinite(value))
+      return false;
+  }
+  return true;
+}
+
+/** JSON writes a NUL and half a surrogate pair as an escape of their own; such a text may also stand in a value. */
+function mayHoldBadText(payload: Record<string, unknown>): boolean {
+  return /\\u(?:0000|d[89a-f])/.test(JSON.stringify(payload as Json));
+}
+
+function idIssues(id: string | null | undefined, field: "id" | "follows"): Issue[] {
+  if (id == null || isId(id)) return [];
+  return [{ path: [field], message: `${JSON.stringify(id.slice(0, 80))} is no UUID` }];
+}
+
+function aheadIssues(occurred: Date | null | undefined, now: Date): Issue[] {
+  const ahead = (occurred?.getTime() ?? now.getTime()) - now.getTime();
+  if (ahead <= maxAhead) return [];
+  const message = `${occurred?.toISOString()} lies ${Math.ceil(ahead / 1000)} s ahead of the server's clock (${now.toISOString()}); at most ${maxAhead / 1000} s are taken`;
+  return [{ path: ["occurred"], message }];
+}

@@ -1,0 +1,145 @@
+import sql from "sql-template-tag";
+import type { Db } from "../db.ts";
+import type { AppendedEvent } from "./append-events.ts";
+
+/** An event that is to be stored, as `append_events` reads it. */
+export interface EventText {
+  json: string;
+  /** Of the text in UTF-8. */
+  bytes: number;
+}
+
+/** What became of one event; `failed` where the database took all but this one. */
+export type Written = AppendedEvent | { failed: unknown };
+
+/** The events of one call, of which some may be in the batch under way and others in the next. */
+interface Call {
+  events: readonly EventText[];
+  taken: number;
+  written: Written[];
+  resolve(written: Written[]): void;
+  reject(error: unknown): void;
+}
+
+interface Part {
+  call: Call;
+  events: readonly EventText[];
+}
+
+/** One statement writes at most so much, that the log's lock is held for a moment only. */
+const batch = { events: 1_000, bytes: 4 * 1024 * 1024 };
+/** While one batch is inserted, the next is on its way to the lock. */
+const mostStatements = 2;
+/** What may wait for the database before more is refused, in bytes of events. */
+const mostWaiting = 128 * 1024 * 1024;
+
+/** More events come than the database takes. Nothing of the call was stored; it may be made again later. */
+export class OverloadedError extends Error {
+  override readonly name = "OverloadedError";
+  constructor() {
+    super(
+      "more events come than the database can store: nothing of this call was stored, try again in a moment",
+    );
+  }
+}
+
+/**
+ * Appends events to the log. All that wait are written by one statement, so that throughput grows with the load, in the order in which
+ * they came.
+ */
+export class EventWriter {
+  #calls: Call[] = [];
+  #statements = 0;
+  #waiting = 0;
+
+  constructor(private readonly db: Db) {}
+
+  /**
+   * @returns what became of each event, in their order
+   * @throws OverloadedError
+   */
+  write(events: readonly EventText[]): Promise<Written[]> {
+    if (events.length === 0) return Promise.resolve([]);
+    if (this.#waiting > mostWaiting) return Promise.reject(new OverloadedError());
+    for (const { bytes } of events) this.#waiting += bytes;
+    return new Promise((resolve, reject) => {
+      this.#calls.push({ events, taken: 0, written: [], resolve, reject });
+      void this.#writeAll();
+    });
+  }
+
+  async #writeAll(): Promise<void> {
+    if (this.#statements >= mostStatements) return;
+    this.#statements++;
+    // Who comes in the same turn of the event loop shares the statement.
+    await new Promise((resolve) => setImmediate(resolve));
+    for (let parts = this.#take(); parts.length > 0; parts = this.#take()) await this.#writeBatch(parts);
+    this.#statements--;
+  }
+
+  async #writeBatch(parts: Part[]): Promise<void> {
+    const events = parts.flatMap((part) => part.events);
+    try {
+      const written = await append(this.db, events);
+      let place = 0;
+      for (const { call, events } of parts) {
+        for (let index = 0; index < events.length; index++) {
+          // One result for each event, in their order.
+          call.written.push(written[place++] as Written);
+        }
+        if (call.written.length === call.events.length) call.resolve(call.written);
+      }
+    } catch (error) {
+      for (const { call } of parts) {
+        this.#forget(call);
+        call.reject(error);
+      }
+    } finally {
+      for (const { bytes } of events) this.#waiting -= bytes;
+    }
+  }
+
+  /** What of a failed call still waits is not tried any more. */
+  #forget(call: Call): void {
+    for (const { bytes } of call.events.slice(call.taken)) this.#waiting -= bytes;
+    call.taken = call.events.length;
+    this.#calls = this.#calls.filter((each) => each !== call);
+  }
+
+  #take(): Part[] {
+    const parts: Part[] = [];
+    const left = { ...batch };
+    for (let call = this.#calls[0]; call !== undefined; call = this.#calls[0]) {
+      const from = call.taken;
+      for (; call.taken < call.events.length; call.taken++) {
+        const bytes = call.events[call.taken]?.bytes ?? 0;
+        if (left.events === 0 || (left.bytes < bytes && left.bytes < batch.bytes)) break;
+        left.events--;
+        left.bytes -= bytes;
+      }
+      if (call.taken > from) parts.push({ call, events: call.events.slice(from, call.taken) });
+      if (call.taken < call.events.length) break;
+      this.#calls.shift();
+    }
+    return parts;
+  }
+}
+
+/** Halves a batch that the database refuses until only what it refuses is left out. */
+async function append(db: Db, events: readonly EventText[]): Promise<Written[]> {
+  try {
+    return await db.query<AppendedEvent>(
+      sql`SELECT id, position, received, known FROM append_events(${`[${events.map(({ json }) => json).join(",")}]`}::json) ORDER BY n`,
+    );
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    if (events.length === 1) return [{ failed: error }];
+    const middle = Math.ceil(events.length / 2);
+    return [...(await append(db, events.slice(0, middle))), ...(await append(db, events.slice(middle)))];
+  }
+}
+
+/** Whether the database refuses what it was given (data, or a limit of its own), rather than being unable to work. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof Error && "code" in error && /^(?:22|54)/.test(String(error.code));
+}
