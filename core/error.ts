@@ -7,12 +7,14 @@ export interface Issue {
 /** Input that does not satisfy its rules. Nothing was stored and no state changed. */
 export class InvalidInputError extends Error {
   override readonly name = "InvalidInputError";
-  constructor(readonly issues: Issue[]) {
-    super(
-      issues
-        .map((issue) => (issue.path.length ? `${issue.path.join(".")}: ` : "") + issue.message)
-        .join("; "),
-    );
+  /** @param text the whole in one sentence, where the issues' own messages name their places */
+  constructor(
+    readonly issues: Issue[],
+    text: string = issues
+      .map((issue) => (issue.path.length ? `${issue.path.join(".")}: ` : "") + issue.message)
+      .join("; "),
+  ) {
+    super(text);
   }
   /** The error of one problem. */
   static at(path: string[], message: string): InvalidInputError {

@@ -1,0 +1,40 @@
+import { itIs } from "../document/describe-value.ts";
+import { Fields } from "../document/fields.ts";
+import { suggestion } from "../document/nearest.ts";
+import { readOneOf } from "../document/one-of.ts";
+import type { Reading } from "../document/reading.ts";
+import type { Trigger } from "./trigger.ts";
+
+type Kind = Trigger["type"];
+
+const kinds = ["event", "compound", "sequence", "metric"] as const satisfies readonly Kind[];
+
+interface Chosen {
+  kind: Kind;
+  fields: Fields;
+}
+
+/** Of typed input: the kind is the name of the one member, which holds the fields. */
+export function chosenKind(reading: Reading, fields: Fields): Chosen | null {
+  const chosen = readOneOf(reading, fields, kinds);
+  if (chosen === null) return null;
+  const inner = Fields.of(reading, chosen.given);
+  return inner === null ? null : { kind: chosen.member, fields: inner };
+}
+
+/** Of documents: what `type` says, else what the fields tell. */
+export function statedKind(reading: Reading, fields: Fields): Chosen | null {
+  const type = fields.get("type");
+  if (type === null) return { kind: inferredKind(fields), fields };
+  const kind = kinds.find((one) => one === type.value);
+  if (kind !== undefined) return { kind, fields };
+  const near = typeof type.value === "string" ? suggestion(type.value, kinds) : "";
+  reading.refuse(type.path, `must be event, compound, sequence or metric; ${itIs(type.value)}${near}`);
+  return null;
+}
+
+function inferredKind(fields: Fields): Kind {
+  if (fields.get("posture")?.value === "Metric") return "metric";
+  if (!fields.has("triggers")) return "event";
+  return fields.has("require") ? "compound" : "sequence";
+}
