@@ -28,15 +28,15 @@ export function relatedResource(id: string, role: string, name?: string | null):
 
 /**
  * What an event of a run is related to, in the order of the specification of inputs (5.4): the flow, the deployment, the tags of the run
- * and of its deployment, sorted, each once, and then `last`. Where they are too many it is tags that are left out.
+ * and of its deployment, sorted, each once, and then `last`. Where they are too many it is tags that are left out; `taken` is how many others there are.
  */
-export function relatedToRun(run: ToldRun, last: readonly Labels[] = []): Labels[] {
+export function relatedToRun(run: ToldRun, last: readonly Labels[] = [], taken = 0): Labels[] {
   const { flow, deployment } = run;
   const first = [relatedResource(`prefect.flow.${flow.id}`, "flow", flow.name)];
   if (deployment !== null)
     first.push(relatedResource(`prefect.deployment.${deployment.id}`, "deployment", deployment.name));
   const tags = [...new Set([...run.tags, ...(deployment?.tags ?? [])])].sort();
-  const room = maxRelated - first.length - last.length;
+  const room = maxRelated - taken - first.length - last.length;
   return [...first, ...tags.slice(0, Math.max(0, room)).map(relatedTag), ...last];
 }
 

@@ -3,6 +3,7 @@ import { AlreadyExistsError, InvalidInputError, type Issue } from "../../core/er
 import { jsonProblem } from "../../core/json.ts";
 import type { Context } from "../context.ts";
 import type { Executor } from "../db.ts";
+import { appendEvents } from "../event/append-events.ts";
 import { checkFinished, type FinishedInputs, finishInputs } from "../run-input/finish-inputs.ts";
 
 export interface SaveBlockArgs {
@@ -30,10 +31,13 @@ export async function saveBlock(ctx: Context, args: SaveBlockArgs): Promise<stri
   if (issues.length > 0) throw new InvalidInputError(issues);
   if (finished == null) return storeBlock(ctx.db, ctx.newId(), args);
   checkFinished(finished, ["finished"]);
-  return ctx.db.transaction(async (tx) => {
-    await finishInputs(tx, finished, ["finished"]);
+  const saved = await ctx.db.transaction(async (tx) => {
+    const events = await finishInputs(tx, ctx, finished, ["finished"]);
+    if (events.length > 0) tx.last(appendEvents(events));
     return storeBlock(tx, ctx.newId(), args);
   });
+  ctx.bus.notify("events");
+  return saved;
 }
 
 async function storeBlock(

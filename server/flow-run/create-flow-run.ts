@@ -7,7 +7,7 @@ import { stampStateEvent, stateEvent, type ToldWithCreator } from "../../core/fl
 import type { Named } from "../../core/flow-run/told-run.ts";
 import type { Context } from "../context.ts";
 import type { Executor } from "../db.ts";
-import { stampedStateSql } from "./stamp.ts";
+import { eventSql, stampedStateSql } from "./stamp.ts";
 
 export interface NewFlowRun {
   id: string;
@@ -40,7 +40,7 @@ export async function createFlowRun(ctx: Context, run: NewFlowRun): Promise<bool
   const { event, insert } = prepare(ctx, run);
   const stored = await ctx.db.query(sql`
     WITH ${insert}, told AS MATERIALIZED (
-      SELECT append_events(json_build_array(${stampedStateSql(event, sql`created.state_timestamp`, null)})) FROM created
+      SELECT append_events(json_build_array(${stampedStateSql(eventSql(event), sql`created.state_timestamp`, null)})) FROM created
       WHERE (SELECT count(*) FROM history) > 0
     )
     SELECT id FROM created WHERE (SELECT count(*) FROM told) > 0`);

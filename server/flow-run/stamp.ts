@@ -1,12 +1,17 @@
-import sql, { type Sql } from "sql-template-tag";
+import sql, { empty, type Sql } from "sql-template-tag";
 import type { NewEvent } from "../../core/event/new-event.ts";
 import { followsWithin, type UntimedEvent } from "../../core/event/untimed-event.ts";
 import { stateTimestamp } from "../../core/flow-run/state-event.ts";
 
-/** An event as JSON in SQL that happened at the moment `at`, which the statement itself gives. */
-export function stampedSql(event: UntimedEvent | NewEvent, at: Sql, follows: Sql | null = null): Sql {
-  const follow = follows === null ? sql`` : sql`, 'follows', ${follows}`;
-  return sql`(${JSON.stringify(event)}::jsonb || jsonb_build_object('occurred', ${at}${follow}))`;
+/** An event as jsonb in SQL. */
+export function eventSql(event: UntimedEvent | NewEvent): Sql {
+  return sql`${JSON.stringify(event)}::jsonb`;
+}
+
+/** The event, jsonb in SQL, as one that happened at the moment `at`, which the statement itself gives. */
+export function stampedSql(event: Sql, at: Sql, follows: Sql | null = null): Sql {
+  const follow = follows === null ? empty : sql`, 'follows', ${follows}`;
+  return sql`(${event} || jsonb_build_object('occurred', ${at}${follow}))`;
 }
 
 /**
@@ -14,17 +19,13 @@ export function stampedSql(event: UntimedEvent | NewEvent, at: Sql, follows: Sql
  *
  * @param before the state before, as SQL; null for a run's first one
  */
-export function stampedStateSql(
-  event: UntimedEvent,
-  at: Sql,
-  before: { id: Sql; timestamp: Sql } | null,
-): Sql {
+export function stampedStateSql(event: Sql, at: Sql, before: { id: Sql; timestamp: Sql } | null): Sql {
   const follows = before && followsSql(before, at);
   return sql`jsonb_set(${stampedSql(event, at, follows)}, ${["resource", stateTimestamp]}::text[], ${timestampSql(at)})`;
 }
 
-/** As `Date.toISOString` writes it. */
-function timestampSql(at: Sql): Sql {
+/** A moment as a JSON text, as `Date.toISOString` writes it. */
+export function timestampSql(at: Sql): Sql {
   return sql`to_jsonb(to_char(${at} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))`;
 }
 

@@ -5,7 +5,7 @@ import { stateEvent } from "../../core/flow-run/state-event.ts";
 import type { NextState } from "../../core/flow-run/transition.ts";
 import type { Executor } from "../db.ts";
 import { type Run, runColumns, toldRun } from "./run.ts";
-import { stampedSql, stampedStateSql } from "./stamp.ts";
+import { eventSql, stampedSql, stampedStateSql } from "./stamp.ts";
 
 /** What a transition writes beside the state. What is left out stays as it is. */
 export interface Transition {
@@ -87,13 +87,13 @@ function eventsOf(run: Run, change: Transition): Sql[] {
     { id: stateId, from, to: next, intended },
   );
   const before = { id: sql`locked.state_id`, timestamp: sql`locked.state_timestamp` };
-  const state = stampedStateSql(event, at, before);
+  const state = stampedStateSql(eventSql(event), at, before);
   const tell = (change.tell ?? []).map((told) => toldSql(told, at));
   return next.type === "PAUSED" ? [state, ...tell] : [...tell, state];
 }
 
 function toldSql({ event, payload }: Told, at: Sql): Sql {
-  const stamped = stampedSql(event, at);
+  const stamped = stampedSql(eventSql(event), at);
   return payload === undefined
     ? stamped
     : sql`jsonb_set(${stamped}, '{payload}', ${JSON.stringify(event.payload)}::jsonb || ${payload})`;

@@ -3,11 +3,14 @@ import type { Issue } from "../../core/error.ts";
 import type { State } from "../../core/flow-run/state.ts";
 import { decide, type RefusalCode } from "../../core/flow-run/transition.ts";
 import type { Json } from "../../core/json.ts";
+import { requestedEvent } from "../../core/run-input/input-event.ts";
 import { askingKey, keyset, pauseBaseKey } from "../../core/run-input/keyset.ts";
 import type { Context } from "../context.ts";
 import { changeRun, type Step, stay } from "../flow-run/change-run.ts";
 import { requireCurrent } from "../flow-run/execution.ts";
-import { runFacts, stateOf } from "../flow-run/run.ts";
+import { runFacts, stateOf, toldRun } from "../flow-run/run.ts";
+import { timestampSql } from "../flow-run/stamp.ts";
+import type { Told } from "../flow-run/write-transition.ts";
 import { watchWait } from "./guessed-wait.ts";
 import { findRunWithPauses, type Pause, type RunWithPauses } from "./pause.ts";
 import { parseQuestion, type Question, type QuestionArgs } from "./question.ts";
@@ -145,6 +148,7 @@ function enter(
   const round =
     run.pauses.filter((pause) => pause.key === base || pause.key.startsWith(`${base}--`)).length + 1;
   const pauseId = ctx.newId();
+  const asking = askingKey(base, round);
   return {
     go: true,
     change: {
@@ -152,7 +156,8 @@ function enter(
       ...(question.kind === "SUSPEND" ? ({ lease: "end" } as const) : {}),
       opens: pauseId,
       waitChanged: question.input != null,
-      also: storeQuestion(ctx, pauseId, askingKey(base, round), question, before),
+      also: storeQuestion(ctx, pauseId, asking, question, before),
+      tell: tellQuestion(ctx, run, pauseId, asking, question),
     },
     result: () => {
       watchWait(ctx, run.id);
@@ -184,7 +189,7 @@ function storeQuestion(
         ${input?.inputType ?? null}, ${json(input?.schema)}::json, ${input?.schemaDigest ?? null}, ${input?.wrapped ?? false},
         ${input?.customChecks ?? false}, ${input?.description || null},
         ${json(refusal?.answer?.value)}::json, ${json(refusal?.answerIssues)}::json, at,
-        COALESCE(${question.until ?? null}::timestamptz, at + ${question.timeout ?? null}::float8 * interval '1 second'),
+        ${deadline(question)},
         ${question.onTimeout.toLowerCase()}, ${json(question.defaultResponse)}::json, 'OPEN' FROM locked`,
   ];
   if (input) {
@@ -193,6 +198,31 @@ function storeQuestion(
     if (input.description) writes.push(storeRow(ctx, keys.description, "DESCRIPTION", input.description));
   }
   return writes;
+}
+
+/** When the wait ends unanswered, in SQL over `locked`; null for never. */
+function deadline({ until, timeout }: Question): Sql {
+  return sql`COALESCE(${until ?? null}::timestamptz, at + ${timeout ?? null}::float8 * interval '1 second')`;
+}
+
+function tellQuestion(
+  ctx: Context,
+  run: RunWithPauses,
+  pauseId: string,
+  key: string,
+  question: Question,
+): Told[] {
+  const { input } = question;
+  if (!input) return [];
+  const { inputType, description } = input;
+  const asked = { id: pauseId, key, inputType, description: description || null };
+  const event = requestedEvent(
+    ctx.newId(),
+    toldRun(run),
+    asked,
+    `${ctx.settings.publicUrl}/runs/${run.id}/resume`,
+  );
+  return [{ event, payload: sql`jsonb_build_object('deadline', ${timestampSql(deadline(question))})` }];
 }
 
 function storeRow(ctx: Context, key: string, kind: "SCHEMA" | "DESCRIPTION", value: unknown): Sql {

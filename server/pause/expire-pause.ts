@@ -1,10 +1,11 @@
 import sql from "sql-template-tag";
+import { expiredEvent } from "../../core/run-input/input-event.ts";
 import type { Context } from "../context.ts";
 import { cancelChildren } from "../flow-run/cancel.ts";
 import type { Step } from "../flow-run/change-run.ts";
 import { changeRun, stay } from "../flow-run/change-run.ts";
-import type { Run } from "../flow-run/run.ts";
-import { closePause, findRunWithPauses, type Pause, type RunWithPauses } from "./pause.ts";
+import { type Run, toldRun } from "../flow-run/run.ts";
+import { closePause, findRunWithPauses, type Pause, type RunWithPauses, toldQuestion } from "./pause.ts";
 import { storeAnswer } from "./store-answer.ts";
 
 /**
@@ -40,6 +41,9 @@ export function expire<Result>(
   const message = `nobody answered ${pause.key} before ${pause.expiresAt?.toISOString()}`;
   const waitChanged = pause.inputType !== null;
   const close = closePause(pause.id, "EXPIRED");
+  const question = toldQuestion(pause);
+  const tell = question && [{ event: expiredEvent(ctx.newId(), toldRun(run), question, pause.onTimeout) }];
+  const told = tell === null ? {} : { tell };
   switch (pause.onTimeout) {
     case "fail":
     case "cancel": {
@@ -47,7 +51,7 @@ export function expire<Result>(
         pause.onTimeout === "fail"
           ? { type: "FAILED" as const, name: "Failed", message: `The wait timed out: ${message}.` }
           : { type: "CANCELLED" as const, name: "Cancelled", message: `The wait timed out: ${message}.` };
-      return { go: true, change: { next, lease: "end", waitChanged, also: [close] }, result };
+      return { go: true, change: { next, lease: "end", waitChanged, also: [close], ...told }, result };
     }
     case "resume": {
       const answer =
@@ -63,7 +67,7 @@ export function expire<Result>(
                 FROM locked WHERE pause.id = ${pause.id}::uuid`,
             ];
       const inputs = answer === null ? 0 : 1;
-      return { go: true, change: { ...goOn(suspended), waitChanged, inputs, also }, result };
+      return { go: true, change: { ...goOn(suspended), waitChanged, inputs, also, ...told }, result };
     }
   }
 }

@@ -2,6 +2,7 @@ import sql, { type Sql } from "sql-template-tag";
 import type { Issue } from "../../core/error.ts";
 import { isId } from "../../core/id.ts";
 import type { Json, JsonObject } from "../../core/json.ts";
+import type { ToldQuestion } from "../../core/run-input/input-event.ts";
 import { camelKeys, type Executor } from "../db.ts";
 import { type Run, runColumns } from "../flow-run/run.ts";
 
@@ -87,6 +88,11 @@ export function pauseFromJson({ pause, answer }: PauseJson): Pause {
     endedAt: date(row.endedAt),
     answer,
   } as unknown as Pause;
+}
+
+/** The question of a wait, as its events show it; null where the wait asks for no input. */
+export function toldQuestion({ id, key, inputType }: Pause): ToldQuestion | null {
+  return inputType === null ? null : { id, key, inputType };
 }
 
 /** Ends the run's open wait together with the transition that leaves it. */

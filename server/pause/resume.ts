@@ -1,17 +1,19 @@
 import sql from "sql-template-tag";
 import { InvalidInputError } from "../../core/error.ts";
 import { type Json, jsonEquals } from "../../core/json.ts";
+import { causedBy, respondedEvent } from "../../core/run-input/input-event.ts";
 import type { Context } from "../context.ts";
 import { changeRun, type Step, stay, takeStep } from "../flow-run/change-run.ts";
-import { type ExecutionRef, requireCurrentExecution } from "../flow-run/execution.ts";
+import { type ExecutionRef, findCurrent } from "../flow-run/execution.ts";
 import { rememberAnswered } from "../flow-run/known-signals.ts";
+import { type Run, runAsCreator, toldRun } from "../flow-run/run.ts";
 import { checkIdempotencyKey } from "../run-input/idempotency-key.ts";
 import { isUniqueViolation } from "../run-input/postgres-error.ts";
 import { expire, goOn } from "./expire-pause.ts";
 import { guessWait } from "./guessed-wait.ts";
 import { judgeByProcess } from "./judge-by-process.ts";
 import { checkGiven, findForAnswer, refuseWait } from "./open-wait.ts";
-import type { Pause, RunWithPauses } from "./pause.ts";
+import { type Pause, type RunWithPauses, toldQuestion } from "./pause.ts";
 import { storeAnswer } from "./store-answer.ts";
 
 export interface ResumeArgs {
@@ -36,7 +38,7 @@ export interface ResumeArgs {
  * @throws InvalidInputError nothing was stored and no state changed
  */
 export async function resume(ctx: Context, args: ResumeArgs): Promise<string> {
-  const by = args.from ? await requireCurrentExecution(ctx, args.from) : null;
+  const by = args.from ? await findCurrent(ctx.db, args.from) : null;
   if (await answerGuess(ctx, args, by)) return args.flowRunId;
   // The wait whose answer the asking process has accepted, or not judged in time.
   let judged: string | null = null;
@@ -63,7 +65,7 @@ export async function resume(ctx: Context, args: ResumeArgs): Promise<string> {
 }
 
 /** Answers the wait that the run is probably in. False: nothing was written, and everything is to be looked at. */
-async function answerGuess(ctx: Context, args: ResumeArgs, by: string | null): Promise<boolean> {
+async function answerGuess(ctx: Context, args: ResumeArgs, by: Run | null): Promise<boolean> {
   const run = guessWait(ctx, args.flowRunId, args.key ?? null);
   if (run === null) return false;
   try {
@@ -86,7 +88,7 @@ function decideAnswer(
   run: RunWithPauses,
   args: ResumeArgs,
   judged: string | null,
-  submittedBy: string | null,
+  by: Run | null,
 ): Step<Outcome> {
   checkIdempotencyKey(args.idempotencyKey);
   // GraphQL's JSON is JSON; what is left out is null.
@@ -118,7 +120,7 @@ function decideAnswer(
   ) {
     return stay({ kind: "judge", pause, value: checked.value });
   }
-  return accept(ctx, run, pause, checked, args, given, submittedBy);
+  return accept(ctx, run, pause, checked, args, given, by);
 }
 
 /** The wait that a run without a refusal is in. */
@@ -135,8 +137,9 @@ function accept(
   checked: { value: Json } | null,
   args: ResumeArgs,
   given: Json,
-  submittedBy: string | null,
+  by: Run | null,
 ): Step<Outcome> {
+  const submittedBy = by === null ? null : runAsCreator(by).resource;
   const answerId = checked === null ? null : ctx.newId();
   const also = [
     sql`UPDATE pause SET status = 'ANSWERED', ended_at = locked.at, answer_id = ${answerId}::uuid,
@@ -146,6 +149,7 @@ function accept(
   if (checked !== null && answerId !== null) {
     also.push(storeAnswer(pause, { id: answerId, value: checked.value, submittedBy }));
   }
+  const question = toldQuestion(pause);
   return {
     go: true,
     change: {
@@ -153,6 +157,9 @@ function accept(
       waitChanged: pause.inputType !== null,
       inputs: checked === null ? 0 : 1,
       also,
+      tell: question
+        ? [{ event: respondedEvent(ctx.newId(), causedBy(toldRun(run), by), question, submittedBy) }]
+        : [],
     },
     result: (resumed) => {
       const { id: pauseId, key } = pause;

@@ -1,9 +1,11 @@
-import sql from "sql-template-tag";
+import sql, { type Sql } from "sql-template-tag";
 import { InvalidInputError, NotFoundError } from "../../core/error.ts";
 import { isId } from "../../core/id.ts";
+import { rejectedMessageEvent, type ToldMessage } from "../../core/run-input/input-event.ts";
 import type { Context } from "../context.ts";
+import { appendEvents } from "../event/append-events.ts";
 import { requireCurrent } from "../flow-run/execution.ts";
-import { findRun } from "../flow-run/run.ts";
+import { findRun, type Run, toldRun } from "../flow-run/run.ts";
 import { leaseSeconds } from "../flow-run/write-transition.ts";
 import { type Channel, checkChannel } from "./channel.ts";
 import type { RunInputRow } from "./row.ts";
@@ -43,13 +45,30 @@ export async function claimInputs(
       : sql`key_prefix = ${keyPrefix}`;
   const open = sql`flow_run_id = ${run.id}::uuid AND kind = 'MESSAGE' AND status = 'PENDING' AND ${inChannel}
     AND (claimed_until IS NULL OR claimed_until < clock_timestamp())`;
-  await ctx.db.query(sql`UPDATE run_input SET status = 'INVALID', consumed_at = now()
-    WHERE ${open} AND claims >= ${mostClaims}`);
+  await giveUp(ctx, run, open);
   const claimed = await ctx.db.query<RunInputRow>(sql`
     UPDATE run_input SET claimed_by = ${args.consumer}::uuid, claims = claims + 1,
       claimed_until = clock_timestamp() + ${leaseSeconds} * interval '1 second'
-    WHERE id IN (SELECT id FROM run_input WHERE ${open} ORDER BY seq
+    WHERE id IN (SELECT id FROM run_input WHERE ${open} AND claims < ${mostClaims} ORDER BY seq
       LIMIT ${Math.min(Math.max(0, args.limit), mostAtOnce)} FOR UPDATE SKIP LOCKED)
     RETURNING *`);
   return claimed.sort((a, b) => (a.seq ?? 0) - (b.seq ?? 0));
+}
+
+/** What was lost too often becomes INVALID. */
+async function giveUp(ctx: Context, run: Run, open: Sql): Promise<void> {
+  const lost = sql`${open} AND claims >= ${mostClaims}`;
+  if ((await ctx.db.query(sql`SELECT FROM run_input WHERE ${lost} LIMIT 1`)).length === 0) return;
+  await ctx.db.transaction(async (tx) => {
+    const given = await tx.query<ToldMessage & { sender: string | null; at: Date }>(sql`
+      UPDATE run_input SET status = 'INVALID', consumed_at = now() WHERE ${lost}
+      RETURNING id, key, input_type, key_prefix, sender, clock_timestamp() AS at`);
+    const events = given.map(({ sender, at, ...message }) => ({
+      ...rejectedMessageEvent(ctx.newId(), toldRun(run), message, sender, "lost"),
+      occurred: at,
+      follows: null,
+    }));
+    if (events.length > 0) tx.last(appendEvents(events));
+  });
+  ctx.bus.notify("events");
 }

@@ -1,6 +1,8 @@
 import sql from "sql-template-tag";
 import { InvalidInputError, NotFoundError } from "../../core/error.ts";
+import type { NewEvent } from "../../core/event/new-event.ts";
 import { isId } from "../../core/id.ts";
+import type { Context } from "../context.ts";
 import type { Executor } from "../db.ts";
 import { requireCurrent } from "../flow-run/execution.ts";
 import { type Run, runColumns } from "../flow-run/run.ts";
@@ -25,11 +27,17 @@ export function checkFinished(finished: FinishedInputs, path: string[]): void {
  * Finishes with inputs as part of the caller's transaction. The run cannot be taken over, nor an input be claimed by
  * another receiver, before that one commits.
  *
+ * @returns the events of it, which the caller appends at the end of that transaction
  * @throws NotFoundError
  * @throws StaleExecutionError
  * @throws InvalidInputError where `consumer` has lost one of them
  */
-export async function finishInputs(tx: Executor, finished: FinishedInputs, path: string[]): Promise<void> {
+export async function finishInputs(
+  tx: Executor,
+  ctx: Context,
+  finished: FinishedInputs,
+  path: string[],
+): Promise<NewEvent[]> {
   const { flowRunId, execution } = finished;
   const [run] = isId(flowRunId)
     ? await tx.query<Run>(sql`SELECT ${runColumns} FROM flow_run r WHERE r.id = ${flowRunId}::uuid FOR SHARE`)
@@ -37,7 +45,7 @@ export async function finishInputs(tx: Executor, finished: FinishedInputs, path:
   if (run === undefined) throw new NotFoundError("flow run", flowRunId);
   if (execution != null) requireCurrent(run, execution);
   if (finished.consumer != null) await requireClaims(tx, finished, finished.consumer, path);
-  await writeReport(tx, finished);
+  return writeReport(tx, ctx, run, finished);
 }
 
 async function requireClaims(

@@ -1,5 +1,6 @@
 import sql from "sql-template-tag";
 import type { Db } from "../db.ts";
+import { stampedSql } from "../flow-run/stamp.ts";
 import { answersOrThrows } from "./postgres-error.ts";
 import { rowOfRemoved } from "./removed-input.ts";
 import type { RunInputRow } from "./row.ts";
@@ -20,6 +21,8 @@ export interface NewMessage {
   idempotencyKey: string | null;
   /** The digest of the channel's schema that the value was checked against; null where there was none. */
   checkedDigest: string | null;
+  /** JSON text: the event of it, less its moment. */
+  event: string;
 }
 
 /** What became of it. */
@@ -38,7 +41,7 @@ interface Waiting {
 const mostAtOnce = 500;
 
 /**
- * Stores messages. All that wait are written by one statement, one statement at a time, so that throughput grows with the
+ * Stores messages with their events. All that wait are written by one statement, one statement at a time, so that throughput grows with the
  * load and the messages of one caller keep their order.
  */
 export class InputWriter {
@@ -108,9 +111,10 @@ async function writeMessages(db: Db, messages: NewMessage[]): Promise<Written[]>
       SELECT * FROM unnest(${column("id")}::uuid[], ${column("flowRunId")}::uuid[], ${column("key")}::text[],
         ${column("inputType")}::text[], ${column("schemaDigest")}::text[], ${column("keyPrefix")}::text[],
         ${column("channel")}::text[], ${column("value")}::text[], ${column("sender")}::text[],
-        ${column("inReplyTo")}::text[], ${column("idempotencyKey")}::text[], ${column("checkedDigest")}::text[])
+        ${column("inReplyTo")}::text[], ${column("idempotencyKey")}::text[], ${column("checkedDigest")}::text[],
+        ${column("event")}::jsonb[])
       WITH ORDINALITY AS g(id, flow_run_id, key, input_type, schema_digest, key_prefix, channel, value, sender,
-        in_reply_to, idempotency_key, checked_digest, n)
+        in_reply_to, idempotency_key, checked_digest, event, n)
     ), locked AS MATERIALIZED (
       SELECT id, state_type, input_seq FROM flow_run WHERE id IN (SELECT flow_run_id FROM given) ORDER BY id FOR UPDATE
     ), judged AS MATERIALIZED (
@@ -128,12 +132,17 @@ async function writeMessages(db: Db, messages: NewMessage[]): Promise<Written[]>
     ), counted AS (
       UPDATE flow_run r SET input_seq = r.input_seq + c.stored
       FROM (SELECT flow_run_id, count(*)::int AS stored FROM numbered GROUP BY flow_run_id) c WHERE r.id = c.flow_run_id
+      RETURNING r.id
     ), stored AS (
       INSERT INTO run_input (id, flow_run_id, key, kind, seq, input_type, schema_digest, key_prefix, value, sender,
         in_reply_to, idempotency_key, created_at)
       SELECT id, flow_run_id, key, 'MESSAGE', seq, input_type, schema_digest, key_prefix, value::json, sender,
         in_reply_to, idempotency_key, clock_timestamp() FROM numbered
       RETURNING *
+    ), told AS MATERIALIZED (
+      SELECT append_events(batch) FROM (
+        SELECT json_agg(${stampedSql(sql`g.event`, sql`s.created_at`)} ORDER BY g.n) AS batch FROM stored s JOIN given g ON g.id = s.id
+      ) events WHERE batch IS NOT NULL AND (SELECT count(*) FROM counted) > 0
     )
     SELECT j.n::int, j.verdict, j.channel_digest,
       EXISTS (SELECT FROM presence p WHERE p.flow_run_id = j.flow_run_id AND p.channel = j.channel) AS listening, s.*
@@ -142,6 +151,7 @@ async function writeMessages(db: Db, messages: NewMessage[]): Promise<Written[]>
       UNION ALL SELECT r.* FROM removed_input x, ${rowOfRemoved} r
         WHERE x.id = j.removed_id AND x.flow_run_id = j.flow_run_id AND x.idempotency_key = j.idempotency_key
     ) s ON true
+    WHERE (SELECT count(*) FROM told) >= 0
     ORDER BY j.n`);
   return rows.map(writtenOf);
 }

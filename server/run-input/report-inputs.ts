@@ -1,6 +1,7 @@
 import { NotFoundError } from "../../core/error.ts";
 import type { Context } from "../context.ts";
-import { requireCurrentExecution } from "../flow-run/execution.ts";
+import { appendEvents } from "../event/append-events.ts";
+import { findCurrent } from "../flow-run/execution.ts";
 import { findRun } from "../flow-run/run.ts";
 import { checkReport, type ReportArgs, writeReport } from "./write-report.ts";
 
@@ -14,7 +15,19 @@ import { checkReport, type ReportArgs, writeReport } from "./write-report.ts";
 export async function reportInputs(ctx: Context, args: ReportArgs): Promise<void> {
   checkReport(args, []);
   const { flowRunId, execution } = args;
-  if (execution != null) await requireCurrentExecution(ctx, { flowRunId, execution });
-  else if ((await findRun(ctx.db, flowRunId)) === null) throw new NotFoundError("flow run", flowRunId);
-  await writeReport(ctx.db, args);
+  const run =
+    execution == null
+      ? await findRun(ctx.db, flowRunId)
+      : await findCurrent(ctx.db, { flowRunId, execution });
+  if (run === null) throw new NotFoundError("flow run", flowRunId);
+  if (!args.delivered?.length && !args.invalid?.length) {
+    await writeReport(ctx.db, ctx, run, args);
+    return;
+  }
+  const told = await ctx.db.transaction(async (tx) => {
+    const events = await writeReport(tx, ctx, run, args);
+    if (events.length > 0) tx.last(appendEvents(events));
+    return events.length > 0;
+  });
+  if (told) ctx.bus.notify("events");
 }

@@ -1,13 +1,15 @@
 import sql from "sql-template-tag";
 import { InvalidInputError, type Issue, NotFoundError, StateConflictError } from "../../core/error.ts";
+import type { ToldRun } from "../../core/flow-run/told-run.ts";
 import { isId } from "../../core/id.ts";
 import { type Json, jsonProblem } from "../../core/json.ts";
 import type { JsonSchema } from "../../core/json-schema/schema.ts";
+import { causedBy, sentEvent } from "../../core/run-input/input-event.ts";
 import { valueInputType } from "../../core/run-input/input-type.ts";
 import { defaultKeyPrefix, messageKey } from "../../core/run-input/keyset.ts";
 import type { Context } from "../context.ts";
-import { type ExecutionRef, requireCurrentExecution } from "../flow-run/execution.ts";
-import { findRun, stateFacts } from "../flow-run/run.ts";
+import { type ExecutionRef, findCurrent } from "../flow-run/execution.ts";
+import { findRun, runAsCreator, stateFacts, toldRun } from "../flow-run/run.ts";
 import { checks } from "../json-schema/checks.ts";
 import { perDb, Recent } from "../recent.ts";
 import { channelIssues, channelName } from "./channel.ts";
@@ -45,7 +47,7 @@ export interface SendInputArgs {
  */
 export async function sendInput(ctx: Context, args: SendInputArgs): Promise<RunInputRow> {
   if (!isId(args.flowRunId)) throw new NotFoundError("flow run", args.flowRunId);
-  const sender = args.from ? await requireCurrentExecution(ctx, args.from) : null;
+  const by = args.from ? await findCurrent(ctx.db, args.from) : null;
   // GraphQL's JSON is JSON; what is left out is null.
   const value = (args.value ?? null) as Json;
   const inputType = args.inputType ?? valueInputType(value);
@@ -53,17 +55,24 @@ export async function sendInput(ctx: Context, args: SendInputArgs): Promise<RunI
   if (inputType === null || issues.length > 0) return refuseUnlessKnown(ctx, args, issues);
   const channel = channelName({ inputType, keyPrefix: args.keyPrefix });
   const id = ctx.newId();
-  const message = {
+  const flowRunId = args.flowRunId.toLowerCase();
+  const content = {
     id,
-    flowRunId: args.flowRunId.toLowerCase(),
     key: messageKey(args.keyPrefix ?? defaultKeyPrefix(inputType), id),
     inputType,
-    schemaDigest: args.schemaDigest ?? null,
     keyPrefix: args.keyPrefix ?? null,
+    inReplyTo: args.inReplyTo ?? null,
+  };
+  const sender = args.sender ?? (by === null ? null : runAsCreator(by).resource);
+  const told = causedBy(await learnRun(ctx, flowRunId), by);
+  const message = {
+    ...content,
+    flowRunId,
+    schemaDigest: args.schemaDigest ?? null,
     channel,
     value: JSON.stringify(value),
-    sender: args.sender ?? sender,
-    inReplyTo: args.inReplyTo ?? null,
+    sender,
+    event: JSON.stringify(sentEvent(ctx.newId(), told, content, sender)),
     idempotencyKey: args.idempotencyKey ?? null,
   };
   for (;;) {
@@ -79,7 +88,7 @@ export async function sendInput(ctx: Context, args: SendInputArgs): Promise<RunI
     switch (written.verdict) {
       case "STORED":
         rememberInput(ctx, written.row, message.value.length);
-        ctx.bus.notify(`inputs:${message.flowRunId}`);
+        ctx.bus.notify(`inputs:${message.flowRunId}`, "events");
         return written.row;
       case "KNOWN":
         return written.row;
@@ -103,6 +112,25 @@ const writer = perDb((db) => new InputWriter(db));
 
 /** Channels' schemas as last read, by run and channel; the writing statement says when one is out of date. */
 const schemas = perDb(() => new Recent<ChannelSchema>(10_000));
+
+/**
+ * Runs as their events show them: next to nothing of it ever changes. Whoever asks while one is being read waits for the
+ * same answer, so that messages stay in the order in which they were sent.
+ */
+const toldRuns = perDb(() => new Recent<Promise<ToldRun>>(2_000));
+
+/** @throws NotFoundError */
+function learnRun(ctx: Context, flowRunId: string): Promise<ToldRun> {
+  const known = toldRuns(ctx.db).get(flowRunId);
+  if (known !== undefined) return known;
+  const learned = findRun(ctx.db, flowRunId).then((run) => {
+    if (run === null) throw new NotFoundError("flow run", flowRunId);
+    return toldRun(run);
+  });
+  toldRuns(ctx.db).set(flowRunId, learned);
+  learned.catch(() => toldRuns(ctx.db).delete(flowRunId));
+  return learned;
+}
 
 async function learnSchema(ctx: Context, flowRunId: string, channel: string): Promise<ChannelSchema | null> {
   const name = `${flowRunId} ${channel}`;

@@ -1,8 +1,11 @@
-import sql from "sql-template-tag";
+import sql, { type Sql } from "sql-template-tag";
+import { stateEvent } from "../../core/flow-run/state-event.ts";
+import type { NextState } from "../../core/flow-run/transition.ts";
 import { isId } from "../../core/id.ts";
 import type { Context } from "../context.ts";
 import { announce } from "../flow-run/change-run.ts";
-import { type Run, runColumns } from "../flow-run/run.ts";
+import { type Run, runColumns, toldRun } from "../flow-run/run.ts";
+import { stampedStateSql } from "../flow-run/stamp.ts";
 import { type Execution, executionOf } from "../flow-run/start-execution.ts";
 import { leaseSeconds } from "../flow-run/write-transition.ts";
 import { markPolled } from "./register-runner.ts";
@@ -20,25 +23,45 @@ export async function claimFlowRuns(
   const deploymentIds = args.deploymentIds.filter(isId);
   const limit = Math.min(Math.max(0, args.limit), mostAtOnce);
   if (!isId(args.runnerId) || deploymentIds.length === 0 || limit === 0) return [];
-  const claimed = await ctx.db.query<Run>(sql`
+  const claimed = await ctx.db.transaction(async (tx) => {
+    const due = await tx.query<Run>(sql`
+      SELECT ${runColumns} FROM flow_run r
+      WHERE r.state_type = 'SCHEDULED' AND r.deployment_id = ANY(${deploymentIds}::uuid[]) AND r.scheduled_for <= clock_timestamp()
+        AND r.lease_until IS NULL
+      ORDER BY r.scheduled_for, r.id LIMIT ${limit} FOR UPDATE OF r SKIP LOCKED`);
+    if (due.length > 0) tx.last(takeAll(ctx, due, args.runnerId));
+    return due;
+  });
+  for (const run of claimed) announce(ctx, run, { next: pending });
+  await markPolled(ctx, deploymentIds);
+  return claimed.map((run) => executionOf({ ...run, execution: run.execution + 1 }));
+}
+
+const pending: NextState = { type: "PENDING", name: "Pending", message: null };
+
+/** The statement that makes runs Pending, whose rows the transaction has locked. */
+function takeAll(ctx: Context, due: readonly Run[], runnerId: string): Sql {
+  const events = due.map((run) => {
+    const from = { type: run.stateType, name: run.stateName, message: run.stateMessage };
+    return stateEvent(toldRun(run), { id: ctx.newId(), from, to: pending });
+  });
+  const before = { id: sql`due.state_id`, timestamp: sql`due.state_timestamp` };
+  return sql`
     WITH due AS MATERIALIZED (
-      SELECT id, gen_random_uuid() AS new_state_id,
-        GREATEST(date_trunc('milliseconds', clock_timestamp()), state_timestamp + interval '1 millisecond') AS at
-      FROM flow_run
-      WHERE state_type = 'SCHEDULED' AND deployment_id = ANY(${deploymentIds}::uuid[]) AND scheduled_for <= clock_timestamp()
-        AND lease_until IS NULL
-      ORDER BY scheduled_for, id LIMIT ${limit} FOR UPDATE SKIP LOCKED
+      SELECT r.id, r.state_id, r.state_timestamp, g.new_state_id, g.event, g.n,
+        GREATEST(date_trunc('milliseconds', clock_timestamp()), r.state_timestamp + interval '1 millisecond') AS at
+      FROM unnest(${due.map(({ id }) => id)}::uuid[], ${events.map(({ id }) => id)}::uuid[],
+        ${events.map((event) => JSON.stringify(event))}::jsonb[]) WITH ORDINALITY AS g(id, new_state_id, event, n)
+      JOIN flow_run r ON r.id = g.id
     ), history AS (
       INSERT INTO flow_run_state (id, flow_run_id, type, name, timestamp)
-      SELECT new_state_id, id, 'PENDING', 'Pending', at FROM due
+      SELECT new_state_id, id, 'PENDING', 'Pending', at FROM due RETURNING id
+    ), taken AS (
+      UPDATE flow_run r SET state_id = due.new_state_id, state_type = 'PENDING', state_name = 'Pending', state_message = NULL,
+        state_timestamp = due.at, updated_at = due.at, execution = r.execution + 1, runner_id = ${runnerId}::uuid,
+        lease_until = due.at + ${leaseSeconds} * interval '1 second', scheduled_for = NULL, position = next_flow_run_position()
+      FROM due WHERE r.id = due.id RETURNING r.id
     )
-    UPDATE flow_run r SET state_id = due.new_state_id, state_type = 'PENDING', state_name = 'Pending', state_message = NULL,
-      state_timestamp = due.at, updated_at = due.at, execution = r.execution + 1, runner_id = ${args.runnerId}::uuid,
-      lease_until = due.at + ${leaseSeconds} * interval '1 second', scheduled_for = NULL, position = next_flow_run_position()
-    FROM due WHERE r.id = due.id
-    RETURNING ${runColumns}`);
-  for (const run of claimed)
-    announce(ctx, run, { next: { type: "PENDING", name: "Pending", message: null } });
-  await markPolled(ctx, deploymentIds);
-  return claimed.map(executionOf);
+    SELECT append_events((SELECT json_agg(${stampedStateSql(sql`due.event`, sql`due.at`, before)} ORDER BY due.n) FROM due))
+    WHERE (SELECT count(*) FROM history) + (SELECT count(*) FROM taken) > 0`;
 }
