@@ -19,11 +19,21 @@ export {
 } from "../core/run-input/errors.ts";
 export { withInitialData } from "../core/run-input/initial-data.ts";
 export { compare, oneOfFields, type RefinementOptions, requires } from "../core/run-input/refinement.ts";
+export type { Action, AutomationDefinition } from "./automation/definition.ts";
+export type {
+  CompoundTrigger,
+  EventTrigger,
+  LabelSpec,
+  MetricTrigger,
+  SequenceTrigger,
+  Trigger,
+} from "./automation/trigger.ts";
 export { JsonBlock } from "./block/json-block.ts";
 export { type Client, getClient } from "./client/client.ts";
 export { ApiError, ConnectionError } from "./client/errors.ts";
 export type { DeploymentDefinition, DeploymentOptions } from "./deployment/definition.ts";
 export { type RunDeploymentOptions, runDeployment } from "./deployment/run-deployment.ts";
+export type { DeploymentTrigger } from "./deployment/trigger.ts";
 export {
   AlreadyExists,
   BlockNotFound,
@@ -40,6 +50,7 @@ export {
   RunSuspended,
   RunTimeout,
 } from "./errors.ts";
+export { type EventDefinition, emitEvent } from "./event/emit-event.ts";
 export { getRunContext, type RunContext } from "./execution/context.ts";
 export type { FlowOptions } from "./flow/definition.ts";
 export { type Flow, flow } from "./flow/flow.ts";

@@ -2,13 +2,12 @@ import type { Connection } from "./connection.ts";
 import { type Document, documentText } from "./document.ts";
 import { apiError, ConnectionError } from "./errors.ts";
 
-/** One request by HTTP, for when the socket is down. */
+/** One request by HTTP, for when the socket is down or not worth opening. */
 export async function fetchOnce<T, V extends object>(
-  connection: Connection,
+  { url, apiKey }: Pick<Connection, "url" | "apiKey">,
   document: Document<T, V>,
   variables: V,
 ): Promise<T> {
-  const { url, apiKey } = connection;
   const response = await fetch(url, {
     method: "POST",
     headers: {

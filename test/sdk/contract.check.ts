@@ -1,8 +1,8 @@
 import * as sdk from "../../sdk/index.ts";
 import type * as contract from "../contract/sdk.d.ts";
 
-/** What the contract has and the SDK has not yet: events and automations, and a flow's `deploy`. */
-type Later = "emitEvent" | "Automation" | "flow";
+/** What the contract has and the SDK has not yet: automations, and a flow's `deploy`. */
+type Later = "Automation" | "flow";
 /** These take types of input, which know more of a received input than the contract's; how they are called is checked beside. */
 type OfInputTypes =
   | "RunInput"
@@ -57,6 +57,11 @@ export interface Types {
   receive: Fits<contract.ReceiveOptions, sdk.ReceiveOptions>;
   task: Fits<contract.TaskOptions, sdk.TaskOptions>;
   flow: Fits<contract.FlowOptions, sdk.FlowOptions>;
+  event: Fits<contract.EventDefinition, sdk.EventDefinition>;
+  trigger: Fits<contract.Trigger, sdk.Trigger>;
+  action: Fits<contract.Action, sdk.Action>;
+  automation: Fits<contract.AutomationDefinition, sdk.AutomationDefinition>;
+  deploymentTrigger: Fits<contract.DeploymentTrigger, sdk.DeploymentTrigger>;
   errors: [
     Fits<sdk.InputValidationError, contract.InputValidationError>,
     Fits<sdk.PauseTimeout, contract.PauseTimeout>,
