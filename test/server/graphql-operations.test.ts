@@ -6,6 +6,7 @@ import { schema } from "../../server/graphql/schema.ts";
 import { Compiler } from "../../server/transport/compile.ts";
 import { ask, at } from "../support/ask.ts";
 import { createTestContext, type TestContext } from "../support/context.ts";
+import { begin, deploy, refusal, serve } from "../support/operations.ts";
 
 let ctx: TestContext;
 
@@ -13,84 +14,6 @@ beforeAll(async () => {
   ctx = await createTestContext();
 });
 afterAll(() => ctx.close());
-
-const refusal = `... on Error { message } ... on InvalidInputError { issues { path message } }
-  ... on StateConflictError { code state { type name } }`;
-
-async function begin(flowName = "greet"): Promise<{ id: string; execution: number }> {
-  const answer = await ask(
-    ctx,
-    `mutation ($run: BeginFlowRunInput!) { beginFlowRun(run: $run) { __typename
-      ... on Execution { execution attempt rerun flowName flowRun { id state { name } flow { name } } } } }`,
-    { run: { id: randomUUID(), flowName, parameters: { name: "x" } } },
-  );
-  expect(at(answer, "beginFlowRun")).toMatchObject({
-    __typename: "Execution",
-    execution: 1,
-    attempt: 1,
-    rerun: false,
-    flowName,
-    flowRun: { state: { name: "Running" }, flow: { name: flowName } },
-  });
-  return { id: String(at(answer, "beginFlowRun.flowRun.id")), execution: 1 };
-}
-
-async function deploy(flowName: string): Promise<string> {
-  const answer = await ask(
-    ctx,
-    `mutation ($deployment: DeploymentInput!) { registerDeployment(deployment: $deployment) { __typename
-      ... on Deployment { id fullName flow { name } status parameterSchema } } }`,
-    { deployment: { flowName, name: "main" } },
-  );
-  expect(at(answer, "registerDeployment")).toMatchObject({
-    __typename: "Deployment",
-    fullName: `${flowName}/main`,
-    flow: { name: flowName },
-    status: "NOT_READY",
-    parameterSchema: null,
-  });
-  return String(at(answer, "registerDeployment.id"));
-}
-
-/** A run of a deployment that a runner has claimed and begun. */
-async function serve(flowName: string): Promise<{ id: string; execution: number; deploymentId: string }> {
-  const deploymentId = await deploy(flowName);
-  const created = await ask(
-    ctx,
-    `mutation ($deployment: String!) { runDeployment(deployment: $deployment) { __typename ... on FlowRun { id createdBy deployment { fullName } } } }`,
-    { deployment: `${flowName}/main` },
-  );
-  const id = String(at(created, "runDeployment.id"));
-  const runnerId = randomUUID();
-  const runner = { id: runnerId, name: "here", deploymentIds: [deploymentId], limit: 5 };
-  const registered = await ask(
-    ctx,
-    "mutation ($runner: RunnerInput!) { registerRunner(runner: $runner) { name online limit deployments { fullName status } } }",
-    { runner },
-  );
-  expect(at(registered, "registerRunner")).toEqual({
-    name: "here",
-    online: true,
-    limit: 5,
-    deployments: [{ fullName: `${flowName}/main`, status: "READY" }],
-  });
-  const claimed = await ask(
-    ctx,
-    `mutation ($runnerId: ID!, $deploymentIds: [ID!]!) { claimFlowRuns(runnerId: $runnerId, deploymentIds: $deploymentIds, limit: 5) {
-      execution flowName flowRun { id state { name } } } }`,
-    { runnerId, deploymentIds: [deploymentId] },
-  );
-  expect(at(claimed, "claimFlowRuns")).toEqual([
-    { execution: 1, flowName, flowRun: { id, state: { name: "Pending" } } },
-  ]);
-  const started = await ask(
-    ctx,
-    "mutation ($id: ID!) { startExecution(flowRunId: $id, execution: 1) { ... on Execution { flowRun { state { name } } } } }",
-    { id },
-  );
-  expect(at(started, "startExecution.flowRun.state.name")).toBe("Running");
-  return { id, execution: 1, deploymentId };
-}
 
 describe("sendInput", () => {
   const send = (variables: Record<string, unknown>) =>
@@ -102,7 +25,7 @@ describe("sendInput", () => {
     );
 
   it("answers the stored input; null is sent where no value is given", async () => {
-    const { id } = await begin();
+    const { id } = await begin(ctx);
     expect(at(await send({ id, value: "hello" }), "sendInput")).toEqual({
       __typename: "RunInput",
       seq: 1,
@@ -117,7 +40,7 @@ describe("sendInput", () => {
   });
 
   it("takes a value that is written in the document, with variables in it", async () => {
-    const { id } = await begin();
+    const { id } = await begin(ctx);
     const answer = await ask(
       ctx,
       `mutation ($id: ID!, $x: JSON, $gone: JSON) { sendInput(flowRunId: $id, inputType: "Order", value: { a: [$x, 1.5, null], b: { c: "d" } }) {
@@ -145,7 +68,7 @@ describe("sendInput", () => {
     expect(at(await send({ id: "nonsense", value: 1 }), "sendInput")).toMatchObject({
       __typename: "NotFoundError",
     });
-    const { id } = await begin();
+    const { id } = await begin(ctx);
     expect(at(await send({ id, value: [1] }), "sendInput")).toMatchObject({
       __typename: "InvalidInputError",
       issues: [{ path: ["inputType"] }],
@@ -164,154 +87,8 @@ describe("sendInput", () => {
   });
 });
 
-describe("pause and resume", () => {
-  const question = {
-    key: "1",
-    explicitKey: false,
-    kind: "PAUSE",
-    fingerprint: "pause Order",
-    validate: "BEFORE",
-    onTimeout: "FAIL",
-    input: {
-      inputType: "Order",
-      schema: {
-        type: "object",
-        properties: { size: { type: "string", default: "M" } },
-        additionalProperties: false,
-      },
-      schemaDigest: "d1",
-      wrapped: false,
-      customChecks: false,
-    },
-  };
-  const pause = (id: string) =>
-    ask(
-      ctx,
-      `mutation ($id: ID!, $question: PauseInput!) { pause(flowRunId: $id, execution: 1, question: $question) {
-        __typename ... on PauseAsked { refusals pause { key input { inputType } } }
-        ... on PauseAnswered { key value issues { message } refusals input { key kind value status } }
-        ... on PauseRefused { code state { name } } } }`,
-      { id, question },
-    );
-  const resume = (variables: Record<string, unknown>) =>
-    ask(
-      ctx,
-      `mutation ($id: ID!, $input: JSON, $key: String) { resume(flowRunId: $id, input: $input, key: $key) {
-        __typename ... on FlowRun { state { name } awaitedInput { key } } ${refusal} } }`,
-      variables,
-    );
-
-  it("ask, refuse, accept and answer again", async () => {
-    const { id } = await begin();
-    expect(at(await pause(id), "pause")).toEqual({
-      __typename: "PauseAsked",
-      refusals: 0,
-      pause: { key: "paused-1", input: { inputType: "Order" } },
-    });
-    expect(at(await resume({ id, input: { size: 1 } }), "resume")).toMatchObject({
-      __typename: "InvalidInputError",
-      issues: [{ path: ["size"] }],
-    });
-    expect(at(await resume({ id, key: "paused-2" }), "resume")).toMatchObject({ code: "STALE_KEY" });
-    const check = await ask(
-      ctx,
-      `query ($id: ID!) { checkAnswer(flowRunId: $id) { __typename ... on AnswerOk { value } } }`,
-      { id },
-    );
-    expect(at(check, "checkAnswer")).toEqual({ __typename: "AnswerOk", value: { size: "M" } });
-    expect(at(await resume({ id, key: "paused-1", input: null }), "resume")).toEqual({
-      __typename: "FlowRun",
-      state: { name: "Running" },
-      awaitedInput: null,
-    });
-    expect(at(await resume({ id }), "resume")).toMatchObject({
-      __typename: "StateConflictError",
-      code: "NOT_PAUSED",
-    });
-    expect(at(await pause(id), "pause")).toEqual({
-      __typename: "PauseAnswered",
-      key: "paused-1",
-      value: { size: "M" },
-      issues: null,
-      refusals: 0,
-      input: { key: "paused-1-response", kind: "ANSWER", value: { size: "M" }, status: "PENDING" },
-    });
-    const refused = await ask(
-      ctx,
-      `mutation ($id: ID!) { refuseAnswer(flowRunId: $id, execution: 1, key: "paused-1", issues: [{ path: [], message: "no" }]) {
-        __typename ... on Reported { ok } } }`,
-      { id },
-    );
-    expect(at(refused, "refuseAnswer")).toEqual({ __typename: "Reported", ok: true });
-    expect(at(await pause(id), "pause")).toMatchObject({ refusals: 1, pause: { key: "paused-1--2" } });
-  });
-
-  it("the execution that was replaced is told to stop", async () => {
-    const { id } = await begin();
-    const answer = await ask(
-      ctx,
-      `mutation ($id: ID!) { saveTaskResult(flowRunId: $id, execution: 7, key: "a") { __typename ... on StaleExecutionError { message state { name } } } }`,
-      { id },
-    );
-    expect(at(answer, "saveTaskResult")).toMatchObject({
-      __typename: "StaleExecutionError",
-      state: { name: "Running" },
-    });
-  });
-});
-
-describe("suspend", () => {
-  const expiry = async (id: string, args: string) =>
-    at(
-      await ask(
-        ctx,
-        `mutation ($id: ID!) { suspend(flowRunId: $id${args}) { ... on FlowRun { pause { expiresAt requestedAt input { key } } } ${refusal} } }`,
-        { id },
-      ),
-      "suspend.pause",
-    ) as { expiresAt: string | null; requestedAt: string };
-
-  it("ends after an hour where no timeout is given, and never where it is null", async () => {
-    const first = await serve("signed-off");
-    const hour = await expiry(first.id, "");
-    expect(Date.parse(hour.expiresAt ?? "") - Date.parse(hour.requestedAt)).toBe(3_600_000);
-    const again = await serve("signed-off-again");
-    const answer = await ask(
-      ctx,
-      "mutation ($id: ID!, $timeout: Float) { suspend(flowRunId: $id, timeout: $timeout) { ... on FlowRun { pause { expiresAt } } } }",
-      { id: again.id },
-    );
-    expect(at(answer, "suspend.pause.expiresAt")).not.toBeNull();
-    const second = await serve("signed-off-too");
-    expect(await expiry(second.id, ", timeout: null")).toMatchObject({ expiresAt: null, input: null });
-  });
-
-  it.each([
-    [0, "0 is no number of seconds above 0; null waits for ever"],
-    [1e300, "1e+300 s are too long; at most 3153600000 are taken; null waits for ever"],
-  ])("a timeout of %d s is refused with what is wrong with it", async (timeout, message) => {
-    const { id } = await begin();
-    const answer = await ask(
-      ctx,
-      `mutation ($id: ID!, $timeout: Float) { suspend(flowRunId: $id, timeout: $timeout) { ${refusal} } }`,
-      { id, timeout },
-    );
-    expect(at(answer, "suspend.issues")).toEqual([{ path: ["timeout"], message }]);
-  });
-
-  it("is refused where nothing could start the run again", async () => {
-    const { id } = await begin();
-    const answer = await ask(
-      ctx,
-      `mutation ($id: ID!) { suspend(flowRunId: $id) { __typename ${refusal} } }`,
-      { id },
-    );
-    expect(at(answer, "suspend")).toMatchObject({ __typename: "StateConflictError", code: "NO_DEPLOYMENT" });
-  });
-});
-
 it("a task's result is stored, the JSON null too, and told from none", async () => {
-  const { id } = await begin();
+  const { id } = await begin(ctx);
   const save = await ask(
     ctx,
     `mutation ($id: ID!) { saveTaskResult(flowRunId: $id, execution: 1, key: "a", value: null) { __typename } }`,
@@ -327,7 +104,7 @@ it("a task's result is stored, the JSON null too, and told from none", async () 
 });
 
 it("logs are stored in their order; an unknown run is an error of the request", async () => {
-  const { id } = await begin();
+  const { id } = await begin(ctx);
   const create = `mutation ($id: ID!, $lines: [LogInput!]!) { createLogs(flowRunId: $id, lines: $lines) }`;
   const lines = ["a", "b"].map((message) => ({
     level: 20,
@@ -352,7 +129,7 @@ it("logs are stored in their order; an unknown run is an error of the request", 
 
 describe("inputs of the run's own code", () => {
   it("are reported, claimed, and their receivers' positions kept", async () => {
-    const { id } = await begin();
+    const { id } = await begin(ctx);
     for (const value of ["a", "b"]) {
       await ask(
         ctx,
@@ -398,7 +175,7 @@ describe("inputs of the run's own code", () => {
 });
 
 it("a runner reports the end of a process, and the run is Crashed", async () => {
-  const run = await serve("fragile");
+  const run = await serve(ctx, "fragile");
   const answer = await ask(
     ctx,
     `mutation ($id: ID!) { reportExit(flowRunId: $id, execution: 1, exitCode: 3, reason: EXIT) { state { name message } } 
@@ -413,7 +190,7 @@ it("a runner reports the end of a process, and the run is Crashed", async () => 
 });
 
 it("a deployment is found by its id or its full name", async () => {
-  const id = await deploy("found");
+  const id = await deploy(ctx, "found");
   const query = (args: string) => ask(ctx, `{ deployment${args} { id flow { id } } }`);
   expect((await query(`(id: "${id}")`)).data).toMatchObject({ deployment: { id } });
   expect((await query('(name: "found/main")')).data).toMatchObject({ deployment: { id } });
@@ -449,7 +226,7 @@ it("a block is saved once, replaced on request, found and deleted", async () => 
 });
 
 it("ids are taken in upper case and shown as they are stored", async () => {
-  const { id } = await begin();
+  const { id } = await begin(ctx);
   const woken = ctx.bus.wake(logsTopic(id));
   const upper = id.toUpperCase();
   const line = `{ level: 20, message: "a", loggerName: "flow", timestamp: "2026-01-01T00:00:00Z" }`;
@@ -465,7 +242,7 @@ it("ids are taken in upper case and shown as they are stored", async () => {
 });
 
 it("a deployment's name with a NUL names none, also where the rest of it does", async () => {
-  await deploy("nul");
+  await deploy(ctx, "nul");
   const run = `mutation ($name: String!) { runDeployment(deployment: $name) { __typename } }`;
   for (const name of ["nul/main\0", "nul\0/main"])
     expect(at(await ask(ctx, run, { name }), "runDeployment.__typename")).toBe("NotFoundError");
