@@ -9,6 +9,7 @@ import { forgetFinishedInputs } from "./forget-inputs.ts";
 import { forgetLogs } from "./forget-logs.ts";
 import { forgetRunners } from "./forget-runners.ts";
 import { forgetRuns } from "./forget-runs.ts";
+import { markLateRuns } from "./mark-late.ts";
 import { startLeasesAnew, sweepLeases } from "./overdue-leases.ts";
 import { repeat, type Worker } from "./repeat.ts";
 
@@ -42,6 +43,11 @@ export async function startWorkers(
       seconds(heartbeatSeconds),
       () => heartbeat(ctx),
       (cause) => report("this server's sign of life", cause),
+    ),
+    repeat(
+      seconds(5),
+      () => markLateRuns(ctx),
+      (cause) => report("marking runs that are late", cause),
     ),
     repeat(seconds(5), sweepLeases(ctx), (cause) => report("ending leases that are over", cause)),
     repeat(
