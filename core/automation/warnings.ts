@@ -1,7 +1,7 @@
 import { placeText } from "../document/place-text.ts";
 import type { Issue } from "../error.ts";
 import { triggerWarnings } from "../trigger/warnings.ts";
-import { type AutomationDefinition, actionLists } from "./automation.ts";
+import type { AutomationDefinition } from "./automation.ts";
 import { loopWarnings } from "./loop-warnings.ts";
 
 /** What is valid but doubtful in an automation; paths are those of its document. What it names is not looked up. */
@@ -11,17 +11,6 @@ export function automationWarnings(automation: AutomationDefinition): Issue[] {
     ...neverResolved(automation),
     ...loopWarnings(automation),
   ];
-}
-
-/** What an automation's actions name, to be looked up: a name that nothing has is a warning. */
-export function selectedDeployments(automation: AutomationDefinition): { id: string; path: string[] }[] {
-  return actionLists.flatMap(({ key, name }) =>
-    automation[key].flatMap((action, index) =>
-      action.type === "run-deployment" && action.deployment.source === "selected"
-        ? [{ id: action.deployment.id, path: [name, String(index), "deployment_id"] }]
-        : [],
-    ),
-  );
 }
 
 /** The warning that a selected deployment is not there. */
