@@ -14,7 +14,8 @@ export interface FiringTrigger {
  * @param ordinal which of the automation's firings of this cause it is, from 0
  */
 export function firingId(trigger: FiringTrigger, cause: Cause, ordinal: number): string {
-  const by = cause.kind === "event" ? [cause.eventId] : ["clock", cause.path, cause.key, cause.end];
+  const by =
+    cause.kind === "event" ? [cause.eventId] : ["clock", cause.path, cause.key, cause.end, cause.lastEvent];
   return derivedId("firing", trigger.automationId, trigger.triggerVersion, ...by, ordinal);
 }
 

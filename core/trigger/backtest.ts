@@ -1,0 +1,125 @@
+import { InvalidInputError } from "../error.ts";
+import type { LogEvent } from "../event/event.ts";
+import type { Gap } from "../event-log/gap.ts";
+import type { HeldEvent } from "../event-log/held-event.ts";
+import { HeldEvents } from "../event-log/held-events.ts";
+import { emptyLog, type LogState } from "../event-log/log-state.ts";
+import type { TriggerFiring } from "./firing.ts";
+import { Fold } from "./fold.ts";
+import type { Trigger } from "./trigger.ts";
+import { TriggerState } from "./trigger-state.ts";
+import { touches, type Watch, watch } from "./watch.ts";
+import { Watches } from "./watches.ts";
+
+export interface BacktestSetting {
+  readonly trigger: Trigger;
+  /** The automation that it belongs to: events about it are left out. */
+  readonly automation?: { readonly automationId: string; readonly triggerVersion: number } | undefined;
+  /** When watching begins. */
+  readonly start: number;
+  /** The clock runs up to it, and includes it. */
+  readonly until: number;
+  /** How the log stands at `start`, and what is held there; a log without events where it is left out. */
+  readonly log?: LogState | undefined;
+  readonly held?: readonly LogEvent[] | undefined;
+  /** Whether the log before `start` has an event of this id. */
+  readonly known?: ((eventId: string) => boolean) | undefined;
+  /** In the order of time. */
+  readonly gaps?: readonly Gap[] | undefined;
+  readonly maxFirings?: number | undefined;
+  /** Called every thousand steps: to look at a clock, and throw. */
+  readonly onSteps?: (() => void) | undefined;
+}
+
+export interface BacktestResult {
+  readonly firings: readonly TriggerFiring[];
+  /** How many events were delivered, redeliveries not among them. */
+  readonly evaluatedEvents: number;
+  /** How many of these concerned the trigger. */
+  readonly matchedEvents: number;
+}
+
+/** How many firings a backtest gives at most. */
+export const mostFirings = 100_000;
+
+/** What a trigger would have done with a log (triggers.md §16), in virtual time. Events are delivered one after the other, so they may be read as it goes. */
+export class Backtest {
+  readonly #fold: Fold;
+  readonly #watch: Watch;
+  readonly #firings: TriggerFiring[] = [];
+  readonly #seen = new Set<string>();
+  readonly #bodies = new Map<number, LogEvent>();
+  #matched = 0;
+  #steps = 0;
+
+  constructor(readonly setting: BacktestSetting) {
+    const { trigger, automation, start, until, log, held = [], known, gaps } = setting;
+    if (until < start) throw InvalidInputError.at(["until"], "is before `start`");
+    this.#watch = watch(trigger, {
+      automationId: automation?.automationId ?? null,
+      triggerVersion: automation?.triggerVersion ?? 1,
+      order: 0,
+    });
+    const watches = new Watches();
+    watches.add(this.#watch);
+    for (const event of held) this.#bodies.set(event.position, event);
+    this.#fold = new Fold({
+      log: { ...(log ?? emptyLog(start)), wall: start },
+      held: new HeldEvents(held.filter(follows)),
+      gaps: gaps?.filter((gap) => gap.to > start),
+      state: new TriggerState({ leaf: (id) => watches.leaf(id), complete: true }),
+      candidates: () => [this.#watch],
+      known: (id) => this.#seen.has(id) || (known?.(id) ?? false),
+      body: (event) => this.#bodyOf(event),
+      fired: (_, firing) => this.#fired(firing),
+    });
+    this.#fold.start(this.#watch);
+  }
+
+  /** The next event of the log; one with an id that was there before is a redelivery, and changes nothing. */
+  deliver(event: LogEvent): void {
+    const { until } = this.setting;
+    if (event.received > until || this.#seen.has(event.id)) return;
+    this.#runTo(event.received);
+    this.#fold.take(event);
+    this.#seen.add(event.id);
+    if (this.#fold.parts.held.has(event.id)) this.#bodies.set(event.position, event);
+    if (touches(this.#watch, event).length > 0) this.#matched += 1;
+    this.#runTo(event.received);
+  }
+
+  /** Lets the clock run on to the end. */
+  end(): BacktestResult {
+    this.#runTo(this.setting.until);
+    return { firings: this.#firings, evaluatedEvents: this.#seen.size, matchedEvents: this.#matched };
+  }
+
+  #runTo(to: number): void {
+    while (this.#fold.step(to)) {
+      this.#steps += 1;
+      if (this.#steps % 1000 === 0) this.setting.onSteps?.();
+    }
+    this.#fold.advance(to);
+  }
+
+  #bodyOf(event: HeldEvent): LogEvent {
+    const body = this.#bodies.get(event.position);
+    if (body === undefined) throw new Error(`the held event ${event.id} was not given`);
+    return body;
+  }
+
+  #fired(firing: TriggerFiring): void {
+    const { maxFirings = mostFirings } = this.setting;
+    if (this.#firings.length >= maxFirings) {
+      throw InvalidInputError.at(
+        [],
+        `a backtest gives at most ${maxFirings} firings: take a shorter time or fewer events`,
+      );
+    }
+    this.#firings.push(firing);
+  }
+}
+
+function follows(event: LogEvent): event is LogEvent & HeldEvent {
+  return event.follows !== null;
+}
