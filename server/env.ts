@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { LoopLimits } from "../core/automation/loop-guard.ts";
 
 const empty = (value: unknown) => (value === "" ? undefined : value);
 const text = () => z.preprocess(empty, z.string().optional());
@@ -58,6 +59,12 @@ const environment = z.object({
   ANTIPHON_LOG_RETENTION: number(30, 1, 36_500),
   /** How long an ended run is kept with all that belongs to it, in days. */
   ANTIPHON_RUN_RETENTION: number(365, 1, 36_500),
+  /** The number of automations in a chain from which on a firing carries out nothing. */
+  ANTIPHON_LOOP_DEPTH: count(8, 1, 1000),
+  /** More firings a minute than this, on what it has led to itself, pause an automation. */
+  ANTIPHON_LOOP_FIRINGS: count(600, 1, 1_000_000),
+  /** So do more started runs than this. */
+  ANTIPHON_LOOP_RUNS: count(10, 1, 1_000_000),
 });
 
 /** How this server is set up: what the environment says, parsed. */
@@ -84,6 +91,7 @@ export interface Settings {
   logRetention: number;
   /** days */
   runRetention: number;
+  loopLimits: LoopLimits;
 }
 
 /**
@@ -108,6 +116,11 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
     validationTimeout: data.ANTIPHON_VALIDATION_TIMEOUT * 1000,
     logRetention: data.ANTIPHON_LOG_RETENTION,
     runRetention: data.ANTIPHON_RUN_RETENTION,
+    loopLimits: {
+      depth: data.ANTIPHON_LOOP_DEPTH,
+      firings: data.ANTIPHON_LOOP_FIRINGS,
+      runs: data.ANTIPHON_LOOP_RUNS,
+    },
   };
 }
 

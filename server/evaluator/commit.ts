@@ -1,0 +1,75 @@
+import { loopEvent } from "../../core/automation/loop-event.ts";
+import type { LoopGuard } from "../../core/automation/loop-guard.ts";
+import type { NewEvent } from "../../core/event/new-event.ts";
+import type { HeldChanges } from "../../core/event-log/held-events.ts";
+import type { LogState } from "../../core/event-log/log-state.ts";
+import type { StateChange } from "../../core/trigger/state.ts";
+import { appendVersions } from "../automation/append-versions.ts";
+import { pauseAutomation } from "../automation/set-automation-enabled.ts";
+import type { Transaction } from "../db.ts";
+import { appendEvents } from "../event/append-events.ts";
+import { moveOn, writeHeld } from "./log-state.ts";
+import { type Loop, type NewFiring, planFirings } from "./plan-firings.ts";
+import { readTriggering } from "./read-triggering.ts";
+import type { EvaluatorContext } from "./session.ts";
+import { writeFirings } from "./write-firings.ts";
+import { dropState, writeState } from "./write-state.ts";
+
+/** What a stretch of the log came to. */
+export interface Batch {
+  readonly epoch: number;
+  readonly from: LogState;
+  readonly to: LogState;
+  readonly fired: readonly NewFiring[];
+  readonly guard: LoopGuard;
+  /** Triggers that are watched no longer, or afresh: what is stored of them goes first. */
+  readonly dropped: readonly string[];
+  readonly changes: readonly StateChange[];
+  readonly held: HeldChanges;
+  readonly automationOf: (triggerId: string) => string;
+}
+
+/**
+ * Writes all that a stretch of the log came to, or nothing. The order is that of locks: automations, the evaluator's row, state, firings,
+ * and last the log.
+ *
+ * @throws LeaseLost
+ */
+export async function commit(ctx: EvaluatorContext, batch: Batch): Promise<void> {
+  const { fired, dropped, changes, held, from, to } = batch;
+  const idle = fired.length + dropped.length + changes.length + held.held.length + held.released.length === 0;
+  if (idle && from.position === to.position) return;
+  const triggering = await readTriggering(
+    ctx.db,
+    fired.flatMap(({ firing }) => firing.triggeringEventId ?? []),
+  );
+  const plan = planFirings(fired, triggering, batch.guard);
+  await ctx.db.transaction(async (tx) => {
+    const { told, versions } = await pauseLoops(ctx, tx, plan.loops);
+    await moveOn(tx, { epoch: batch.epoch, from: from.position, to });
+    if (dropped.length > 0) await dropState(tx, dropped);
+    if (changes.length > 0) await writeState(tx, changes, batch.automationOf);
+    await writeHeld(tx, held);
+    await writeFirings(tx, plan.firings);
+    const events = [...plan.events, ...told];
+    if (versions) tx.last(appendVersions(events));
+    else if (events.length > 0) tx.last(appendEvents(events));
+  });
+  if (fired.length > 0) ctx.bus.notify("firings", "events");
+}
+
+/** Automations that set themselves off watch no longer from here on. */
+async function pauseLoops(
+  ctx: EvaluatorContext,
+  tx: Transaction,
+  loops: readonly Loop[],
+): Promise<{ told: NewEvent[]; versions: boolean }> {
+  const told: NewEvent[] = [];
+  for (const { automationId, name, reason, chain } of loops) {
+    const paused = await pauseAutomation(tx, ctx, automationId, { reason: `loop guard: ${reason}`, chain });
+    if (paused === null) continue;
+    const automation = { id: automationId, name };
+    told.push(loopEvent({ id: ctx.newId(), automation, at: ctx.now(), reason, chain }), paused);
+  }
+  return { told, versions: told.length > 0 };
+}

@@ -1,0 +1,100 @@
+import sql from "sql-template-tag";
+import type { Gap } from "../../core/event-log/gap.ts";
+import type { HeldEvent } from "../../core/event-log/held-event.ts";
+import type { HeldChanges } from "../../core/event-log/held-events.ts";
+import type { LogState } from "../../core/event-log/log-state.ts";
+import type { Executor } from "../db.ts";
+import { leaseSeconds, partition } from "./lease.ts";
+
+/** The lease was lost: another holds it, or may. What was not committed never happened. */
+export class LeaseLost extends Error {
+  override readonly name = "LeaseLost";
+}
+
+export async function readLogState(db: Executor): Promise<LogState> {
+  const [row] = await db.query<{
+    position: number;
+    wall: Date | null;
+    eventClock: Date | null;
+    advancedAt: Date | null;
+  }>(sql`SELECT position, wall, event_clock, advanced_at FROM evaluator WHERE partition = ${partition}`);
+  if (row === undefined) throw new Error(`the database has no evaluator of partition ${partition}`);
+  return {
+    position: row.position,
+    wall: row.wall?.getTime() ?? null,
+    eventClock: row.eventClock?.getTime() ?? null,
+    advancedAt: row.advancedAt?.getTime() ?? null,
+  };
+}
+
+/**
+ * Moves the evaluator on, as the first statement of the transaction that writes all else: nobody else can from here on.
+ *
+ * @throws LeaseLost where this epoch is over
+ */
+export async function moveOn(
+  tx: Executor,
+  { epoch, from, to }: { epoch: number; from: number; to: LogState },
+): Promise<void> {
+  const moved = await tx.query(sql`
+    UPDATE evaluator SET position = ${to.position}, wall = ${instant(to.wall)}, event_clock = ${instant(to.eventClock)},
+      advanced_at = ${instant(to.advancedAt)}, lease_until = clock_timestamp() + ${leaseSeconds} * interval '1 second'
+    WHERE partition = ${partition} AND epoch = ${epoch} AND position = ${from} AND lease_until > clock_timestamp()
+    RETURNING position`);
+  if (moved.length === 0) throw new LeaseLost(`the lease of epoch ${epoch} is over`);
+}
+
+/** Makes sure that the epoch goes on, within a transaction that writes without moving on. @throws LeaseLost */
+export async function renewWithin(tx: Executor, epoch: number): Promise<void> {
+  const renewed = await tx.query(sql`
+    UPDATE evaluator SET lease_until = clock_timestamp() + ${leaseSeconds} * interval '1 second'
+    WHERE partition = ${partition} AND epoch = ${epoch} AND lease_until > clock_timestamp() RETURNING position`);
+  if (renewed.length === 0) throw new LeaseLost(`the lease of epoch ${epoch} is over`);
+}
+
+/** The gaps that end behind an instant, in order. */
+export async function readGaps(db: Executor, behind: number): Promise<Gap[]> {
+  const rows = await db.query<{ from: Date; to: Date }>(sql`
+    SELECT "from", "to" FROM evaluator_gap WHERE partition = ${partition} AND "to" > ${new Date(behind)} ORDER BY "from"`);
+  return rows.map(({ from, to }) => ({ from: from.getTime(), to: to.getTime() }));
+}
+
+export async function readHeld(db: Executor): Promise<HeldEvent[]> {
+  const rows = await db.query<
+    Omit<HeldEvent, "received" | "occurred"> & { received: Date; occurred: Date }
+  >(sql`
+    SELECT id, position, follows, received, occurred FROM held_event WHERE partition = ${partition} ORDER BY position`);
+  return rows.map((row) => ({
+    ...row,
+    received: row.received.getTime(),
+    occurred: row.occurred.getTime(),
+  }));
+}
+
+export async function writeHeld(tx: Executor, { held, released }: HeldChanges): Promise<void> {
+  if (released.length > 0)
+    await tx.query(sql`
+      DELETE FROM held_event WHERE partition = ${partition} AND position = ANY (${[...released]}::bigint[])`);
+  if (held.length > 0)
+    await tx.query(sql`
+      INSERT INTO held_event (partition, position, id, follows, received, occurred)
+      SELECT ${partition}, * FROM unnest(${held.map(({ position }) => position)}::bigint[], ${held.map(({ id }) => id)}::uuid[],
+        ${held.map(({ follows }) => follows)}::uuid[], ${held.map(({ received }) => new Date(received))}::timestamptz[],
+        ${held.map(({ occurred }) => new Date(occurred))}::timestamptz[])`);
+}
+
+/**
+ * Reads the log's clock, where the log ends at `position`: whatever is stored from now on is received no earlier.
+ *
+ * @returns null where the log has grown
+ */
+export async function readClock(db: Executor, position: number): Promise<number | null> {
+  const [read] = await db.query<{ received: Date }>(sql`
+    UPDATE event_log SET received = GREATEST(date_trunc('milliseconds', clock_timestamp()), received)
+    WHERE id = 1 AND position = ${position} RETURNING received`);
+  return read?.received.getTime() ?? null;
+}
+
+function instant(milliseconds: number | null): Date | null {
+  return milliseconds === null ? null : new Date(milliseconds);
+}

@@ -1,0 +1,102 @@
+import { Matcher } from "../../core/trigger/matcher.ts";
+import type { Trigger } from "../../core/trigger/trigger.ts";
+import { type Watch, watch } from "../../core/trigger/watch.ts";
+import { type WatchedLeaf, Watches } from "../../core/trigger/watches.ts";
+import type { Change, Definition } from "./definitions.ts";
+import type { ReadEvent } from "./read-log.ts";
+
+/** An automation that watches. */
+export interface WatchedAutomation {
+  readonly definition: Definition;
+  readonly watch: Watch;
+  /** Of its trigger at every level. */
+  readonly triggerIds: readonly string[];
+}
+
+/** What a change of an automation means for what has been watched. */
+export interface Effect {
+  /** Triggers whose state is to go. */
+  readonly dropped: readonly string[];
+  /** What is watched from now on, and was not before. */
+  readonly started: WatchedAutomation | null;
+}
+
+/** The automations that watch, as of one position of the log. */
+export class Watched {
+  readonly #matcher = new Matcher();
+  readonly #automations = new Map<string, WatchedAutomation>();
+  readonly #byTrigger = new Map<string, WatchedAutomation>();
+  readonly #watches = new Watches();
+
+  constructor(definitions: readonly Definition[]) {
+    for (const definition of definitions) this.#add(definition);
+  }
+
+  /** Those of which some trigger wants the event. */
+  candidates(event: ReadEvent): Watch[] {
+    return this.#matcher.candidates(event).flatMap((id) => this.#automations.get(id)?.watch ?? []);
+  }
+
+  /** By the id of a trigger at any level. */
+  byTrigger(triggerId: string): WatchedAutomation | undefined {
+    return this.#byTrigger.get(triggerId);
+  }
+
+  /** By the id of a trigger that keeps windows. */
+  leaf(triggerId: string): WatchedLeaf | undefined {
+    return this.#watches.leaf(triggerId);
+  }
+
+  get(automationId: string): WatchedAutomation | undefined {
+    return this.#automations.get(automationId);
+  }
+
+  /** State is kept where the trigger is the same and was watched without a break. */
+  apply({ automationId, definition }: Change): Effect {
+    const before = this.#automations.get(automationId);
+    if (before !== undefined && definition?.triggerVersion === before.definition.triggerVersion) {
+      this.#put({ ...before, definition });
+      return { dropped: [], started: null };
+    }
+    const dropped = before?.triggerIds ?? [];
+    this.#remove(automationId);
+    return { dropped, started: definition === null ? null : this.#add(definition) };
+  }
+
+  #remove(automationId: string): void {
+    const before = this.#automations.get(automationId);
+    if (before === undefined) return;
+    for (const id of before.triggerIds) this.#byTrigger.delete(id);
+    this.#watches.remove(before.watch);
+    this.#automations.delete(automationId);
+    this.#matcher.delete(automationId);
+  }
+
+  #add(definition: Definition): WatchedAutomation {
+    const { automationId, triggerVersion, automation } = definition;
+    const { trigger } = automation;
+    const watched = {
+      definition,
+      watch: watch(trigger, { automationId, triggerVersion, order: orderOf(automationId) }),
+      triggerIds: idsOf(trigger),
+    };
+    this.#matcher.set(automationId, trigger);
+    this.#watches.add(watched.watch);
+    this.#put(watched);
+    return watched;
+  }
+
+  #put(watched: WatchedAutomation): void {
+    this.#automations.set(watched.definition.automationId, watched);
+    for (const id of watched.triggerIds) this.#byTrigger.set(id, watched);
+  }
+}
+
+function idsOf(trigger: Trigger): string[] {
+  return "triggers" in trigger ? [trigger.id, ...trigger.triggers.flatMap(idsOf)] : [trigger.id];
+}
+
+/** Ids are ordered by time: automations follow in the order of their creation. */
+function orderOf(automationId: string): number {
+  return Number.parseInt(automationId.replaceAll("-", "").slice(0, 12), 16);
+}
