@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { toJson } from "../../core/json.ts";
+import { documentOf, shapes } from "../automation/document.ts";
 import type { FlowDefinition } from "../flow/definition.ts";
 import type { DeploymentInput } from "../gql/graphql.ts";
 import { parametersSchema } from "./parameters-schema.ts";
+import type { DeploymentTrigger } from "./trigger.ts";
 
 export interface DeploymentOptions {
   /** Unique among the deployments of its flow. */
@@ -14,6 +16,11 @@ export interface DeploymentOptions {
   parameters?: object;
   /** Whether its scheduled runs are held back; runs that are asked for run all the same. */
   paused?: boolean;
+  /**
+   * Each becomes an automation of the deployment's own, which runs it. The list is the whole truth: serving again changes what
+   * has changed, keeps what has not, and removes what is gone.
+   */
+  triggers?: DeploymentTrigger[];
 }
 
 /** A flow under a name by which its runs are started. */
@@ -29,6 +36,8 @@ export class FlowDeployment implements DeploymentDefinition {
     readonly name: string,
     /** How it is registered. */
     readonly input: DeploymentInput,
+    /** As they were given. */
+    readonly triggers: readonly DeploymentTrigger[] = [],
   ) {}
 
   get flowName(): string {
@@ -36,7 +45,7 @@ export class FlowDeployment implements DeploymentDefinition {
   }
 }
 
-const optionsKnown = new Set(["name", "description", "version", "tags", "parameters", "paused"]);
+const optionsKnown = new Set(["name", "description", "version", "tags", "parameters", "paused", "triggers"]);
 const text = z.string().optional();
 const deploymentOptions = z.object({
   name: z.string().min(1),
@@ -45,6 +54,7 @@ const deploymentOptions = z.object({
   tags: z.array(z.string()).optional(),
   parameters: z.object({}).loose().optional(),
   paused: z.boolean().optional(),
+  triggers: z.array(z.object({}).loose()).optional(),
 });
 
 /** Throws for an option that is unknown or wrong, and where the parameters have no JSON Schema. */
@@ -62,7 +72,9 @@ export function defineDeployment(flow: FlowDefinition, options: DeploymentOption
   const parameters = toJson(options.parameters ?? {});
   if (!parameters.ok)
     throw new TypeError(`${where}: parameters.${parameters.path.join(".")} ${parameters.message}`);
-  return new FlowDeployment(flow, options.name, {
+  const triggers = options.triggers ?? [];
+  const what = `the triggers of ${flow.name}/${options.name}`;
+  const input = {
     flowName: flow.name,
     name: options.name,
     description: options.description ?? flow.description,
@@ -71,5 +83,7 @@ export function defineDeployment(flow: FlowDefinition, options: DeploymentOption
     parameters: parameters.value,
     parameterSchema: parametersSchema(flow),
     paused: options.paused ?? false,
-  });
+    ...(triggers.length > 0 && { triggers: documentOf(what, triggers, shapes.deploymentTrigger) }),
+  };
+  return new FlowDeployment(flow, options.name, input, triggers);
 }

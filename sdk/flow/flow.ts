@@ -39,12 +39,14 @@ export function flow(
     toDeployment: (deployment: DeploymentOptions) => defineDeployment(definition, deployment),
     serve: async ({
       limit,
+      pauseOnShutdown,
       signal,
       entrypoint,
       ...deployment
     }: Partial<DeploymentOptions> & ServeOptions = {}) =>
       serve(defineDeployment(definition, { ...deployment, name: deployment.name ?? definition.name }), {
         ...(limit === undefined ? {} : { limit }),
+        ...(pauseOnShutdown === undefined ? {} : { pauseOnShutdown }),
         ...(signal === undefined ? {} : { signal }),
         ...(entrypoint === undefined ? {} : { entrypoint }),
       }),

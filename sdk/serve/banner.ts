@@ -1,18 +1,28 @@
 import { socketClient } from "../client/client.ts";
-import type { FlowDeployment } from "../deployment/definition.ts";
+import type { Registered } from "./register.ts";
 
-/** What is served, where it can be seen, and how a run is started. */
-export function banner(deployments: FlowDeployment[], limit: number | null): string {
+/** What is served, what became of its triggers, where it can be seen, and how a run is started. */
+export function banner(registered: Registered[], limit: number | null): string {
   const api = socketClient().connection.url;
-  const names = deployments.map(({ flowName, name }) => `${flowName}/${name}`);
+  const names = registered.map(({ deployment }) => deployment.fullName);
   const mutation = `mutation { runDeployment(deployment: "${names[0]}") { ... on FlowRun { uiUrl } ... on Error { message } } }`;
   const body = JSON.stringify({ query: mutation }).replaceAll("'", "'\\''");
   return [
     "",
     `Serving ${names.join(", ")}, ${limit === null ? "any number of" : `at most ${limit}`} runs at once.`,
+    ...registered.flatMap(triggersLine),
     `Console:     ${new URL("/", api).href}`,
     `Start a run: curl -s ${api} -H 'content-type: application/json' -d '${body}'`,
     "Stop with Ctrl-C.",
     "",
   ].join("\n");
+}
+
+/** Nothing where the deployment has no triggers and had none. */
+function triggersLine({ deployment, triggers }: Registered): string[] {
+  const { created, updated, unchanged, removed } = triggers;
+  const parts = Object.entries({ created, updated, unchanged, removed })
+    .filter(([, names]) => names.length > 0)
+    .map(([what, names]) => `${names.length} ${what} (${names.join(", ")})`);
+  return parts.length === 0 ? [] : [`Triggers of ${deployment.fullName}: ${parts.join(", ")}.`];
 }

@@ -1,20 +1,39 @@
+import { refused } from "../automation/document.ts";
 import { socketClient } from "../client/client.ts";
 import { ConnectionError } from "../client/errors.ts";
 import { refusalError } from "../client/refusal.ts";
 import type { FlowDeployment } from "../deployment/definition.ts";
-import { RegisterDeploymentDocument } from "../gql/graphql.ts";
+import { RegisterDeploymentDocument, type RegisterDeploymentMutation } from "../gql/graphql.ts";
 
-/** Creates or updates the deployments and returns their ids. A server that is not there yet is waited for. */
-export async function registerDeployments(deployments: FlowDeployment[]): Promise<string[]> {
-  const ids: string[] = [];
-  for (const { input } of deployments) {
+type Answer = RegisterDeploymentMutation["registerDeployment"];
+
+/** A deployment as the server knows it, and what became of its triggers. */
+export type Registered = Extract<Answer, { __typename: "RegisteredDeployment" }>;
+
+/** Creates or updates the deployments. A server that is not there yet is waited for. */
+export async function registerDeployments(deployments: FlowDeployment[]): Promise<Registered[]> {
+  const done: Registered[] = [];
+  for (const deployment of deployments) {
     const { registerDeployment } = await whenThere(() =>
-      socketClient().request(RegisterDeploymentDocument, { deployment: input }),
+      socketClient().request(RegisterDeploymentDocument, { deployment: deployment.input }),
     );
-    if (registerDeployment.__typename !== "Deployment") throw refusalError(registerDeployment, input);
-    ids.push(registerDeployment.id);
+    if (registerDeployment.__typename !== "RegisteredDeployment")
+      throw refusalOf(deployment, registerDeployment);
+    done.push(registerDeployment);
   }
-  return ids;
+  return done;
+}
+
+function refusalOf(
+  { flowName, name, input, triggers }: FlowDeployment,
+  refusal: Exclude<Answer, Registered>,
+): Error {
+  if (refusal.__typename !== "InvalidInputError") return refusalError(refusal, input);
+  const issues = refusal.issues.map(({ path, message }) => ({
+    path: path[0] === "deployment" ? path.slice(1) : path,
+    message: message.replace(/^deployment\./, ""),
+  }));
+  return refused(`deployment ${flowName}/${name}`, { ...input, triggers }, issues);
 }
 
 async function whenThere<T>(request: () => Promise<T>): Promise<T> {

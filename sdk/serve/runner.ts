@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import os from "node:os";
 import { socketClient } from "../client/client.ts";
+import { fetchOnce } from "../client/fetch.ts";
 import { follow } from "../client/follow.ts";
 import { hold } from "../client/hold.ts";
 import type { FlowDeployment } from "../deployment/definition.ts";
@@ -11,6 +12,7 @@ import {
   RegisterRunnerDocument,
   RenewLeasesDocument,
   ReportExitDocument,
+  StopRunnerDocument,
 } from "../gql/graphql.ts";
 import { banner } from "./banner.ts";
 import { type ChildExit, RunnerChild } from "./child-process.ts";
@@ -29,6 +31,7 @@ const pauseAfterBrokenMs = 5_000;
 
 export interface RunnerOptions {
   limit: number | null;
+  pauseOnShutdown: boolean;
   signal: AbortSignal | null;
   entrypoint: string;
 }
@@ -43,6 +46,7 @@ export class Runner {
   #claimAgain = false;
   #renewing = false;
   #beating = false;
+  #lastBeat: Promise<unknown> = Promise.resolve();
   #stopping = false;
 
   constructor(
@@ -55,12 +59,13 @@ export class Runner {
     const release = hold();
     const asked = untilAsked(this.options.signal);
     try {
-      this.#deploymentIds = await registerDeployments(this.deployments);
+      const registered = await registerDeployments(this.deployments);
+      this.#deploymentIds = registered.map(({ deployment }) => deployment.id);
       await this.#beat();
-      console.log(banner(this.deployments, this.options.limit));
+      console.log(banner(registered, this.options.limit));
       this.#warmUp();
+      const beats = setInterval(() => void this.#beat().catch(() => undefined), heartbeatEveryMs);
       const timers = [
-        setInterval(() => void this.#beat().catch(() => undefined), heartbeatEveryMs),
         setInterval(() => void this.#renew().catch(() => undefined), renewEveryMs),
         setInterval(() => void this.#claim(), lookEveryMs),
       ];
@@ -72,9 +77,10 @@ export class Runner {
       );
       await asked.promise;
       this.#stopping = true;
+      clearInterval(beats);
       unfollow();
       this.#warm?.kill();
-      await stopChildren(this.#running, asked.insisted);
+      await Promise.all([this.#leave(), stopChildren(this.#running, asked.insisted)]);
       for (const timer of timers) clearInterval(timer);
     } finally {
       asked.forget();
@@ -82,8 +88,9 @@ export class Runner {
     }
   }
 
-  async #beat(): Promise<void> {
-    if (this.#beating) return;
+  /** A beat that is still under way is not followed by another. */
+  #beat(): Promise<unknown> {
+    if (this.#beating) return this.#lastBeat;
     this.#beating = true;
     const runner = {
       id: this.#id,
@@ -91,10 +98,27 @@ export class Runner {
       deploymentIds: this.#deploymentIds,
       limit: this.options.limit,
     };
+    const beat = socketClient().request(RegisterRunnerDocument, { runner });
+    this.#lastBeat = beat
+      .catch(() => undefined)
+      .finally(() => {
+        this.#beating = false;
+      });
+    return beat;
+  }
+
+  /** Says that it serves no more, so that triggers do not start what nobody would run. */
+  async #leave(): Promise<void> {
     try {
-      await socketClient().request(RegisterRunnerDocument, { runner });
-    } finally {
-      this.#beating = false;
+      const { connection } = socketClient();
+      if (connection.connected) await this.#lastBeat;
+      const pauseTriggers = this.options.pauseOnShutdown;
+      const { stopRunner } = await fetchOnce(connection, StopRunnerDocument, { id: this.#id, pauseTriggers });
+      if (stopRunner.length > 0)
+        console.log(`antiphon: paused until somebody serves them: ${stopRunner.join(", ")}`);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : error;
+      console.error("antiphon: the server was not told that this runner stops:", reason);
     }
   }
 

@@ -7,6 +7,11 @@ import { Runner, type RunnerOptions } from "./runner.ts";
 /** `limit`: runs at once, 5 by default, null for any number; a paused run keeps its place, a suspended one gives it back. */
 export interface ServeOptions {
   limit?: number | null;
+  /**
+   * Whether the triggers of what was served are paused when it stops, until it is served again; true by default. Where another
+   * process serves the same deployment they stay on. False leaves them on: what they start waits for somebody who serves.
+   */
+  pauseOnShutdown?: boolean;
   /** Stops serving, as SIGINT and SIGTERM do. */
   signal?: AbortSignal;
   /**
@@ -40,6 +45,8 @@ export async function serve(
   await new Runner(definitions, options).run();
 }
 
+const optionsKnown = new Set(["limit", "pauseOnShutdown", "signal", "entrypoint"]);
+
 function checked(others: (DeploymentDefinition | ServeOptions)[]): RunnerOptions {
   const given = others[0] ?? {};
   if (others.length > 1 || "flowName" in given) {
@@ -47,13 +54,16 @@ function checked(others: (DeploymentDefinition | ServeOptions)[]): RunnerOptions
       "serve: give it deployments made by flow.toDeployment(…), and at most one object of options last",
     );
   }
-  const unknown = Object.keys(given).find((name) => !["limit", "signal", "entrypoint"].includes(name));
+  const unknown = Object.keys(given).find((name) => !optionsKnown.has(name));
   if (unknown !== undefined) throw new TypeError(`serve: there is no option ${JSON.stringify(unknown)}`);
-  const { limit = 5, signal = null, entrypoint = "" } = given;
+  const { limit = 5, pauseOnShutdown = true, signal = null, entrypoint = "" } = given;
   if (limit !== null && !(Number.isInteger(limit) && limit > 0)) {
     throw new TypeError(`serve: limit is a number of runs, 1 or more, or null for any number, not ${limit}`);
   }
-  return { limit, signal, entrypoint };
+  if (typeof pauseOnShutdown !== "boolean") {
+    throw new TypeError(`serve: pauseOnShutdown is true or false, not ${String(pauseOnShutdown)}`);
+  }
+  return { limit, pauseOnShutdown, signal, entrypoint };
 }
 
 function isSame(one: FlowDeployment, other: FlowDeployment): boolean {

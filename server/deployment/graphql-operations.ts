@@ -5,7 +5,7 @@ import { builder } from "../graphql/builder.ts";
 import { resultUnion } from "../graphql/errors.ts";
 import { Deployment } from "./graphql.ts";
 import { findDeployment, showDeployment } from "./read.ts";
-import { registerDeployment } from "./register-deployment.ts";
+import { type Registered, registerDeployment } from "./register-deployment.ts";
 import { runDeployment } from "./run-deployment.ts";
 
 builder.queryFields((t) => ({
@@ -33,9 +33,45 @@ const RunDeploymentResult = resultUnion("RunDeploymentResult", {
   refusals: ["NotFoundError", "InvalidInputError", "StaleExecutionError"],
 });
 
+const TriggerChanges = builder.objectRef<Registered["triggers"]>("TriggerChanges").implement({
+  description: "What became of the automations that a deployment owns, by their names.",
+  fields: (t) => ({
+    created: t.stringList({ description: "New ones.", resolve: ({ created }) => namesOf(created) }),
+    updated: t.stringList({
+      description: "Changed in place; one whose trigger is the same keeps what it has counted.",
+      resolve: ({ updated }) => namesOf(updated),
+    }),
+    unchanged: t.stringList({
+      description: "As they were.",
+      resolve: ({ unchanged }) => namesOf(unchanged),
+    }),
+    removed: t.stringList({ description: "No longer given.", resolve: ({ removed }) => namesOf(removed) }),
+  }),
+});
+
+function namesOf(automations: readonly { name: string }[]): string[] {
+  return automations.map(({ name }) => name);
+}
+
+const RegisteredDeployment = builder.objectRef<Registered>("RegisteredDeployment").implement({
+  description: "A deployment that was registered.",
+  fields: (t) => ({
+    deployment: t.field({
+      type: Deployment,
+      description: "The deployment as it is now.",
+      resolve: ({ id }, _args, ctx, info) => showDeployment(ctx, info, id),
+    }),
+    triggers: t.field({
+      type: TriggerChanges,
+      description: "What became of its triggers.",
+      resolve: ({ triggers }) => triggers,
+    }),
+  }),
+});
+
 const RegisterDeploymentResult = resultUnion("RegisterDeploymentResult", {
-  description: "The deployment as it is now, or why it was not registered.",
-  success: Deployment,
+  description: "The deployment as it is now, or why nothing of it was registered.",
+  success: RegisteredDeployment,
   refusals: ["InvalidInputError"],
 });
 
@@ -53,6 +89,11 @@ const DeploymentInput = builder.inputType("DeploymentInput", {
     }),
     parameterSchema: t.field({ type: "JSON", description: "JSON Schema of the flow's parameters." }),
     paused: t.boolean({ description: "Whether its schedules are held." }),
+    triggers: t.field({
+      type: "JSON",
+      description:
+        "A list of triggers, each the document of one with `name`, `description`, `enabled`, `parameters` and `schedule_after` beside: the automations that the deployment owns are exactly these. One that does not say `enabled` stays paused where it is. None where it is left out.",
+    }),
   }),
 });
 
@@ -85,8 +126,9 @@ builder.mutationFields((t) => ({
   }),
   registerDeployment: t.field({
     type: RegisterDeploymentResult,
-    description: "Create a deployment, or replace the one of the same flow and name; its runs stay.",
+    description:
+      "Create a deployment, or replace the one of the same flow and name, with its triggers; its runs stay.",
     args: { deployment: t.arg({ type: DeploymentInput, required: true, description: "The deployment." }) },
-    resolve: async (_root, args, ctx, info) => showDeployment(ctx, info, await registerDeployment(ctx, args)),
+    resolve: (_root, args, ctx) => registerDeployment(ctx, args),
   }),
 }));

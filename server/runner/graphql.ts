@@ -9,9 +9,9 @@ import { Node } from "../graphql/node.ts";
 import { liveField } from "../live/field.ts";
 import { claimFlowRuns } from "./claim-flow-runs.ts";
 import { claimableFlowRuns } from "./claimable-flow-runs.ts";
+import { onlineSeconds } from "./online.ts";
 import { registerRunner } from "./register-runner.ts";
-
-const onlineSeconds = 90;
+import { stopRunner } from "./stop-runner.ts";
 
 const Runner = builder.prismaObject("Runner", {
   description: "A process that serves deployments.",
@@ -77,6 +77,20 @@ builder.mutationFields((t) => ({
       const id = await plainly(registerRunner(ctx, args));
       return ctx.prisma.runner.findUniqueOrThrow({ ...query, where: { id } });
     },
+  }),
+  stopRunner: t.stringList({
+    description:
+      "A runner stops for good. Answers the names of the automations that were paused; none for a runner that is not known.",
+    args: {
+      id: t.arg.id({ required: true, description: "The runner." }),
+      pauseTriggers: t.arg.boolean({
+        required: true,
+        defaultValue: true,
+        description:
+          "Whether the automations that belong to its deployments are paused until a runner serves them again; those of a deployment that another runner serves are not.",
+      }),
+    },
+    resolve: (_root, args, ctx) => stopRunner(ctx, args),
   }),
   claimFlowRuns: t.field({
     type: [Execution],

@@ -31,17 +31,16 @@ export async function deploy(ctx: Context, flowName: string): Promise<string> {
   const answer = await ask(
     ctx,
     `mutation ($deployment: DeploymentInput!) { registerDeployment(deployment: $deployment) { __typename
-      ... on Deployment { id fullName flow { name } status parameterSchema } } }`,
+      ... on RegisteredDeployment { deployment { id fullName flow { name } status parameterSchema } } } }`,
     { deployment: { flowName, name: "main" } },
   );
-  expect(at(answer, "registerDeployment")).toMatchObject({
-    __typename: "Deployment",
+  expect(at(answer, "registerDeployment.deployment")).toMatchObject({
     fullName: `${flowName}/main`,
     flow: { name: flowName },
     status: "NOT_READY",
     parameterSchema: null,
   });
-  return String(at(answer, "registerDeployment.id"));
+  return String(at(answer, "registerDeployment.deployment.id"));
 }
 
 /** A run of a deployment that a runner has claimed and begun, through the API. */

@@ -26,13 +26,13 @@ export async function servedRun(ctx: Context, flowName = "served"): Promise<Exec
 
 /** A run of a deployment that waits for a runner. */
 export async function scheduledRun(ctx: Context, flowName = "served"): Promise<string> {
-  const deploymentId = await registerDeployment(ctx, { deployment: { flowName, name: "main" } });
+  const { id: deploymentId } = await registerDeployment(ctx, { deployment: { flowName, name: "main" } });
   return runDeployment(ctx, { deployment: deploymentId });
 }
 
 /** The next due run of this flow's deployment, claimed. */
 export async function claim(ctx: Context, flowName = "served"): Promise<Execution | undefined> {
-  const deploymentId = await registerDeployment(ctx, { deployment: { flowName, name: "main" } });
+  const { id: deploymentId } = await registerDeployment(ctx, { deployment: { flowName, name: "main" } });
   const [execution] = await claimFlowRuns(ctx, { runnerId: v7(), deploymentIds: [deploymentId], limit: 1 });
   return execution;
 }

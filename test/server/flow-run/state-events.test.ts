@@ -40,7 +40,7 @@ async function names(flowRunId: string): Promise<string[]> {
 
 describe("inputs 5.4: each state that a run enters is an event", () => {
   it("inputs 73: Pending to Running: id, follows, labels, what it is related to, payload", async () => {
-    const deploymentId = await registerDeployment(ctx, {
+    const { id: deploymentId } = await registerDeployment(ctx, {
       deployment: { flowName: "case-73", name: "main", tags: ["weather"] },
     });
     const id = await runDeployment(ctx, { deployment: deploymentId, name: "first", tags: ["b", "a"] });
@@ -159,7 +159,7 @@ describe("inputs 5.4: each state that a run enters is an event", () => {
 
   it("names the run that started it, and passes on what led to that one", async () => {
     const automation = v7();
-    const deploymentId = await registerDeployment(ctx, {
+    const { id: deploymentId } = await registerDeployment(ctx, {
       deployment: { flowName: "told-chain", name: "main" },
     });
     const creator = { resource: `prefect.automation.${automation}`, name: "🚀 restart" };

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "automation" ADD COLUMN     "stopped_revision" INTEGER;
