@@ -1,6 +1,6 @@
 import { InvalidInputError, type Issue } from "../error.ts";
 import type { LogEvent } from "../event/event.ts";
-import { Backtest, type BacktestResult, type BacktestSetting } from "./backtest.ts";
+import { atOnce, Backtest, type BacktestResult, type BacktestSetting } from "./backtest.ts";
 
 /** An event for a backtest. `received`: where it is left out, the greater of `occurred` and the delivery of the event before it. */
 export interface BacktestEvent extends Omit<LogEvent, "position" | "received"> {
@@ -14,19 +14,23 @@ export const mostEvents = 100_000;
  * What a trigger would have done with these events, delivered in their order. An event's position in the firings' causes is its place
  * among them, from 1.
  *
- * @throws InvalidInputError where there are too many events, or a `received` falls
+ * @throws InvalidInputError as `backtestLog`, and where there are too many firings
  */
 export function backtest(
   setting: BacktestSetting & { readonly events: readonly BacktestEvent[] },
 ): BacktestResult {
-  const events = placed(setting.events, setting.start);
+  const events = backtestLog(setting.events, setting.start);
   const test = new Backtest(setting);
-  for (const event of events) test.deliver(event);
-  return test.end();
+  for (const event of events) atOnce(test.deliver(event));
+  return atOnce(test.end());
 }
 
-/** The events as a log that begins with the first of them. */
-function placed(events: readonly BacktestEvent[], start: number): LogEvent[] {
+/**
+ * The events as a log that begins with the first of them.
+ *
+ * @throws InvalidInputError where there are too many events, or a `received` falls
+ */
+export function backtestLog(events: readonly BacktestEvent[], start: number): LogEvent[] {
   if (events.length > mostEvents) {
     throw InvalidInputError.at(
       ["events"],

@@ -5,7 +5,7 @@ import type { HeldEvent } from "../event-log/held-event.ts";
 import { HeldEvents } from "../event-log/held-events.ts";
 import { emptyLog, type LogState } from "../event-log/log-state.ts";
 import type { TriggerFiring } from "./firing.ts";
-import { Fold } from "./fold.ts";
+import { Fold, type FoldParts } from "./fold.ts";
 import type { Trigger } from "./trigger.ts";
 import { TriggerState } from "./trigger-state.ts";
 import { touches, type Watch, watch } from "./watch.ts";
@@ -27,8 +27,8 @@ export interface BacktestSetting {
   /** In the order of time. */
   readonly gaps?: readonly Gap[] | undefined;
   readonly maxFirings?: number | undefined;
-  /** Called every thousand steps: to look at a clock, and throw. */
-  readonly onSteps?: (() => void) | undefined;
+  /** Told of every evaluation, before its firings. */
+  readonly evaluated?: FoldParts["evaluated"];
 }
 
 export interface BacktestResult {
@@ -42,7 +42,13 @@ export interface BacktestResult {
 /** How many firings a backtest gives at most. */
 export const mostFirings = 100_000;
 
-/** What a trigger would have done with a log (triggers.md §16), in virtual time. Events are delivered one after the other, so they may be read as it goes. */
+/** After how many steps a backtest gives way. */
+const stepsAtOnce = 100;
+
+/**
+ * What a trigger would have done with a log (triggers.md §16), in virtual time. Events are delivered one after the other, so they may be
+ * read as it goes. A delivery may contain any number of steps: it gives way now and then, for whoever has something else to do between.
+ */
 export class Backtest {
   readonly #fold: Fold;
   readonly #watch: Watch;
@@ -71,33 +77,34 @@ export class Backtest {
       candidates: () => [this.#watch],
       known: (id) => this.#seen.has(id) || (known?.(id) ?? false),
       body: (event) => this.#bodyOf(event),
+      evaluated: setting.evaluated,
       fired: (_, firing) => this.#fired(firing),
     });
     this.#fold.start(this.#watch);
   }
 
   /** The next event of the log; one with an id that was there before is a redelivery, and changes nothing. */
-  deliver(event: LogEvent): void {
+  *deliver(event: LogEvent): Generator<undefined, void> {
     const { until } = this.setting;
     if (event.received > until || this.#seen.has(event.id)) return;
-    this.#runTo(event.received);
+    yield* this.#runTo(event.received);
     this.#fold.take(event);
     this.#seen.add(event.id);
     if (this.#fold.parts.held.has(event.id)) this.#bodies.set(event.position, event);
     if (touches(this.#watch, event).length > 0) this.#matched += 1;
-    this.#runTo(event.received);
+    yield* this.#runTo(event.received);
   }
 
   /** Lets the clock run on to the end. */
-  end(): BacktestResult {
-    this.#runTo(this.setting.until);
+  *end(): Generator<undefined, BacktestResult> {
+    yield* this.#runTo(this.setting.until);
     return { firings: this.#firings, evaluatedEvents: this.#seen.size, matchedEvents: this.#matched };
   }
 
-  #runTo(to: number): void {
+  *#runTo(to: number): Generator<undefined, void> {
     while (this.#fold.step(to)) {
       this.#steps += 1;
-      if (this.#steps % 1000 === 0) this.setting.onSteps?.();
+      if (this.#steps % stepsAtOnce === 0) yield;
     }
     this.#fold.advance(to);
   }
@@ -122,4 +129,12 @@ export class Backtest {
 
 function follows(event: LogEvent): event is LogEvent & HeldEvent {
   return event.follows !== null;
+}
+
+/** Goes through with what gives way, at once. */
+export function atOnce<Result>(steps: Generator<undefined, Result>): Result {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
 }

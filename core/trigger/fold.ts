@@ -26,7 +26,7 @@ export interface FoldParts {
   readonly body: (held: HeldEvent) => LogEvent;
   readonly fired: (watch: Watch, firing: TriggerFiring) => void;
   /** Told of every evaluation, before its firings. */
-  readonly evaluated?: (watch: Watch, input: Input, evaluation: Evaluation) => void;
+  readonly evaluated?: ((watch: Watch, input: Input, evaluation: Evaluation) => void) | undefined;
 }
 
 /** A trigger that could not be evaluated: a mistake of ours, which stops its automation and no other. */
