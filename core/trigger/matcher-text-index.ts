@@ -1,0 +1,115 @@
+import { hashOn, hashSeed, TextTable } from "./matcher-text-table.ts";
+import type { Literal } from "./matcher-way.ts";
+
+/** Values by what a text is, begins with or ends with. */
+export class TextIndex<Value extends { readonly text: string }> {
+  readonly #whole = new TextTable<Value>();
+  readonly #starts = new TextTable<Value>();
+  readonly #startLengths = new Lengths();
+  readonly #ends = new TextTable<Value>();
+  readonly #endLengths = new Lengths();
+  #longestWhole = 0;
+
+  get size(): number {
+    return this.#whole.size + this.#starts.size + this.#ends.size;
+  }
+
+  get({ at, text }: Literal): Value | undefined {
+    return this.#table(at).find(hashOf(at, text), text, isEqual);
+  }
+
+  /** A value whose text is a literal that is new. */
+  add(at: Literal["at"], value: Value): void {
+    const { text } = value;
+    this.#table(at).add(hashOf(at, text), value);
+    if (at === "whole") this.#longestWhole = Math.max(this.#longestWhole, text.length);
+    else this.#lengths(at).count(text.length, 1);
+  }
+
+  /** Of a literal that is there. */
+  delete({ at, text }: Literal): void {
+    this.#table(at).delete(hashOf(at, text), text);
+    if (at !== "whole") this.#lengths(at).count(text.length, -1);
+  }
+
+  /** Gives every value of which the text has the literal. */
+  find(text: string, found: (value: Value) => void): void {
+    this.#findForward(text, found);
+    if (this.#ends.size > 0) this.#findBackward(text, found);
+  }
+
+  /** The whole text and its beginnings, in one pass over the characters that can matter. */
+  #findForward(text: string, found: (value: Value) => void): void {
+    const lengths = this.#startLengths.ascending;
+    const asWhole = this.#whole.size > 0 && text.length <= this.#longestWhole;
+    const last = asWhole ? text.length : Math.min(text.length, lengths.at(-1) ?? -1);
+    let hash = hashSeed;
+    let next = 0;
+    for (let length = 0; length <= last; length++) {
+      if (length > 0) hash = hashOn(hash, text.charCodeAt(length - 1));
+      if (lengths[next] !== length) continue;
+      next += 1;
+      const value = this.#starts.find(hash, text, isStart);
+      if (value !== undefined) found(value);
+    }
+    if (!asWhole) return;
+    const value = this.#whole.find(hash, text, isEqual);
+    if (value !== undefined) found(value);
+  }
+
+  #findBackward(text: string, found: (value: Value) => void): void {
+    const lengths = this.#endLengths.ascending;
+    const last = Math.min(text.length, lengths.at(-1) ?? -1);
+    let hash = hashSeed;
+    let next = 0;
+    for (let length = 1; length <= last; length++) {
+      hash = hashOn(hash, text.charCodeAt(text.length - length));
+      if (lengths[next] !== length) continue;
+      next += 1;
+      const value = this.#ends.find(hash, text, isEnd);
+      if (value !== undefined) found(value);
+    }
+  }
+
+  #table(at: Literal["at"]): TextTable<Value> {
+    switch (at) {
+      case "whole":
+        return this.#whole;
+      case "start":
+        return this.#starts;
+      case "end":
+        return this.#ends;
+    }
+  }
+
+  #lengths(at: "start" | "end"): Lengths {
+    return at === "start" ? this.#startLengths : this.#endLengths;
+  }
+}
+
+/** The lengths that keys have. */
+class Lengths {
+  readonly #counts = new Map<number, number>();
+  ascending: readonly number[] = [];
+
+  count(length: number, change: 1 | -1): void {
+    const before = this.#counts.get(length) ?? 0;
+    if (before + change === 0) this.#counts.delete(length);
+    else this.#counts.set(length, before + change);
+    if (before === 0 || before + change === 0) {
+      this.ascending = [...this.#counts.keys()].sort((a, b) => a - b);
+    }
+  }
+}
+
+const isEqual = (text: string, key: string) => text === key;
+const isStart = (text: string, key: string) => text.startsWith(key);
+const isEnd = (text: string, key: string) => text.endsWith(key);
+
+/** Of an end it is that of its characters from the last to the first. */
+function hashOf(at: Literal["at"], text: string): number {
+  let hash = hashSeed;
+  for (let index = 0; index < text.length; index++)
+    hash = hashOn(hash, text.charCodeAt(at === "end" ? text.length - 1 - index : index));
+  return hash;
+}
