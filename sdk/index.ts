@@ -19,6 +19,7 @@ export {
 } from "../core/run-input/errors.ts";
 export { withInitialData } from "../core/run-input/initial-data.ts";
 export { compare, oneOfFields, type RefinementOptions, requires } from "../core/run-input/refinement.ts";
+export { Automation } from "./automation/automation.ts";
 export type { Action, AutomationDefinition } from "./automation/definition.ts";
 export type {
   CompoundTrigger,

@@ -1,8 +1,8 @@
 import * as sdk from "../../sdk/index.ts";
 import type * as contract from "../contract/sdk.d.ts";
 
-/** What the contract has and the SDK has not yet: automations, and a flow's `deploy`. */
-type Later = "Automation" | "flow";
+/** What the contract has and the SDK has not yet: a flow's `deploy`. */
+type Later = "flow";
 /** These take types of input, which know more of a received input than the contract's; how they are called is checked beside. */
 type OfInputTypes =
   | "RunInput"

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import {
+  Automation,
+  emitEvent,
   type Flow,
   type FlowRun,
   flow,
@@ -106,10 +108,57 @@ export async function types(): Promise<void> {
   bare.toDeployment({ name: "d", cron: "* * * * *" });
   // @ts-expect-error schedules are no option
   bare.serve({ schedules: [] });
-  // @ts-expect-error triggers are no option
-  bare.serve({ triggers: [] });
+  await bare.serve({ triggers: [{ expect: ["order.paid"] }], pauseOnShutdown: false });
+  bare.toDeployment({
+    name: "d",
+    triggers: [
+      {
+        expect: ["order.paid"],
+        after: ["order.created"],
+        forEach: ["prefect.resource.id"],
+        parameters: { id: "{{ event.resource.id }}" },
+      },
+      {
+        type: "compound",
+        require: "all",
+        triggers: [
+          { type: "event", expect: ["a"] },
+          { type: "event", expect: ["b"] },
+        ],
+        name: "both",
+      },
+      { type: "sequence", triggers: [{ type: "event" }], within: 60, enabled: false, scheduleAfter: 5 },
+      { type: "metric", metric: { name: "duration", operator: ">", threshold: 60 } },
+    ],
+  });
+  // @ts-expect-error no such posture
+  bare.toDeployment({ name: "d", triggers: [{ posture: "Active" }] });
+  // @ts-expect-error a misspelt key
+  bare.toDeployment({ name: "d", triggers: [{ type: "event", matches: {} }] });
   // @ts-expect-error there is no deploy
   bare.deploy({ name: "d", workPool: "p" });
+
+  // ── events and automations
+  is<{ id: string }>(
+    await emitEvent({
+      event: "order.paid",
+      resource: { "prefect.resource.id": "order.1" },
+      payload: { total: 1 },
+    }),
+  );
+  // @ts-expect-error a resource is needed
+  emitEvent({ event: "order.paid" });
+  const automation = await new Automation({
+    name: "a",
+    trigger: { type: "event", expect: ["order.paid"], within: 10, threshold: 3 },
+    actions: [{ type: "run-deployment", source: "selected", deploymentId: "…", parameters: { a: 1 } }],
+  }).create();
+  is<string | null>(automation.id);
+  is<Automation>(await Automation.read({ name: "a" }));
+  is<Automation>(await automation.update({ description: "…" }));
+  is<boolean>(await automation.delete());
+  // @ts-expect-error it needs actions
+  new Automation({ name: "a", trigger: { type: "event" } });
 
   // ── the client
   const client = getClient({ url: "http://127.0.0.1:4200/graphql" });
