@@ -1,4 +1,5 @@
 import "./scalars.ts";
+import "../automation/graphql-operations.ts";
 import "../block/graphql.ts";
 import "../deployment/graphql-operations.ts";
 import "../event/graphql-mutations.ts";

@@ -1,6 +1,7 @@
 import { type DocumentNode, type ExecutionResult, type GraphQLSchema, execute as interpret } from "graphql";
 import { type CompiledQuery, compileQuery, isCompiledQuery } from "graphql-jit";
 import { hasVariableInLiteral } from "./literal-variables.ts";
+import { hasRecursiveVariable } from "./recursive-variables.ts";
 
 /** A validated operation as compiled code. For a subscription it gives the result of one row, the root value. */
 export type Execute = (
@@ -42,7 +43,8 @@ export class Compiler {
 
   #compile(document: DocumentNode, operationName: string | null | undefined): Execute {
     const { schema } = this;
-    if (hasVariableInLiteral(schema, document)) return this.#interpret(document, operationName);
+    if (hasVariableInLiteral(schema, document) || hasRecursiveVariable(schema, document))
+      return this.#interpret(document, operationName);
     const compiled: CompiledQuery | ExecutionResult = compileQuery(
       schema,
       document,

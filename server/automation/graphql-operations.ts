@@ -1,0 +1,156 @@
+import type { AutomationDefinition } from "../../core/automation/automation.ts";
+import { parseAutomationDocument, parseAutomationInput } from "../../core/automation/parse.ts";
+import type { Context } from "../context.ts";
+import { Deployment } from "../deployment/graphql.ts";
+import { builder } from "../graphql/builder.ts";
+import { plainly, resultUnion } from "../graphql/errors.ts";
+import { badUserInput } from "../graphql/request-error.ts";
+import { applyAutomation } from "./apply-automation.ts";
+import { triggerLimits } from "./check-definition.ts";
+import { createAutomation } from "./create-automation.ts";
+import { deleteAutomation } from "./delete-automation.ts";
+import { Automation, AutomationConnection } from "./graphql.ts";
+import { ActionInput } from "./graphql-action.ts";
+import { TriggerInput } from "./graphql-trigger-input.ts";
+import { automationsOf, findAutomation, pageOfAutomations, showAutomation } from "./read-automations.ts";
+import { setAutomationEnabled } from "./set-automation-enabled.ts";
+import { updateAutomation } from "./update-automation.ts";
+
+const AutomationInput = builder.inputType("AutomationInput", {
+  description: "An automation as typed input. At least one list of actions must hold one.",
+  fields: (t) => ({
+    name: t.string({
+      required: true,
+      description: "1 to 255 characters, unique among the automations of the same owner.",
+    }),
+    description: t.string({ description: "What it is for, for people." }),
+    enabled: t.boolean({ description: "Whether it watches; true where it is left out." }),
+    tags: t.stringList({ description: "For finding it." }),
+    trigger: t.field({ type: TriggerInput, required: true, description: "What it watches." }),
+    actions: t.field({ type: [ActionInput], required: true, description: "What it does at every firing." }),
+    actionsOnTrigger: t.field({
+      type: [ActionInput],
+      description: "What it does besides when its trigger is triggered.",
+    }),
+    actionsOnResolve: t.field({
+      type: [ActionInput],
+      description: "What it does besides when its trigger is resolved; only metric triggers are.",
+    }),
+    ownerResource: t.string({
+      description:
+        "The resource that it belongs to. Only said when it is created: where an update leaves it out, it stays, and another one is refused.",
+    }),
+  }),
+});
+
+const AutomationResult = resultUnion("AutomationResult", {
+  description: "The automation as it is now, or why nothing was changed.",
+  success: Automation,
+  refusals: ["InvalidInputError", "NotFoundError"],
+});
+
+builder.prismaObjectField(Deployment, "automations", (t) =>
+  t.field({
+    type: [Automation],
+    description: "The automations that belong to it, and those that run it, by name.",
+    resolve: (deployment, _args, ctx) => automationsOf(ctx, `prefect.deployment.${deployment.id}`),
+  }),
+);
+
+builder.queryFields((t) => ({
+  automation: t.field({
+    type: Automation,
+    nullable: true,
+    description:
+      "An automation by `id` or by `name`; give one of them. Null where there is none. A name is that of the one without owner, else of the only one; where several owners have one it is an error with the code AMBIGUOUS_NAME.",
+    args: {
+      id: t.arg.id({ description: "Its id." }),
+      name: t.arg.string({ description: "Its name." }),
+    },
+    resolve: (_root, args, ctx) => findAutomation(ctx, args),
+  }),
+  automations: t.field({
+    type: AutomationConnection,
+    description: "Automations, by name.",
+    args: {
+      first: t.arg.int({ defaultValue: 50, description: "How many at most, up to 500." }),
+      after: t.arg.string({ description: "Go on behind this cursor." }),
+      nameLike: t.arg.string({
+        description:
+          "Only those with this as a part of the name, letter case ignored. There are no wildcards.",
+      }),
+      tags: t.arg.stringList({ description: "Only those that have every one of these tags." }),
+    },
+    resolve: (_root, args, ctx) => pageOfAutomations(ctx, args),
+  }),
+}));
+
+const typed = "As typed input; give this or `document`.";
+const untyped = "As a document, like that of `applyAutomation`; give this or `automation`.";
+
+builder.mutationFields((t) => ({
+  createAutomation: t.field({
+    type: AutomationResult,
+    description: "Create an automation. It judges every event that is emitted after the answer.",
+    args: {
+      automation: t.arg({ type: AutomationInput, description: typed }),
+      document: t.arg({ type: "JSON", description: untyped }),
+    },
+    resolve: async (_root, args, ctx) =>
+      showAutomation(ctx, await createAutomation(ctx, definitionOf(ctx, args))),
+  }),
+  updateAutomation: t.field({
+    type: AutomationResult,
+    description:
+      "Replace an automation but for its id and its owner. An equal definition changes nothing; a changed trigger starts afresh.",
+    args: {
+      id: t.arg.id({ required: true, description: "The automation." }),
+      automation: t.arg({ type: AutomationInput, description: typed }),
+      document: t.arg({ type: "JSON", description: untyped }),
+    },
+    resolve: async (_root, { id, ...args }, ctx) => {
+      const ownerPath = args.automation == null ? "owner_resource" : "ownerResource";
+      return showAutomation(ctx, await updateAutomation(ctx, id, definitionOf(ctx, args), ownerPath));
+    },
+  }),
+  applyAutomation: t.field({
+    type: AutomationResult,
+    description: `Create an automation from its document, or replace the one of the same name and owner. An equal one stays as it is, also its \`updatedAt\`.
+A document is the JSON that YAML files hold: fields in snake_case, triggers and actions told apart by \`type\`.`,
+    args: { document: t.arg({ type: "JSON", required: true, description: "The document." }) },
+    resolve: async (_root, { document }, ctx) => {
+      const definition = parseAutomationDocument(document, triggerLimits(ctx.settings));
+      return showAutomation(ctx, (await applyAutomation(ctx, definition)).id);
+    },
+  }),
+  setAutomationEnabled: t.field({
+    type: AutomationResult,
+    description:
+      "Let an automation watch, from now on as if just created, or no longer. Enabling checks it whole; one that is refused stays disabled.",
+    args: {
+      id: t.arg.id({ required: true, description: "The automation." }),
+      enabled: t.arg.boolean({ required: true, description: "Whether it is to watch." }),
+    },
+    resolve: async (_root, { id, enabled }, ctx) =>
+      showAutomation(ctx, await setAutomationEnabled(ctx, id, enabled)),
+  }),
+  deleteAutomation: t.idList({
+    description:
+      "Delete an automation. Its firings stay and show it. Answers the ids that were deleted: none where there was none.",
+    args: { id: t.arg.id({ required: true, description: "The automation." }) },
+    resolve: (_root, { id }, ctx) => plainly(deleteAutomation(ctx, id)),
+  }),
+}));
+
+/** @throws InvalidInputError */
+function definitionOf(
+  ctx: Context,
+  given: { automation?: object | null; document?: unknown },
+): AutomationDefinition {
+  if ((given.automation == null) === (given.document == null))
+    throw badUserInput("give one of `automation` and `document`");
+  const limits = triggerLimits(ctx.settings);
+  return given.automation == null
+    ? parseAutomationDocument(given.document, limits)
+    : parseAutomationInput(given.automation, limits);
+}
