@@ -15,7 +15,7 @@ const maxIssues = 100;
 /** An event as somebody gives it. What is left out is undefined or null. */
 export interface GivenEvent {
   event: string;
-  resource: unknown;
+  resource?: unknown;
   related?: readonly unknown[] | null | undefined;
   payload?: unknown;
   id?: string | null | undefined;

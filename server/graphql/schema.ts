@@ -1,7 +1,9 @@
 import "./scalars.ts";
+import "../automation/graphql-backtest.ts";
 import "../automation/graphql-operations.ts";
 import "../block/graphql.ts";
 import "../deployment/graphql-operations.ts";
+import "../event/graphql-live.ts";
 import "../event/graphql-mutations.ts";
 import "../event/graphql-queries.ts";
 import "../flow-run/graphql-live.ts";
