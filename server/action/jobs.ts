@@ -20,8 +20,8 @@ const mostTries = 25;
 const quiet = new Logger(() => () => undefined);
 
 /** Makes the tables of the job library, or brings them up to date. Several servers may call it at once. */
-export async function installJobs(pool: Pool): Promise<void> {
-  await runMigrations({ pgPool: pool, logger: quiet });
+export async function installJobs(databaseUrl: string): Promise<void> {
+  await runMigrations({ connectionString: databaseUrl, logger: quiet });
 }
 
 /** The statement that enqueues action runs; once in a transaction, for it notifies. */
@@ -33,6 +33,8 @@ export function addJobs(actionRunIds: readonly string[], delay = 0): Sql {
 }
 
 export interface Jobs {
+  /** This server's sign of life as to its jobs; to be called every few seconds. */
+  keep(): Promise<void>;
   /** Takes no more jobs and ends with those it has begun. */
   close(): Promise<void>;
 }
@@ -46,7 +48,7 @@ export interface JobsOptions {
 }
 
 /** Carries out the jobs of this database, as other servers do, and frees those of servers that are gone. */
-export async function startJobs(ctx: Context, options: JobsOptions): Promise<Jobs & { workerId: string }> {
+export async function startJobs(ctx: Context, options: JobsOptions): Promise<Jobs> {
   const events: WorkerEvents = new EventEmitter();
   let workerId = "";
   events.once("pool:create", ({ workerPool }) => {
@@ -64,7 +66,7 @@ export async function startJobs(ctx: Context, options: JobsOptions): Promise<Job
   });
   runner.promise.catch((cause: unknown) => options.report("The jobs ended.", cause));
   await keepJobs(ctx, workerId);
-  return { workerId, close: () => runner.stop() };
+  return { keep: () => keepJobs(ctx, workerId), close: () => runner.stop() };
 }
 
 function idOf(payload: unknown): string {
@@ -73,10 +75,9 @@ function idOf(payload: unknown): string {
 }
 
 /**
- * Says that the jobs locked under this name are this server's, and frees the jobs of servers that have not been heard of. Called every
- * few seconds, with this server's sign of life.
+ * Says that the jobs locked under this name are this server's, and frees the jobs of servers that have not been heard of.
  */
-export async function keepJobs(ctx: Context, workerId: string): Promise<void> {
+async function keepJobs(ctx: Context, workerId: string): Promise<void> {
   await ctx.db.query(sql`
     INSERT INTO server (id, job_worker) VALUES (${ctx.serverId}::uuid, ${workerId})
     ON CONFLICT (id) DO UPDATE SET job_worker = ${workerId} WHERE server.job_worker IS DISTINCT FROM ${workerId}`);

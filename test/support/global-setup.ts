@@ -27,9 +27,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const url = new URL(server.url);
   url.pathname = `/${name}`;
   await migrate(url.href, path.join(import.meta.dirname, "../../prisma/migrations"));
-  const pool = new pg.Pool({ connectionString: url.href });
-  await installJobs(pool);
-  await pool.end();
+  await installJobs(url.href);
   project.provide("templateDatabase", { serverUrl: server.url, name });
   return async () => {
     await withClient(server.url, (client) => client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`));
