@@ -1,8 +1,10 @@
 import { createServer } from "node:net";
 import path from "node:path";
 import { setFlagsFromString } from "node:v8";
+import { installJobs } from "./action/jobs.ts";
 import { type App, buildApp } from "./app.ts";
 import { readSettings, type Settings, urlOf } from "./env.ts";
+import { startEvaluatorThread } from "./evaluator/start-thread.ts";
 import { schema } from "./graphql/schema.ts";
 import { type OpenContext, openContext } from "./open-context.ts";
 import { watchParent } from "./parent-watch.ts";
@@ -42,10 +44,21 @@ async function start(): Promise<void> {
   for (const name of edited)
     say(`Database: the file of migration ${name} was changed after it had been applied.`);
 
+  await installJobs(databaseUrl);
+
   const opened: OpenContext = await openContext(databaseUrl, settings, report);
   keep("connections", opened);
   const { context } = opened;
   keep("workers", await startWorkers({ ...context, actor: { kind: "system" } }, report));
+  keep(
+    "evaluator",
+    startEvaluatorThread({
+      entry: new URL("./evaluator.js", import.meta.url),
+      data: { databaseUrl, settings },
+      bus: context.bus,
+      report,
+    }),
+  );
   const app = buildApp({ schema, context, report });
   keep("server", app);
   const port = await app.listen(settings.host, settings.port);

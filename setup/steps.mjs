@@ -38,7 +38,7 @@ export const steps = {
     done: "Built the server",
     results: ["server/dist"],
     inputs: [...common, "prisma/schema.prisma", "server", "core"],
-    work: () => bundle("server/main.ts", "server/dist/main.js"),
+    work: () => bundle({ main: "server/main.ts", evaluator: "server/evaluator/thread.ts" }, "server/dist"),
   },
   sdk: {
     needs: ["codegen"],
@@ -60,18 +60,18 @@ export const steps = {
 /** @typedef {keyof typeof steps} StepName */
 
 /**
- * @param {string} from
- * @param {string} to
+ * @param {Record<string, string>} entries the files that programs and threads begin with, by their names in the folder
+ * @param {string} folder
  */
-async function bundle(from, to) {
-  if (!existsSync(path.join(root, from)))
-    throw new Error(`${from} is missing, so there is no server to build.`);
+async function bundle(entries, folder) {
+  const missing = Object.values(entries).find((file) => !existsSync(path.join(root, file)));
+  if (missing !== undefined) throw new Error(`${missing} is missing, so there is no server to build.`);
   const { build } = await import("esbuild");
-  rmSync(path.join(root, path.dirname(to)), { recursive: true, force: true });
+  rmSync(path.join(root, folder), { recursive: true, force: true });
   await build({
     absWorkingDir: root,
-    entryPoints: [from],
-    outfile: to,
+    entryPoints: entries,
+    outdir: folder,
     bundle: true,
     packages: "external",
     platform: "node",

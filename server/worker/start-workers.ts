@@ -1,4 +1,5 @@
 import sql from "sql-template-tag";
+import { startActions } from "../action/start-actions.ts";
 import type { Topic } from "../bus/topic.ts";
 import type { Context } from "../context.ts";
 import { announceDueRuns } from "./announce-due-runs.ts";
@@ -9,6 +10,7 @@ import { forgetFinishedInputs } from "./forget-inputs.ts";
 import { forgetLogs } from "./forget-logs.ts";
 import { forgetRunners } from "./forget-runners.ts";
 import { forgetRuns } from "./forget-runs.ts";
+import { keepEventDays } from "./keep-event-days.ts";
 import { markLateRuns } from "./mark-late.ts";
 import { startLeasesAnew, sweepLeases } from "./overdue-leases.ts";
 import { repeat, type Worker } from "./repeat.ts";
@@ -25,6 +27,7 @@ export async function startWorkers(
   await startLeasesAnew(ctx);
   await ctx.db.query(sql`INSERT INTO server (id) VALUES (${ctx.serverId}::uuid) ON CONFLICT DO NOTHING`);
   const seconds = (number: number) => number * 1000;
+  const actions = await startActions(ctx, report);
   const deadlines = repeat(
     seconds(5),
     () => expireWaits(ctx),
@@ -49,6 +52,12 @@ export async function startWorkers(
       () => markLateRuns(ctx),
       (cause) => report("marking runs that are late", cause),
     ),
+    actions,
+    repeat(
+      seconds(heartbeatSeconds),
+      async () => actions.keep().then(() => undefined),
+      (cause) => report("freeing the jobs of servers that are gone", cause),
+    ),
     repeat(seconds(5), sweepLeases(ctx), (cause) => report("ending leases that are over", cause)),
     repeat(
       seconds(20),
@@ -64,6 +73,11 @@ export async function startWorkers(
       seconds(20),
       () => forgetFinishedInputs(ctx),
       (cause) => report("forgetting finished inputs", cause),
+    ),
+    repeat(
+      seconds(3600),
+      () => keepEventDays(ctx, report),
+      (cause) => report("making and dropping the days of events", cause),
     ),
     repeat(
       seconds(3600),
