@@ -59,6 +59,8 @@ const environment = z.object({
   ANTIPHON_LOG_RETENTION: number(30, 1, 36_500),
   /** How long an ended run is kept with all that belongs to it, in days. */
   ANTIPHON_RUN_RETENTION: number(365, 1, 36_500),
+  /** How long events are kept, in whole days. */
+  ANTIPHON_EVENT_RETENTION: count(7, 1, 36_500),
   /** The number of automations in a chain from which on a firing carries out nothing. */
   ANTIPHON_LOOP_DEPTH: count(8, 1, 1000),
   /** More firings a minute than this, on what it has led to itself, pause an automation. */
@@ -91,6 +93,8 @@ export interface Settings {
   logRetention: number;
   /** days */
   runRetention: number;
+  /** whole days */
+  eventRetention: number;
   loopLimits: LoopLimits;
 }
 
@@ -116,6 +120,7 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
     validationTimeout: data.ANTIPHON_VALIDATION_TIMEOUT * 1000,
     logRetention: data.ANTIPHON_LOG_RETENTION,
     runRetention: data.ANTIPHON_RUN_RETENTION,
+    eventRetention: data.ANTIPHON_EVENT_RETENTION,
     loopLimits: {
       depth: data.ANTIPHON_LOOP_DEPTH,
       firings: data.ANTIPHON_LOOP_FIRINGS,
