@@ -6,11 +6,8 @@ import { jsonBytes } from "../../core/json.ts";
 import type { TriggerLimits } from "../../core/trigger/trigger-reading.ts";
 import type { Settings } from "../env.ts";
 
-/** Days that events are kept. */
-const eventRetention = 7;
-
 /** What the settings allow triggers. */
-export function triggerLimits(_settings: Settings): TriggerLimits {
+export function triggerLimits({ eventRetention }: Settings): TriggerLimits {
   return { maxMetricRange: eventRetention * 86_400 };
 }
 
