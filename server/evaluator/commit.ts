@@ -46,11 +46,16 @@ export async function commit(ctx: EvaluatorContext, batch: Batch): Promise<void>
   const plan = planFirings(fired, triggering, batch.guard);
   await ctx.db.transaction(async (tx) => {
     const { told, versions } = await pauseLoops(ctx, tx, plan.loops);
-    await moveOn(tx, { epoch: batch.epoch, from: from.position, to });
+    const last = await moveOn(tx, {
+      epoch: batch.epoch,
+      from: from.position,
+      to,
+      fired: plan.firings.length,
+    });
     if (dropped.length > 0) await dropState(tx, dropped);
     if (changes.length > 0) await writeState(tx, changes, batch.automationOf);
     await writeHeld(tx, held);
-    await writeFirings(tx, plan.firings);
+    await writeFirings(tx, plan.firings, last);
     const events = [...plan.events, ...told];
     if (versions) tx.last(appendVersions(events));
     else if (events.length > 0) tx.last(appendEvents(events));

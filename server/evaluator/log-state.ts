@@ -30,18 +30,21 @@ export async function readLogState(db: Executor): Promise<LogState> {
 /**
  * Moves the evaluator on, as the first statement of the transaction that writes all else: nobody else can from here on.
  *
+ * @param fired how many firings that transaction stores
+ * @returns the position of the last firing before these
  * @throws LeaseLost where this epoch is over
  */
 export async function moveOn(
   tx: Executor,
-  { epoch, from, to }: { epoch: number; from: number; to: LogState },
-): Promise<void> {
-  const moved = await tx.query(sql`
+  { epoch, from, to, fired }: { epoch: number; from: number; to: LogState; fired: number },
+): Promise<number> {
+  const [moved] = await tx.query<{ firings: number }>(sql`
     UPDATE evaluator SET position = ${to.position}, wall = ${instant(to.wall)}, event_clock = ${instant(to.eventClock)},
-      advanced_at = ${instant(to.advancedAt)}, lease_until = clock_timestamp() + ${leaseSeconds} * interval '1 second'
+      advanced_at = ${instant(to.advancedAt)}, firings = firings + ${fired}, lease_until = clock_timestamp() + ${leaseSeconds} * interval '1 second'
     WHERE partition = ${partition} AND epoch = ${epoch} AND position = ${from} AND lease_until > clock_timestamp()
-    RETURNING position`);
-  if (moved.length === 0) throw new LeaseLost(`the lease of epoch ${epoch} is over`);
+    RETURNING firings`);
+  if (moved === undefined) throw new LeaseLost(`the lease of epoch ${epoch} is over`);
+  return moved.firings - fired;
 }
 
 /** Makes sure that the epoch goes on, within a transaction that writes without moving on. @throws LeaseLost */

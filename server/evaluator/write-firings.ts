@@ -3,10 +3,18 @@ import { addJobs } from "../action/jobs.ts";
 import type { Executor } from "../db.ts";
 import type { PlannedFiring } from "./plan-firings.ts";
 
-/** Stores firings with their action runs, and enqueues those that are to be carried out. What is there already stays as it is. */
-export async function writeFirings(tx: Executor, firings: readonly PlannedFiring[]): Promise<void> {
+/**
+ * Stores firings with their action runs, and enqueues those that are to be carried out. What is there already stays as it is.
+ *
+ * @param last the position of the last firing before these
+ */
+export async function writeFirings(
+  tx: Executor,
+  firings: readonly PlannedFiring[],
+  last: number,
+): Promise<void> {
   if (firings.length === 0) return;
-  await insertFirings(tx, firings);
+  await insertFirings(tx, firings, last);
   const runs = firings.flatMap((planned) =>
     planned.actions.map((action) => ({ ...action, firingId: planned.id, refused: planned.refused })),
   );
@@ -16,12 +24,12 @@ export async function writeFirings(tx: Executor, firings: readonly PlannedFiring
   if (pending.length > 0) await tx.query(addJobs(pending));
 }
 
-async function insertFirings(tx: Executor, firings: readonly PlannedFiring[]): Promise<void> {
+async function insertFirings(tx: Executor, firings: readonly PlannedFiring[], last: number): Promise<void> {
   const each = <T>(value: (planned: PlannedFiring) => T): T[] => firings.map(value);
   await tx.query(sql`
     INSERT INTO firing (id, position, automation_id, revision, trigger_id, state, triggered, fired_at, caused_by_clock,
       triggering_labels, triggering_event_id, counted_event_ids, member_firings, metric_value, chain, created_at)
-    SELECT id, nextval('firing_position'), automation_id, revision, trigger_id, state, triggered, fired_at, caused_by_clock,
+    SELECT id, ${last}::bigint + n, automation_id, revision, trigger_id, state, triggered, fired_at, caused_by_clock,
       triggering_labels, triggering_event_id, counted_event_ids::uuid[], member_firings, metric_value, chain::uuid[], clock_timestamp()
     FROM unnest(
       ${each(({ id }) => id)}::uuid[],
@@ -40,7 +48,6 @@ async function insertFirings(tx: Executor, firings: readonly PlannedFiring[]): P
       ${each(({ chain }) => arrayText(chain))}::text[]
     ) WITH ORDINALITY AS f (id, automation_id, revision, trigger_id, state, triggered, fired_at, caused_by_clock, triggering_labels,
       triggering_event_id, counted_event_ids, member_firings, metric_value, chain, n)
-    ORDER BY n
     ON CONFLICT (id) DO NOTHING`);
 }
 

@@ -6,6 +6,7 @@ import "../deployment/graphql-operations.ts";
 import "../event/graphql-live.ts";
 import "../event/graphql-mutations.ts";
 import "../event/graphql-queries.ts";
+import "../firing/graphql-operations.ts";
 import "../flow-run/graphql-live.ts";
 import "../flow-run/graphql-mutations.ts";
 import "../flow-run/graphql-process.ts";

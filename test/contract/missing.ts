@@ -2,8 +2,6 @@
 export const missing: string[] = [
   // Events.
   // Automations, their triggers and actions.
-  "TriggerState",
-  "Automation.firings",
   "ActionInput.pauseDeployment",
   "ActionInput.resumeDeployment",
   "ActionInput.cancelFlowRun",
@@ -30,11 +28,6 @@ export const missing: string[] = [
   "CallWebhookActionInput",
   // Firings, and what is run and explained of them.
   "BacktestEventInput",
-  "Firing",
-  "MemberFiring",
-  "FiringConnection",
-  "ActionRunStatus",
-  "ActionRun",
   "ActionRunResult",
   "ActionNotFailedError",
   "Backtest",
@@ -45,14 +38,10 @@ export const missing: string[] = [
   "TemplatePreview",
   "TemplatePreviewResult",
   "BacktestResult",
-  "FiringStreamItem",
-  "Query.firing",
-  "Query.firings",
   "Query.explain",
   "Query.previewTemplate",
   "Query.backtest",
   "Mutation.retryActionRun",
-  "Subscription.triggerFired",
   // Webhooks.
   "Webhook",
   "WebhookInput",
