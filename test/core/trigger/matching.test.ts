@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { relatedHolds, specFailures, specHolds } from "../../../core/event/label-spec.ts";
 import { labelPattern, namePattern } from "../../../core/event/pattern.ts";
+import type { LabelSpec } from "../../../core/trigger/trigger.ts";
 import { at, fires } from "./support/tell.ts";
 
 describe("triggers 2.4: a value pattern", () => {
@@ -87,7 +88,7 @@ describe("triggers 2: the related resources", () => {
   const tag = { "prefect.resource.role": "tag", name: "prod" };
 
   test("may satisfy different members of a list, or one of them all", () => {
-    const both = [{ "prefect.resource.role": ["pool"] }, { name: ["prod"] }];
+    const both: LabelSpec[] = [{ "prefect.resource.role": ["pool"] }, { name: ["prod"] }];
     expect(relatedHolds(both, [pool, tag])).toBe(true);
     expect(relatedHolds([{ name: ["dev-*"] }, { "prefect.resource.role": ["pool"] }], [pool])).toBe(true);
     expect(relatedHolds(both, [pool])).toBe(false);
