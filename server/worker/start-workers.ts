@@ -6,6 +6,7 @@ import { announceDueRuns } from "./announce-due-runs.ts";
 import { cancelOrphans } from "./cancel-orphans.ts";
 import { endCancelling } from "./end-cancelling.ts";
 import { expireWaits } from "./expire-waits.ts";
+import { forgetAutomations } from "./forget-automations.ts";
 import { forgetFinishedInputs } from "./forget-inputs.ts";
 import { forgetLogs } from "./forget-logs.ts";
 import { forgetRunners } from "./forget-runners.ts";
@@ -78,6 +79,11 @@ export async function startWorkers(
       seconds(3600),
       () => keepEventDays(ctx, report),
       (cause) => report("making and dropping the days of events", cause),
+    ),
+    repeat(
+      seconds(3600),
+      () => forgetAutomations(ctx),
+      (cause) => report("forgetting deleted automations", cause),
     ),
     repeat(
       seconds(3600),
