@@ -63,11 +63,12 @@ export async function readDueMemories(db: Executor, until: number): Promise<Stor
     SELECT trigger_id, state AS memory FROM trigger_memory WHERE due_at <= ${new Date(until)}`);
 }
 
-/** The first instant of the evaluation clock at which something stored is due; null for none. And the database's clock. */
+/** The first instant of the evaluation clock at which something stored is due; null for none. And the log's clock. */
 export async function readNextDue(db: Executor): Promise<{ due: number | null; now: number }> {
   const [row] = await db.query<{ bucket: Date | null; memory: Date | null; now: Date }>(sql`
     SELECT (SELECT min(due_at) FROM bucket WHERE due_at IS NOT NULL) AS bucket,
-      (SELECT min(due_at) FROM trigger_memory WHERE due_at IS NOT NULL) AS memory, clock_timestamp() AS now`);
+      (SELECT min(due_at) FROM trigger_memory WHERE due_at IS NOT NULL) AS memory,
+      (SELECT GREATEST(clock_timestamp(), received) FROM event_log) AS now`);
   const dues = [row?.bucket, row?.memory].flatMap((due) => due?.getTime() ?? []);
   return { due: dues.length === 0 ? null : Math.min(...dues), now: row?.now.getTime() ?? Date.now() };
 }
