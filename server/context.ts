@@ -16,6 +16,8 @@ export interface Context {
   /** This server's row among those that run on the database. */
   serverId: string;
   actor: Actor;
+  /** Aborted when whoever asked is gone, where that can be told: for work that takes long and that nobody else wants. */
+  signal?: AbortSignal | undefined;
   now(): Date;
   /** A new UUID, ordered by time. */
   newId(): string;

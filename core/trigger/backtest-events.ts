@@ -38,20 +38,37 @@ export function backtestLog(events: readonly BacktestEvent[], start: number): Lo
     );
   }
   const issues: Issue[] = [];
-  let last = start;
-  const log = events.map((event, index): LogEvent => {
-    const received = event.received ?? Math.max(event.occurred, last);
-    if (received < last) {
-      const before = index === 0 ? "`start`" : "the `received` of the event before it";
-      const path = ["events", String(index), "received"];
-      issues.push({
-        path,
-        message: `${new Date(received).toISOString()} is before ${before}, ${new Date(last).toISOString()}`,
-      });
-    }
-    last = Math.max(last, received);
-    return { ...event, position: index + 1, received };
-  });
+  const log: LogEvent[] = [];
+  for (const event of events) {
+    const place = placeBehind(log.at(-1) ?? null, event, start);
+    log.push(place.event);
+    if (place.issue !== null) issues.push(place.issue);
+  }
   if (issues.length > 0) throw new InvalidInputError(issues);
   return log;
+}
+
+/**
+ * The next event of a log that begins at `start`.
+ *
+ * @param before the one before it; null for the first
+ * @returns what is wrong with its `received`; the event is placed all the same, so that those behind it can be looked at
+ */
+export function placeBehind(
+  before: LogEvent | null,
+  event: BacktestEvent,
+  start: number,
+): { event: LogEvent; issue: Issue | null } {
+  const position = (before?.position ?? 0) + 1;
+  const last = before?.received ?? start;
+  const received = event.received ?? Math.max(event.occurred, last);
+  if (received >= last) return { event: { ...event, position, received }, issue: null };
+  const than = before === null ? "`start`" : "the `received` of the event before it";
+  return {
+    event: { ...event, position, received: last },
+    issue: {
+      path: ["events", String(position - 1), "received"],
+      message: `${new Date(received).toISOString()} is before ${than}, ${new Date(last).toISOString()}`,
+    },
+  };
 }

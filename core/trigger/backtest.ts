@@ -22,7 +22,10 @@ export interface BacktestSetting {
   /** How the log stands at `start`, and what is held there; a log without events where it is left out. */
   readonly log?: LogState | undefined;
   readonly held?: readonly LogEvent[] | undefined;
-  /** Whether the log before `start` has an event of this id. */
+  /**
+   * Whether the log has an event of this id before the one that is being delivered. A log that says so has each id once, and nothing is
+   * remembered of what was delivered.
+   */
   readonly known?: ((eventId: string) => boolean) | undefined;
   /** In the order of time. */
   readonly gaps?: readonly Gap[] | undefined;
@@ -55,6 +58,7 @@ export class Backtest {
   readonly #firings: TriggerFiring[] = [];
   readonly #seen = new Set<string>();
   readonly #bodies = new Map<number, LogEvent>();
+  #delivered = 0;
   #matched = 0;
   #steps = 0;
 
@@ -75,7 +79,7 @@ export class Backtest {
       gaps: gaps?.filter((gap) => gap.to > start),
       state: new TriggerState({ leaf: (id) => watches.leaf(id), complete: true }),
       candidates: () => [this.#watch],
-      known: (id) => this.#seen.has(id) || (known?.(id) ?? false),
+      known: known ?? ((id) => this.#seen.has(id)),
       body: (event) => this.#bodyOf(event),
       evaluated: setting.evaluated,
       fired: (_, firing) => this.#fired(firing),
@@ -89,7 +93,8 @@ export class Backtest {
     if (event.received > until || this.#seen.has(event.id)) return;
     yield* this.#runTo(event.received);
     this.#fold.take(event);
-    this.#seen.add(event.id);
+    this.#delivered += 1;
+    if (this.setting.known === undefined) this.#seen.add(event.id);
     if (this.#fold.parts.held.has(event.id)) this.#bodies.set(event.position, event);
     if (touches(this.#watch, event).length > 0) this.#matched += 1;
     yield* this.#runTo(event.received);
@@ -98,7 +103,7 @@ export class Backtest {
   /** Lets the clock run on to the end. */
   *end(): Generator<undefined, BacktestResult> {
     yield* this.#runTo(this.setting.until);
-    return { firings: this.#firings, evaluatedEvents: this.#seen.size, matchedEvents: this.#matched };
+    return { firings: this.#firings, evaluatedEvents: this.#delivered, matchedEvents: this.#matched };
   }
 
   *#runTo(to: number): Generator<undefined, void> {

@@ -41,9 +41,7 @@ export async function backtestSubject(ctx: Context, given: GivenSubject): Promis
 }
 
 async function ofAutomation(ctx: Context, id: string): Promise<BacktestSubject> {
-  const row = isId(id)
-    ? await ctx.prisma.automation.findFirst({ where: { id, deletedAt: null } })
-    : null;
+  const row = isId(id) ? await ctx.prisma.automation.findFirst({ where: { id, deletedAt: null } }) : null;
   if (row === null) throw new NotFoundError("automation", id);
   const automation = { automationId: row.id, triggerVersion: row.triggerVersion };
   return { trigger: ofRecord(row).trigger, automation };

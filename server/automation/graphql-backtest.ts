@@ -1,8 +1,8 @@
 import { builder } from "../graphql/builder.ts";
 import { resultUnion } from "../graphql/errors.ts";
 import { type BacktestReport, backtest, type ReportedFiring } from "./backtest.ts";
-import { TriggerState } from "./graphql-trigger-state.ts";
 import { TriggerInput } from "./graphql-trigger-input.ts";
+import { TriggerState } from "./graphql-trigger-state.ts";
 
 const BacktestEventInput = builder.inputType("BacktestEventInput", {
   description:
@@ -75,7 +75,8 @@ const BacktestType = builder.objectRef<BacktestReport>("Backtest").implement({
     }),
     evaluatedEvents: t.exposeInt("evaluatedEvents", { description: "How many events were delivered." }),
     matchedEvents: t.exposeInt("matchedEvents", {
-      description: "How many of these concern the trigger: their labels match, and their name is expected or arming.",
+      description:
+        "How many of these concern the trigger: their labels match, and their name is expected or arming.",
     }),
   }),
 });
@@ -97,7 +98,8 @@ At most 100,000 given events, 100,000 firings and 60 s: what is beyond is an Inv
       trigger: t.arg({ type: TriggerInput, description: "As typed input." }),
       document: t.arg({ type: "JSON", description: "As a document, with its `type`." }),
       automationId: t.arg.id({
-        description: "That of an automation as it is now; the events about the automation itself are left out.",
+        description:
+          "That of an automation as it is now; the events about the automation itself are left out.",
       }),
       events: t.arg({
         type: [BacktestEventInput],

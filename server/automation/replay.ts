@@ -1,9 +1,8 @@
 import sql from "sql-template-tag";
-import type { LogEvent } from "../../core/event/event.ts";
 import { Backtest, type BacktestSetting } from "../../core/trigger/backtest.ts";
 import type { Executor } from "../db.ts";
-import { findPositions } from "../evaluator/read-log.ts";
 import { readGaps } from "../evaluator/log-state.ts";
+import { findPositions } from "../evaluator/read-log.ts";
 import type { BacktestSubject } from "./backtest-subject.ts";
 import { logAt } from "./log-at.ts";
 import type { Pace } from "./pace.ts";

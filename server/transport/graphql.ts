@@ -16,7 +16,7 @@ export type Report = (what: string, cause: unknown) => void;
 export interface GraphQLOptions {
   schema: GraphQLSchema;
   /** What each operation's context begins with. */
-  context: Omit<Context, "actor">;
+  context: Omit<Context, "actor" | "signal">;
   report: Report;
 }
 
@@ -57,7 +57,7 @@ export function createGraphQL(options: GraphQLOptions): GraphQLService {
   const streams = new Set<ServerResponse>();
   const yoga = createYoga<ServerContext, Context>({
     schema,
-    context: () => newContext({ kind: "operator" }),
+    context: ({ request }) => ({ ...newContext({ kind: "operator" }), signal: request.signal }),
     plugins: [
       acceptJsonOnly(settings.maxRequestBytes),
       limitOperations(settings.maxDepth),
