@@ -2,6 +2,7 @@ import { placeText } from "../document/place-text.ts";
 import type { Issue } from "../error.ts";
 import { triggerWarnings } from "../trigger/warnings.ts";
 import type { AutomationDefinition } from "./automation.ts";
+import { inferenceWarnings } from "./inference-warnings.ts";
 import { loopWarnings } from "./loop-warnings.ts";
 
 /** What is valid but doubtful in an automation; paths are those of its document. What it names is not looked up. */
@@ -10,6 +11,7 @@ export function automationWarnings(automation: AutomationDefinition): Issue[] {
     ...triggerWarnings(automation.trigger, ["trigger"]),
     ...neverResolved(automation),
     ...loopWarnings(automation),
+    ...inferenceWarnings(automation),
   ];
 }
 

@@ -273,7 +273,13 @@ describe("an automation as typed input", () => {
     expect(document.issues).toMatchObject([{ path: ["trigger", name] }]);
   });
 
-  it("takes a composite's within of null, and no ISO-8601 text", async () => {
+  it("is taken as often as the same operation comes: its variables hold triggers in triggers", async () => {
+    const trigger = { sequence: { triggers: [{ sequence: { triggers: [simple] } }] } };
+    for (const name of ["again 1", "again 2", "again 3"])
+      expect((await create({ name, trigger, actions: doNothing })).name).toBe(name);
+  });
+
+  it("takes a composite's within of null", async () => {
     const trigger = { sequence: { within: null, triggers: [simple] } };
     expect((await create({ name: "no limit", trigger, actions: doNothing })).__typename).toBe("Automation");
   });

@@ -233,6 +233,31 @@ describe("an automation's document", () => {
   });
 });
 
+describe("actions 1.1: a target that is to be found in the event", () => {
+  const infer = (trigger: object) =>
+    automationWarnings(
+      parseAutomationDocument({
+        ...whole,
+        trigger,
+        actions: [{ type: "run-deployment", source: "inferred" }],
+      }),
+    ).map(({ path }) => path.join("."));
+
+  it("is doubtful where the trigger's events are about other things", () => {
+    const match = { "prefect.resource.id": "my.external.*" };
+    expect(infer({ ...trigger, match })).toEqual(["actions.0.source"]);
+    expect(infer({ triggers: [{ ...trigger, match }] })).toEqual(["actions.0.source"]);
+  });
+
+  it("is not where they may name it", () => {
+    expect(infer(trigger)).toEqual([]);
+    for (const id of ["prefect.deployment.*", "*", "!my.*", "pre*"])
+      expect(infer({ ...trigger, match: { "prefect.resource.id": id } })).toEqual([]);
+    const match_related = { "prefect.resource.role": "deployment" };
+    expect(infer({ ...trigger, match: { "prefect.resource.id": "my.*" }, match_related })).toEqual([]);
+  });
+});
+
 describe("actions 5.2: the guide's examples", () => {
   it("its YAML, but for the action that is not there yet", () => {
     const read = parseAutomationDocument({

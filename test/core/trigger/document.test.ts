@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { InvalidInputError } from "../../../core/error.ts";
 import { triggerDocument } from "../../../core/trigger/document.ts";
 import { assignIds, withoutIds } from "../../../core/trigger/ids.ts";
 import { parseTriggerDocument, parseTriggerInput } from "../../../core/trigger/parse.ts";
@@ -143,6 +144,102 @@ describe("typed input", () => {
           { triggers: [{ after: ["a", "b", "a"], expect: "c" }] },
         ],
       }),
+    );
+  });
+});
+
+describe("documents and typed input", () => {
+  const text = fc.string({ maxLength: 3 });
+  const list = fc.array(fc.oneof(text, fc.integer(), fc.constant(null)), { maxLength: 2 });
+  const spec = fc.dictionary(text, fc.oneof(text, list, fc.integer()), { maxKeys: 2 });
+  const number = fc.oneof(
+    fc.integer({ min: -2, max: 400 }),
+    fc.double({ min: -1, max: 12 }),
+    fc.constant(null),
+  );
+  const posture = fc.constantFrom("Reactive", "Proactive", "Other", null);
+  const event = fc.record(
+    {
+      match: fc.oneof(spec, list, number),
+      match_related: fc.oneof(spec, fc.array(spec), number),
+      expect: list,
+      after: list,
+      for_each: fc.oneof(list, number),
+      posture,
+      threshold: number,
+      within: number,
+    },
+    { requiredKeys: [] },
+  );
+  const condition = fc.record(
+    {
+      name: fc.constantFrom("successes", "speed"),
+      operator: fc.constantFrom("<", "="),
+      threshold: number,
+      range: number,
+      firing_for: number,
+    },
+    { requiredKeys: [] },
+  );
+  /** A trigger, right or wrong, with its kind. */
+  const any = fc.letrec<{ trigger: Written }>((tie) => ({
+    trigger: fc.oneof(
+      { maxDepth: 2 },
+      event.map((fields) => ({ kind: "event", fields })),
+      condition.map((metric) => ({ kind: "metric", fields: { metric } })),
+      fc
+        .record(
+          { triggers: fc.array(tie("trigger"), { maxLength: 2 }), within: number },
+          { requiredKeys: ["triggers"] },
+        )
+        .map((fields) => ({ kind: "sequence", fields })),
+    ),
+  })).trigger;
+
+  interface Written {
+    kind: string;
+    fields: Record<string, unknown> & { triggers?: Written[] };
+  }
+  const asDocument = ({ kind, fields }: Written): object => ({
+    type: kind,
+    ...fields,
+    ...(fields.triggers && { triggers: fields.triggers.map(asDocument) }),
+  });
+  const asInput = ({ kind, fields: { triggers, metric, ...fields } }: Written): object => ({
+    [kind]: {
+      ...camelKeys(fields),
+      ...(triggers && { triggers: triggers.map(asInput) }),
+      ...(metric !== undefined && { metric: camelKeys(metric as object) }), // the generator's
+    },
+  });
+  const camelKeys = (fields: object) =>
+    Object.fromEntries(
+      Object.entries(fields).map(([key, value]) => [
+        key.replace(/_(.)/g, (_, letter) => letter.toUpperCase()),
+        value,
+      ]),
+    );
+  const judged = (parse: () => unknown) => {
+    try {
+      return { read: parse() };
+    } catch (error) {
+      if (!(error instanceof InvalidInputError)) throw error;
+      return {
+        refused: error.issues.map(({ message }) =>
+          message.replace(/^\S+ /, "").replace(" or an ISO-8601 duration such as PT30S", ""),
+        ),
+      };
+    }
+  };
+
+  it("actions 5.1: are judged alike, explicit nulls too", () => {
+    fc.assert(
+      fc.property(any, (written) => {
+        expect(judged(() => parseTriggerInput(asInput(written)))).toEqual(
+          judged(() => parseTriggerDocument(asDocument(written))),
+        );
+      }),
+      { numRuns: 500 },
     );
   });
 });
