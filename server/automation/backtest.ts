@@ -1,10 +1,10 @@
 import { InvalidInputError } from "../../core/error.ts";
-import type { LogEvent } from "../../core/event/event.ts";
 import { Backtest, type BacktestSetting } from "../../core/trigger/backtest.ts";
 import type { GivenBacktestEvent } from "../../core/trigger/backtest-input.ts";
 import type { TriggerFiring } from "../../core/trigger/firing.ts";
 import { firingId } from "../../core/trigger/firing-id.ts";
 import type { Context } from "../context.ts";
+import { cancelled } from "../graphql/request-error.ts";
 import { type BacktestSubject, backtestSubject, type GivenSubject } from "./backtest-subject.ts";
 import { readBacktestEvents } from "./given-events.ts";
 import { Pace } from "./pace.ts";
@@ -107,7 +107,7 @@ function reported({ automation }: BacktestSetting, firing: TriggerFiring) {
 function untilTooLong(ctx: Context): () => void {
   const end = performance.now() + mostTime;
   return () => {
-    ctx.signal?.throwIfAborted();
+    if (ctx.signal?.aborted) throw cancelled();
     if (performance.now() < end) return;
     throw InvalidInputError.at(
       [],

@@ -20,3 +20,8 @@ export function badCursor(cursor: string): GraphQLError {
 export function notFound(what: string, id: string): GraphQLError {
   return new GraphQLError(`no ${what} ${JSON.stringify(id)}`, { extensions: { code: "NOT_FOUND" } });
 }
+
+/** Whoever asked is gone; nobody reads this. */
+export function cancelled(): GraphQLError {
+  return new GraphQLError("the client is gone", { extensions: { code: "CANCELLED" } });
+}

@@ -16,18 +16,25 @@ export class Connection {
   /** Live subscriptions on it. */
   subscriptions = 0;
   readonly #full = new Set<LiveSubscription>();
+  readonly #closing = new AbortController();
 
   /** @param stream the one that `ws` writes to; without compression it writes each frame whole and at once */
   constructor(
     readonly socket: WebSocket,
     private readonly stream: Duplex,
   ) {
+    socket.once("close", () => this.#closing.abort());
     stream.on("drain", () => {
       this.heard = true;
       const waiting = [...this.#full];
       this.#full.clear();
       for (const subscription of waiting) subscription.resume();
     });
+  }
+
+  /** Aborted when the socket closes. */
+  get closed(): AbortSignal {
+    return this.#closing.signal;
   }
 
   get isOpen(): boolean {

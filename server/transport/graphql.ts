@@ -24,6 +24,8 @@ export interface GraphQLOptions {
 interface ServerContext {
   req?: IncomingMessage;
   res?: ServerResponse;
+  /** Of an operation that came over a socket: aborted when that closes. */
+  socketClosed?: AbortSignal;
 }
 
 export interface GraphQLService {
@@ -57,7 +59,11 @@ export function createGraphQL(options: GraphQLOptions): GraphQLService {
   const streams = new Set<ServerResponse>();
   const yoga = createYoga<ServerContext, Context>({
     schema,
-    context: ({ request }) => ({ ...newContext({ kind: "operator" }), signal: request.signal }),
+    context: ({ req, request, socketClosed }) => ({
+      ...newContext({ kind: "operator" }),
+      // Yoga makes a request only of one that came over HTTP.
+      signal: req === undefined ? socketClosed : request.signal,
+    }),
     plugins: [
       acceptJsonOnly(settings.maxRequestBytes),
       limitOperations(settings.maxDepth),

@@ -24,7 +24,7 @@ export function protocolOptions(graphql: GraphQLService): ServerOptions<Connecti
   const run = ({ rootValue }: ExecutionArgs) => (rootValue as Run).run(); // set by onSubscribe, always
   return {
     onSubscribe({ extra: connection }, id, payload) {
-      const enveloped = yoga.getEnveloped({ params: payload });
+      const enveloped = yoga.getEnveloped({ params: payload, socketClosed: connection.closed });
       try {
         checkVariables(payload.variables);
         const document: DocumentNode = enveloped.parse(payload.query);
