@@ -23,12 +23,13 @@ export function resumable({ query, variables }: Payload): {
   return { payload, seen: (data) => (after = cursorIn(data) ?? after) };
 }
 
-/** The cursor of the one item in a subscription's result. */
+/** Where the one item in a subscription's result ends: its cursor, or the far end of a gap. */
 function cursorIn(data: unknown): string | null {
   if (typeof data !== "object" || data === null) return null;
   for (const item of Object.values(data)) {
+    if (typeof item !== "object" || item === null) continue;
     const cursor: unknown =
-      typeof item === "object" && item !== null ? Reflect.get(item, "cursor") : undefined;
+      Reflect.get(item, "__typename") === "StreamGap" ? Reflect.get(item, "to") : Reflect.get(item, "cursor");
     if (typeof cursor === "string") return cursor;
   }
   return null;
