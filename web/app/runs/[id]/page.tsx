@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import { read } from "../../../lib/graphql/server.ts";
+import { readResourceEvents } from "../../events/read-resource-events.ts";
 import { runDocument } from "./documents.ts";
 import { RunView } from "./run-view.tsx";
 import { firstInputs, firstLogs } from "./sizes.ts";
@@ -24,5 +25,6 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function RunPage({ params }: Props) {
   const run = await readRun((await params).id);
   if (run === null || run === undefined) notFound();
-  return <RunView key={run.id} initial={run} />;
+  const events = await readResourceEvents(`prefect.flow-run.${run.id}`);
+  return <RunView key={run.id} initial={run} events={events} />;
 }

@@ -1,6 +1,7 @@
 import Link from "next/link";
-import type { ReactNode } from "react";
 import type { RunFragment } from "../../../gql/graphql.ts";
+import { Fact } from "../../../ui/fact.tsx";
+import { ResourceLink } from "../../../ui/resource-link.tsx";
 import { StateBadge } from "../../../ui/state-badge.tsx";
 import { Tags } from "../../../ui/tags.tsx";
 import { Ago, Length } from "../../../ui/time.tsx";
@@ -31,6 +32,11 @@ export function RunHeader({ run }: { run: RunFragment }) {
           </Link>
         </Fact>
         {run.deployment ? <Fact name="Deployment">{run.deployment.fullName}</Fact> : null}
+        {run.createdBy ? (
+          <Fact name="Made by">
+            <ResourceLink labels={{ "prefect.resource.id": run.createdBy }} />
+          </Fact>
+        ) : null}
         <Fact name="Attempt">{Math.max(1, run.runCount)}</Fact>
         <Fact name={run.startedAt ? "Started" : run.expectedStart ? "Due" : "Created"}>
           <Ago at={run.startedAt ?? run.expectedStart ?? run.createdAt} />
@@ -43,14 +49,5 @@ export function RunHeader({ run }: { run: RunFragment }) {
       </dl>
       <Tags tags={run.tags} />
     </header>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div className="flex gap-1.5">
-      <dt className="text-faint">{name}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }

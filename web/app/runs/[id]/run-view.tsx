@@ -5,6 +5,8 @@ import type { RunPageQuery } from "../../../gql/graphql.ts";
 import { JsonView } from "../../../ui/json-view.tsx";
 import { Notice } from "../../../ui/notice.tsx";
 import { Panel } from "../../../ui/panel.tsx";
+import { EventsPanel } from "../../events/events-panel.tsx";
+import type { ResourceEvents } from "../../events/resource-events.ts";
 import { Channels } from "./channels.tsx";
 import { InputsPanel } from "./inputs-panel.tsx";
 import { LogsPanel } from "./logs-panel.tsx";
@@ -17,8 +19,14 @@ import { useRun } from "./use-run.ts";
 import { useSurroundings } from "./use-surroundings.ts";
 import { hasEnded } from "./wait.ts";
 
+interface Props {
+  initial: NonNullable<RunPageQuery["flowRun"]>;
+  /** Those about the run. */
+  events: ResourceEvents;
+}
+
 /** A run's page, live from what the server rendered. */
-export function RunView({ initial }: { initial: NonNullable<RunPageQuery["flowRun"]> }) {
+export function RunView({ initial, events }: Props) {
   const { run, refusal } = useRun(initial);
   const ended = hasEnded(run.state.type);
   const { around, statuses, changed } = useSurroundings(initial, run.updatedAt, ended);
@@ -53,6 +61,7 @@ export function RunView({ initial }: { initial: NonNullable<RunPageQuery["flowRu
           <Panel title="States">
             <Timeline states={run.stateHistory} ended={ended} />
           </Panel>
+          <EventsPanel resource={`prefect.flow-run.${run.id}`} initial={events} />
           <Panel
             title="Channels"
             aside={ended ? null : <SendInput id={run.id} channels={around.inputChannels} onSent={changed} />}
