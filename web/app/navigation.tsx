@@ -8,6 +8,8 @@ import { WaitingBadge } from "./waiting/waiting.tsx";
 
 const places = [
   { href: "/runs", label: "Runs" },
+  { href: "/events", label: "Events" },
+  { href: "/automations", label: "Automations" },
   { href: "/deployments", label: "Deployments" },
   { href: "/runners", label: "Runners" },
 ] as const;
@@ -17,16 +19,19 @@ export function Navigation({ sign }: { sign: ReactNode }) {
   const pathname = usePathname();
   return (
     <header className="sticky top-0 z-30 border-b border-line bg-panel/90 backdrop-blur">
-      <div className="mx-auto flex h-14 max-w-7xl items-center gap-2 px-4 sm:gap-5 sm:px-6">
+      <div className="mx-auto flex max-w-7xl flex-wrap items-center gap-x-5 px-4 sm:h-14 sm:flex-nowrap sm:px-6">
         <Link
           href="/runs"
-          className="flex items-center gap-2.5 rounded-md font-semibold tracking-tight"
+          className="flex h-12 items-center gap-2.5 rounded-md font-semibold tracking-tight sm:h-auto"
           aria-label="Antiphon"
         >
           <Logo />
-          <span className="hidden sm:inline">Antiphon</span>
+          Antiphon
         </Link>
-        <nav aria-label="Main" className="flex h-full min-w-0 items-stretch">
+        <nav
+          aria-label="Main"
+          className="order-last -mx-1 flex h-9 w-full min-w-0 items-stretch overflow-x-auto [scrollbar-width:none] sm:order-none sm:mx-0 sm:h-full sm:w-auto"
+        >
           {places.map(({ href, label }) => {
             const here = pathname === href || pathname.startsWith(`${href}/`);
             return (
@@ -34,7 +39,7 @@ export function Navigation({ sign }: { sign: ReactNode }) {
                 key={href}
                 href={href}
                 aria-current={here ? "page" : undefined}
-                className="relative flex items-center gap-1.5 px-2 text-[13px] text-soft hover:text-ink aria-[current=page]:font-medium aria-[current=page]:text-ink aria-[current=page]:after:absolute aria-[current=page]:after:inset-x-2 aria-[current=page]:after:-bottom-px aria-[current=page]:after:h-0.5 aria-[current=page]:after:rounded-full aria-[current=page]:after:bg-accent sm:px-3 sm:text-sm"
+                className="relative flex items-center shrink-0 gap-1.5 px-1 text-[13px] text-soft hover:text-ink aria-[current=page]:font-medium aria-[current=page]:text-ink aria-[current=page]:after:absolute aria-[current=page]:after:inset-x-1 aria-[current=page]:after:bottom-0 aria-[current=page]:after:h-0.5 aria-[current=page]:after:rounded-full aria-[current=page]:after:bg-accent sm:px-3 sm:text-sm"
               >
                 {label}
                 {href === "/runs" ? <WaitingBadge /> : null}
@@ -42,7 +47,7 @@ export function Navigation({ sign }: { sign: ReactNode }) {
             );
           })}
         </nav>
-        <div className="ml-auto">{sign}</div>
+        <div className="ml-auto shrink-0">{sign}</div>
       </div>
     </header>
   );

@@ -10,7 +10,10 @@ export type Deployment = DeploymentsQuery["deployments"][number];
 export function DeploymentItem({ deployment }: { deployment: Deployment }) {
   const ready = deployment.status === "READY";
   return (
-    <li className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3">
+    <li
+      id={deployment.id}
+      className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3 target:bg-accent/8"
+    >
       <div className="flex min-w-0 flex-1 basis-60 flex-col gap-1">
         <h2 className="truncate text-sm font-medium">{deployment.fullName}</h2>
         {deployment.description ? (

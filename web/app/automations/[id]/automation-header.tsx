@@ -1,0 +1,72 @@
+"use client";
+
+import Link from "next/link";
+import type { ShownAutomationFragment } from "../../../gql/graphql.ts";
+import { Button } from "../../../ui/button.tsx";
+import { CopyButton } from "../../../ui/copy-button.tsx";
+import { Fact } from "../../../ui/fact.tsx";
+import { Notice } from "../../../ui/notice.tsx";
+import { Tags } from "../../../ui/tags.tsx";
+import { Ago } from "../../../ui/time.tsx";
+import { Toggle } from "../../../ui/toggle.tsx";
+import type { DeploymentNames } from "../action-list.tsx";
+import { DeleteAutomation } from "../delete-automation.tsx";
+import { OwnerBadge } from "../owner-badge.tsx";
+import { useEnabled } from "../use-enabled.ts";
+
+interface Props {
+  automation: ShownAutomationFragment;
+  deployments: DeploymentNames;
+}
+
+/** What an automation is called, whether it watches, and what can be done with it. */
+export function AutomationHeader({ automation, deployments }: Props) {
+  const { enabled, refusal, busy, ask } = useEnabled(automation);
+  const { id, name, description, ownerResource, warnings } = automation;
+  return (
+    <header className="flex flex-col gap-3">
+      <nav aria-label="Where this is" className="text-[13px] text-soft">
+        <Link href="/automations" className="hover:text-ink hover:underline">
+          Automations
+        </Link>
+      </nav>
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
+        <h1 className="min-w-0 text-xl font-semibold tracking-tight wrap-anywhere">{name}</h1>
+        {ownerResource ? <OwnerBadge owner={ownerResource} deployments={deployments} /> : null}
+        <div className="flex items-center gap-3 sm:ml-auto">
+          <span className="text-[13px] text-soft" aria-hidden="true">
+            {enabled ? "Enabled" : "Disabled"}
+          </span>
+          <Toggle on={enabled} label={`${name} watches`} busy={busy} onChange={ask} />
+          <DeleteAutomation automation={automation} trigger={<Button size="small">Delete</Button>} />
+        </div>
+      </div>
+      {refusal === null ? null : (
+        <Notice look="bad" alert>
+          It stays {automation.enabled ? "enabled" : "disabled"}: {refusal}
+        </Notice>
+      )}
+      {description === "" ? null : (
+        <p className="max-w-3xl text-sm whitespace-pre-wrap text-soft">{description}</p>
+      )}
+      <dl className="flex flex-wrap gap-x-6 gap-y-1.5 text-[13px]">
+        <Fact name="Created">
+          <Ago at={automation.createdAt} />
+        </Fact>
+        <Fact name="Changed">
+          <Ago at={automation.updatedAt} />
+        </Fact>
+      </dl>
+      <p className="flex flex-wrap items-center gap-x-1 text-[13px]">
+        <span className="font-mono text-xs wrap-anywhere text-soft">{id}</span>
+        <CopyButton text={id} what="the id" />
+      </p>
+      <Tags tags={automation.tags} />
+      {warnings.map(({ path, message }) => (
+        <Notice key={`${path.join(".")} ${message}`} look="waiting">
+          <span className="wrap-anywhere">{message}</span>
+        </Notice>
+      ))}
+    </header>
+  );
+}

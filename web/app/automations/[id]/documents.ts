@@ -1,0 +1,92 @@
+import { graphql } from "../../../gql/gql.ts";
+
+export const firingFragment = graphql(`
+  fragment FiringParts on Firing {
+    id
+    cursor
+    state
+    triggered
+    firedAt
+    causedByClock
+    triggeringLabels
+    triggeringEvent {
+      id
+      event
+    }
+    countedEvents {
+      id
+      event
+      occurred
+    }
+    memberFirings {
+      triggerId
+      triggered
+      triggeringLabels
+      triggeringEvent {
+        id
+        event
+      }
+    }
+    metricValue
+    actionRuns {
+      id
+      action {
+        type
+        settings
+      }
+      status
+      attempts
+      error
+      result
+      updatedAt
+    }
+  }
+`);
+
+export const automationDocument = graphql(`
+  query AutomationPage($id: ID!, $first: Int!) {
+    automation(id: $id) {
+      ...ShownAutomation
+      firings(first: $first) {
+        nodes {
+          ...FiringParts
+        }
+        pageInfo {
+          hasNextPage
+          startCursor
+          endCursor
+        }
+      }
+    }
+  }
+`);
+
+export const firingsDocument = graphql(`
+  query Firings($id: ID!, $first: Int!, $after: String) {
+    firings(automationId: $id, first: $first, after: $after) {
+      nodes {
+        ...FiringParts
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+`);
+
+export const firingsArrive = graphql(`
+  subscription FiringsArrive($id: ID!, $after: String) {
+    triggerFired(automationId: $id, after: $after) {
+      __typename
+      ... on Firing {
+        ...FiringParts
+      }
+      ... on StreamGap {
+        message
+        from
+        to
+      }
+    }
+  }
+`);

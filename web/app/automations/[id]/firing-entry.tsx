@@ -1,0 +1,121 @@
+import Link from "next/link";
+import type { FiringPartsFragment } from "../../../gql/graphql.ts";
+import { Moment } from "../../../ui/time.tsx";
+import type { DeploymentNames } from "../action-list.tsx";
+import { ActionRun } from "./action-run.tsx";
+
+interface Props {
+  firing: FiringPartsFragment;
+  deployments: DeploymentNames;
+}
+
+/** One firing: when, why, and what came of it. */
+export function FiringEntry({ firing, deployments }: Props) {
+  const { state, triggeringLabels, metricValue, memberFirings, countedEvents, actionRuns } = firing;
+  const resolved = state === "RESOLVED";
+  return (
+    <li id={firing.id} className="flex flex-col gap-2 px-4 py-3 text-[13px] target:bg-accent/8">
+      <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
+        <span
+          className={`rounded px-1.5 py-0.5 text-xs font-medium ${resolved ? "bg-good/15 text-good-ink" : "bg-waiting/20 text-waiting-ink"}`}
+        >
+          {resolved ? "Resolved" : "Fired"}
+        </span>
+        <Moment at={firing.firedAt} />
+        <span className="min-w-0 text-soft">
+          <Cause firing={firing} />
+        </span>
+      </div>
+      <Labels labels={triggeringLabels} />
+      {metricValue === null || metricValue === undefined ? null : (
+        <p className="text-soft">The figure was {metricValue}.</p>
+      )}
+      {memberFirings.length === 0 ? null : <Members members={memberFirings} />}
+      {countedEvents.length === 0 ? null : (
+        <details>
+          <summary className="w-fit text-soft hover:text-ink">
+            {countedEvents.length === 1 ? "1 event counted" : `${countedEvents.length} events counted`}
+          </summary>
+          <ul className="mt-1 flex flex-col gap-0.5 border-l border-line pl-4">
+            {countedEvents.map(({ id, event, occurred }) => (
+              <li key={id} className="flex flex-wrap gap-x-3">
+                <EventLink id={id} event={event} />
+                <span className="text-xs text-faint">
+                  <Moment at={occurred} />
+                </span>
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+      {actionRuns.length === 0 ? null : (
+        <ul aria-label="Actions" className="flex flex-col gap-1.5">
+          {actionRuns.map((run) => (
+            <ActionRun key={run.id} run={run} deployments={deployments} />
+          ))}
+        </ul>
+      )}
+    </li>
+  );
+}
+
+function Cause({ firing: { causedByClock, triggeringEvent } }: { firing: FiringPartsFragment }) {
+  if (triggeringEvent)
+    return (
+      <>
+        {causedByClock ? "by the clock, after " : "by "}
+        <EventLink id={triggeringEvent.id} event={triggeringEvent.event} />
+      </>
+    );
+  return causedByClock ? "by the clock: its time ran out" : "by an event that is not kept any more";
+}
+
+function EventLink({ id, event }: { id: string; event: string }) {
+  return (
+    <Link href={`/events/${id}`} prefetch={false} className="wrap-anywhere text-accent-ink hover:underline">
+      {event}
+    </Link>
+  );
+}
+
+function Labels({ labels }: { labels: Record<string, string> }) {
+  const entries = Object.entries(labels);
+  if (entries.length === 0) return null;
+  return (
+    <dl aria-label="For" className="flex flex-wrap gap-1">
+      {entries.map(([label, value]) => (
+        <div key={label} className="flex max-w-full gap-1.5 rounded bg-sunk px-1.5 py-0.5 text-xs">
+          <dt className="shrink-0 text-faint">{label}</dt>
+          <dd className="min-w-0 truncate" title={value}>
+            {value}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Members({ members }: { members: FiringPartsFragment["memberFirings"] }) {
+  return (
+    <details>
+      <summary className="w-fit text-soft hover:text-ink">
+        {members.length === 1 ? "1 member fired" : `${members.length} members fired`}
+      </summary>
+      <ol className="mt-1 flex flex-col gap-1 border-l border-line pl-4">
+        {members.map(({ triggerId, triggered, triggeringLabels, triggeringEvent }) => (
+          <li key={`${triggerId} ${triggered}`} className="flex flex-wrap items-baseline gap-x-3">
+            {triggeringEvent ? (
+              <EventLink id={triggeringEvent.id} event={triggeringEvent.event} />
+            ) : (
+              <span className="text-soft">the clock</span>
+            )}
+            <span className="text-xs text-faint">
+              <Moment at={triggered} />
+            </span>
+            <Labels labels={triggeringLabels} />
+          </li>
+        ))}
+      </ol>
+    </details>
+  );
+}

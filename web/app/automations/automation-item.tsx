@@ -1,0 +1,88 @@
+"use client";
+
+import Link from "next/link";
+import type { AutomationsQuery } from "../../gql/graphql.ts";
+import { Button } from "../../ui/button.tsx";
+import { Notice } from "../../ui/notice.tsx";
+import { Tags } from "../../ui/tags.tsx";
+import { Ago } from "../../ui/time.tsx";
+import { Toggle } from "../../ui/toggle.tsx";
+import { ActionList, type DeploymentNames } from "./action-list.tsx";
+import { DeleteAutomation } from "./delete-automation.tsx";
+import { OwnerBadge } from "./owner-badge.tsx";
+import { useEnabled } from "./use-enabled.ts";
+
+export type ListedAutomation = AutomationsQuery["automations"]["nodes"][number];
+
+interface Props {
+  automation: ListedAutomation;
+  /** Its trigger in words, where they are known. */
+  trigger: string | null;
+  deployments: DeploymentNames;
+}
+
+/** One automation of the list. */
+export function AutomationItem({ automation, trigger, deployments }: Props) {
+  const { enabled, refusal, busy, ask } = useEnabled(automation);
+  const { id, name, warnings, ownerResource, firings } = automation;
+  const last = firings.nodes[0];
+  return (
+    <li className="relative flex flex-col gap-2 px-4 py-3 focus-within:bg-sunk/60 hover:bg-sunk/60">
+      <div className="flex flex-wrap items-start gap-x-4 gap-y-2">
+        <div className="flex min-w-0 flex-1 basis-72 flex-col gap-1">
+          <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
+            <h2 className="min-w-0 text-sm font-medium wrap-anywhere">
+              <Link href={`/automations/${id}`} prefetch={false} className="row-link">
+                {name}
+              </Link>
+            </h2>
+            {ownerResource ? <OwnerBadge owner={ownerResource} deployments={deployments} /> : null}
+            {warnings.length > 0 ? (
+              <span
+                title={warnings.map(({ message }) => message).join("\n")}
+                className="relative rounded bg-waiting/20 px-1.5 py-0.5 text-[11px] font-medium text-waiting-ink"
+              >
+                {warnings.length} {warnings.length === 1 ? "warning" : "warnings"}
+              </span>
+            ) : null}
+          </div>
+          {automation.description === "" ? null : (
+            <p className="line-clamp-2 text-[13px] text-soft">{automation.description}</p>
+          )}
+          <p className="line-clamp-3 text-[13px] first-letter:uppercase wrap-anywhere">
+            {trigger ?? "a trigger of a kind of its own"}
+          </p>
+          <div className="text-[13px] text-soft">
+            <ActionList automation={automation} deployments={deployments} />
+          </div>
+          <Tags tags={automation.tags} />
+        </div>
+        <div className="relative flex w-full items-center gap-3 sm:w-auto">
+          <span className="mr-auto text-xs text-soft sm:w-28 sm:text-right">
+            {last === undefined ? (
+              <span className="text-faint">never fired</span>
+            ) : (
+              <>
+                {last.state === "RESOLVED" ? "resolved" : "fired"} <Ago at={last.firedAt} />
+              </>
+            )}
+          </span>
+          <Toggle on={enabled} label={`${name} watches`} busy={busy} onChange={ask} />
+          <DeleteAutomation
+            automation={automation}
+            trigger={
+              <Button size="small" look="quiet" aria-label={`Delete ${name}`}>
+                Delete
+              </Button>
+            }
+          />
+        </div>
+      </div>
+      {refusal === null ? null : (
+        <Notice look="bad" alert>
+          {name} stays {automation.enabled ? "enabled" : "disabled"}: {refusal}
+        </Notice>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,98 @@
+import { graphql } from "../../gql/gql.ts";
+
+export const automationFragment = graphql(`
+  fragment ShownAutomation on Automation {
+    id
+    name
+    description
+    enabled
+    tags
+    actions {
+      type
+      settings
+    }
+    actionsOnTrigger {
+      type
+      settings
+    }
+    actionsOnResolve {
+      type
+      settings
+    }
+    ownerResource
+    document
+    warnings {
+      path
+      message
+    }
+    createdAt
+    updatedAt
+  }
+`);
+
+export const automationsDocument = graphql(`
+  query Automations($first: Int!, $after: String, $nameLike: String, $tags: [String!]) {
+    automations(first: $first, after: $after, nameLike: $nameLike, tags: $tags) {
+      nodes {
+        ...ShownAutomation
+        firings(first: 1) {
+          nodes {
+            id
+            state
+            firedAt
+          }
+        }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      totalCount
+    }
+  }
+`);
+
+/** What deployments are called: of those that automations run or belong to. */
+export const deploymentNames = graphql(`
+  query DeploymentNames {
+    deployments {
+      id
+      fullName
+    }
+  }
+`);
+
+export const setEnabledDocument = graphql(`
+  mutation SetAutomationEnabled($id: ID!, $enabled: Boolean!) {
+    setAutomationEnabled(id: $id, enabled: $enabled) {
+      __typename
+      ... on Automation {
+        id
+        enabled
+      }
+      ... on Error {
+        message
+      }
+      ... on InvalidInputError {
+        issues {
+          message
+        }
+      }
+    }
+  }
+`);
+
+export const deleteAutomationDocument = graphql(`
+  mutation DeleteAutomation($id: ID!) {
+    deleteAutomation(id: $id)
+  }
+`);
+
+/** That something happened to automations; what it was is read anew. */
+export const automationsChanged = graphql(`
+  subscription AutomationsChanged($filter: EventFilter) {
+    events(filter: $filter) {
+      __typename
+    }
+  }
+`);

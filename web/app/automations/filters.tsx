@@ -1,0 +1,67 @@
+"use client";
+
+import Link from "next/link";
+import { useRouter } from "next/navigation";
+import { useEffect, useRef, useState, useTransition } from "react";
+import { type AutomationsSearch, automationsHref } from "./search-params.ts";
+
+const typingMs = 250;
+
+interface Props {
+  search: AutomationsSearch;
+  /** Tags of the automations on this page. */
+  tags: readonly string[];
+}
+
+/** What the list shows: every choice is an address. */
+export function Filters({ search, tags }: Props) {
+  const router = useRouter();
+  const [pending, startTransition] = useTransition();
+  const [name, setName] = useState(search.name ?? "");
+  const typing = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const asked = useRef(search.name);
+  useEffect(() => () => clearTimeout(typing.current), []);
+  // Going back changes the address without anybody typing.
+  useEffect(() => {
+    if (search.name === asked.current) return;
+    asked.current = search.name;
+    setName(search.name ?? "");
+  }, [search.name]);
+  const type = (text: string) => {
+    setName(text);
+    clearTimeout(typing.current);
+    typing.current = setTimeout(() => {
+      asked.current = text.trim() === "" ? null : text.trim();
+      const href = automationsHref({ ...search, name: asked.current, after: null });
+      startTransition(() => router.replace(href, { scroll: false }));
+    }, typingMs);
+  };
+  const shown = [...new Set([...search.tags, ...tags])].sort();
+  const toggled = (tag: string) =>
+    search.tags.includes(tag) ? search.tags.filter((other) => other !== tag) : [...search.tags, tag];
+  return (
+    <search aria-label="Filter automations" aria-busy={pending} className="flex flex-wrap items-center gap-2">
+      <input
+        type="search"
+        aria-label="Name contains"
+        placeholder="Search by name"
+        value={name}
+        onChange={(event) => type(event.target.value)}
+        className="control w-full sm:w-72"
+      />
+      {shown.map((tag) => (
+        <Link
+          key={tag}
+          href={automationsHref({ ...search, tags: toggled(tag), after: null })}
+          replace
+          scroll={false}
+          prefetch={false}
+          aria-current={search.tags.includes(tag) ? "true" : undefined}
+          className="flex min-h-8 max-w-60 items-center rounded-full border border-line bg-panel px-3 text-[13px] text-soft hover:border-strong hover:text-ink aria-[current=true]:border-accent aria-[current=true]:bg-accent/10 aria-[current=true]:text-ink"
+        >
+          <span className="truncate">{tag}</span>
+        </Link>
+      ))}
+    </search>
+  );
+}
