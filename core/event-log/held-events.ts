@@ -57,6 +57,7 @@ export class HeldEvents {
 
   /** The instant of the wall clock at which the first of them has waited long enough; null where there is none. */
   nextOrphanAt(): number | null {
+    if (this.#waiting.size === 0) return null;
     const { value: first } = this.#waiting.values().next();
     return first === undefined ? null : first.received + longestWait;
   }

@@ -29,7 +29,7 @@ export function nextStep(log: LogState, held: HeldEvents, dueAt: number | null, 
   // After a jump, or where the lag has shrunk, things are overdue: they happen now, for the clock does not go back.
   const wall = Math.max(instant, log.wall ?? instant);
   if (wall > to) return null;
-  const orphans = held.orphansAt(wall);
-  if (orphans.length > 0) return { kind: "orphans", wall, orphans };
+  const orphanAt = held.nextOrphanAt();
+  if (orphanAt !== null && orphanAt <= wall) return { kind: "orphans", wall, orphans: held.orphansAt(wall) };
   return dueAt !== null && dueAt <= clockAt(log, wall) ? { kind: "due", wall } : null;
 }

@@ -8,7 +8,7 @@ import type { TriggerFiring } from "./firing.ts";
 import { Fold, type FoldParts } from "./fold.ts";
 import type { Trigger } from "./trigger.ts";
 import { TriggerState } from "./trigger-state.ts";
-import { touches, type Watch, watch } from "./watch.ts";
+import { type Watch, watch } from "./watch.ts";
 import { Watches } from "./watches.ts";
 
 export interface BacktestSetting {
@@ -38,7 +38,7 @@ export interface BacktestResult {
   readonly firings: readonly TriggerFiring[];
   /** How many events were delivered, redeliveries not among them. */
   readonly evaluatedEvents: number;
-  /** How many of these concerned the trigger. */
+  /** How many of these concerned the trigger, and were judged. */
   readonly matchedEvents: number;
 }
 
@@ -72,16 +72,17 @@ export class Backtest {
     });
     const watches = new Watches();
     watches.add(this.#watch);
+    const watched = [this.#watch];
     for (const event of held) this.#bodies.set(event.position, event);
     this.#fold = new Fold({
       log: { ...(log ?? emptyLog(start)), wall: start },
       held: new HeldEvents(held.filter(follows)),
       gaps: gaps?.filter((gap) => gap.to > start),
       state: new TriggerState({ leaf: (id) => watches.leaf(id), complete: true }),
-      candidates: () => [this.#watch],
+      candidates: () => watched,
       known: known ?? ((id) => this.#seen.has(id)),
       body: (event) => this.#bodyOf(event),
-      evaluated: setting.evaluated,
+      evaluated: (...evaluation) => this.#evaluated(...evaluation),
       fired: (_, firing) => this.#fired(firing),
     });
     this.#fold.start(this.#watch);
@@ -96,7 +97,6 @@ export class Backtest {
     this.#delivered += 1;
     if (this.setting.known === undefined) this.#seen.add(event.id);
     if (this.#fold.parts.held.has(event.id)) this.#bodies.set(event.position, event);
-    if (touches(this.#watch, event).length > 0) this.#matched += 1;
     yield* this.#runTo(event.received);
   }
 
@@ -118,6 +118,11 @@ export class Backtest {
     const body = this.#bodies.get(event.position);
     if (body === undefined) throw new Error(`the held event ${event.id} was not given`);
     return body;
+  }
+
+  #evaluated(...[watched, input, evaluation]: Parameters<NonNullable<FoldParts["evaluated"]>>): void {
+    if (input.kind === "event") this.#matched += 1;
+    this.setting.evaluated?.(watched, input, evaluation);
   }
 
   #fired(firing: TriggerFiring): void {

@@ -74,7 +74,7 @@ type NodeFiring = Omit<TriggerFiring, "firedAt" | "cause" | "ordinal">;
 class Turn {
   readonly #changes: StateChange[] = [];
   readonly #steps: Step[] = [];
-  readonly #fired = new Map<Leaf, NodeFiring>();
+  #fired: Map<Leaf, NodeFiring> | null = null;
 
   constructor(
     readonly state: StateReader,
@@ -120,7 +120,7 @@ class Turn {
   }
 
   end(watched: Watch, cause: Cause | null): Evaluation {
-    const fired = cause === null || this.#fired.size === 0 ? [] : this.#firingsOf(watched.root);
+    const fired = cause === null || this.#fired === null ? [] : this.#firingsOf(watched.root);
     const firings =
       cause === null
         ? []
@@ -140,7 +140,7 @@ class Turn {
     if (after !== before) this.#changes.push({ kind: "bucket", triggerId, keyText, bucket: after });
     this.#steps.push({ kind: "bucket", triggerId, path: leaf.path, key, before, after, outcome });
     if (fired === null) return;
-    this.#fired.set(leaf, {
+    this.#going(leaf, {
       triggerId,
       state: "Triggered",
       time,
@@ -159,7 +159,7 @@ class Turn {
     this.#changes.push({ kind: "memory", triggerId, memory: after });
     this.#steps.push({ kind: "memory", triggerId, path: leaf.path, before, after, outcome });
     if (fired === null || before?.kind !== "metric") return;
-    this.#fired.set(leaf, {
+    this.#going(leaf, {
       triggerId,
       state: fired.state,
       time: before.dueAt ?? this.now.clock,
@@ -172,10 +172,15 @@ class Turn {
     });
   }
 
+  #going(leaf: Leaf, firing: NodeFiring): void {
+    this.#fired ??= new Map();
+    this.#fired.set(leaf, firing);
+  }
+
   /** What a trigger fires, now that its members have. */
   #firingsOf(node: Node): readonly NodeFiring[] {
     if (node.kind !== "composite") {
-      const firing = this.#fired.get(node);
+      const firing = this.#fired?.get(node);
       return firing === undefined ? [] : [firing];
     }
     const offers = node.members.flatMap((member, index) =>

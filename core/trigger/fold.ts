@@ -107,7 +107,7 @@ export class Fold {
 
   /** The instant of the wall clock at which time alone next brings something, of what is at hand; null for never. */
   nextInstant(): number | null {
-    return nextInstant(this.#log, this.parts.held, this.parts.state.nextDue()?.at ?? null);
+    return nextInstant(this.#log, this.parts.held, this.parts.state.nextDueAt());
   }
 
   #judgeOrphan(orphan: HeldEvent): void {
@@ -134,19 +134,20 @@ export class Fold {
     }
   }
 
-  #pass({ watch, leaf, key }: DueLeaf): void {
+  #pass(due: DueLeaf | null): void {
+    if (due === null) return;
+    const { watch, leaf, key } = due;
     const { values, text } = key ?? { values: [], text: "[]" };
     this.#evaluate(watch, { kind: "due", leaf, key: values, keyText: text, now: this.#now() });
   }
 
   #stepTo(to: number): boolean {
     const { held, state } = this.parts;
-    const due = state.nextDue();
-    const next = nextStep(this.#log, held, due?.at ?? null, to);
+    const next = nextStep(this.#log, held, state.nextDueAt(), to);
     if (next === null) return false;
     this.#log = { ...this.#log, wall: next.wall };
     if (next.kind === "orphans") for (const orphan of next.orphans) this.#judgeOrphan(orphan);
-    else if (due !== null) this.#pass(due);
+    else this.#pass(state.nextDue());
     return true;
   }
 

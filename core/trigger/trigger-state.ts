@@ -107,20 +107,16 @@ export class TriggerState implements StateReader {
     return changes;
   }
 
-  /** What is due first on the evaluation clock, of all that is at hand and watched. */
+  /** When the first of all that is at hand and watched is due, on the evaluation clock; null where nothing ever is. */
+  nextDueAt(): number | null {
+    return this.#first()?.at ?? null;
+  }
+
+  /** What is due then. */
   nextDue(): DueLeaf | null {
-    for (let due = this.#heap.first(); due !== undefined; due = this.#heap.first()) {
-      const entry = this.#entry(due);
-      const at = entry?.value?.dueAt ?? null;
-      const watched = this.options.leaf(due.triggerId);
-      if (at === due.at && entry?.queuedAt === at && watched !== undefined) return { ...watched, ...due };
-      this.#heap.pop();
-      if (entry?.queuedAt !== due.at) continue;
-      // Put off since it was filed here.
-      entry.queuedAt = null;
-      this.#enqueue(due.triggerId, due.key?.text ?? null, entry);
-    }
-    return null;
+    const due = this.#first();
+    const watched = due === null ? undefined : this.options.leaf(due.triggerId);
+    return due === null || watched === undefined ? null : { ...watched, ...due };
   }
 
   /**
@@ -152,6 +148,21 @@ export class TriggerState implements StateReader {
     if (buckets === undefined) this.#buckets.set(triggerId, new Map([[keyText, entry]]));
     else buckets.set(keyText, entry);
     return entry;
+  }
+
+  /** The top of the heap, once all that has changed since it was filed has been taken from there. */
+  #first(): Due | null {
+    for (let due = this.#heap.first(); due !== undefined; due = this.#heap.first()) {
+      const entry = this.#entry(due);
+      const at = entry?.value?.dueAt ?? null;
+      if (at === due.at && entry?.queuedAt === at && this.options.leaf(due.triggerId) !== undefined)
+        return due;
+      this.#heap.pop();
+      if (entry?.queuedAt !== due.at) continue;
+      entry.queuedAt = null;
+      this.#enqueue(due.triggerId, due.key?.text ?? null, entry);
+    }
+    return null;
   }
 
   #entry(due: Due): Entry<Bucket> | Entry<Memory> | undefined {
