@@ -3,9 +3,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { parseAutomationDocument } from "../../../core/automation/parse.ts";
 import { createAutomation } from "../../../server/automation/create-automation.ts";
 import { deleteAutomation } from "../../../server/automation/delete-automation.ts";
+import { lockAutomation } from "../../../server/automation/row.ts";
 import { updateAutomation } from "../../../server/automation/update-automation.ts";
 import { forgetAutomations } from "../../../server/worker/forget-automations.ts";
 import { createTestContext, type TestContext } from "../../support/context.ts";
+import { within } from "../../support/wire.ts";
 
 let ctx: TestContext;
 
@@ -72,6 +74,16 @@ describe("triggers 15: a deleted automation", () => {
     const id = await createAutomation(ctx, definition("living"));
     await forgetAutomations(ctx);
     expect(await isThere(id)).toBe(true);
+  });
+});
+
+describe("changing an automation", () => {
+  it("does not keep its firings from being stored meanwhile", async () => {
+    const id = await createAutomation(ctx, definition("busy"));
+    await ctx.db.transaction(async (tx) => {
+      await lockAutomation(tx, id);
+      await within("the firing is stored", fires(id));
+    });
   });
 });
 
