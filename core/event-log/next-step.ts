@@ -9,7 +9,7 @@ export type Step =
   | { readonly kind: "due"; readonly wall: number };
 
 /** The instant of the wall clock at which time alone next brings something; null where it never does. */
-export function nextInstant(log: LogState, held: HeldEvents, dueAt: number | null): number | null {
+function nextInstant(log: LogState, held: HeldEvents, dueAt: number | null): number | null {
   const orphanAt = held.nextOrphanAt();
   const windowAt = dueAt === null ? null : dueAt + lagOf(log);
   if (orphanAt === null || windowAt === null) return orphanAt ?? windowAt;

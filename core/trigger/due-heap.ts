@@ -14,10 +14,6 @@ export interface Due {
 export class DueHeap {
   readonly #items: Due[] = [];
 
-  get size(): number {
-    return this.#items.length;
-  }
-
   first(): Due | undefined {
     return this.#items[0];
   }

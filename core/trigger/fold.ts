@@ -3,7 +3,7 @@ import type { Gap } from "../event-log/gap.ts";
 import type { HeldEvent } from "../event-log/held-event.ts";
 import type { HeldEvents } from "../event-log/held-events.ts";
 import { clockAt, type LogState } from "../event-log/log-state.ts";
-import { nextInstant, nextStep } from "../event-log/next-step.ts";
+import { nextStep } from "../event-log/next-step.ts";
 import { asHeld, mustWait, releaseFollowers, takeIn } from "../event-log/take-in.ts";
 import { type Evaluation, evaluate, type Input, type Now } from "./evaluate.ts";
 import type { TriggerFiring } from "./firing.ts";
@@ -95,19 +95,9 @@ export class Fold {
     return this.#stepTo(to);
   }
 
-  /** A time in which nobody evaluated, later than those known. It must begin at or behind the wall clock's instant to matter. */
-  addGap(gap: Gap): void {
-    this.#gaps.push(gap);
-  }
-
   /** Begins to watch, at this place of the log. */
   start(watch: Watch): void {
     this.#evaluate(watch, { kind: "start", now: this.#now() });
-  }
-
-  /** The instant of the wall clock at which time alone next brings something, of what is at hand; null for never. */
-  nextInstant(): number | null {
-    return nextInstant(this.#log, this.parts.held, this.parts.state.nextDueAt());
   }
 
   #judgeOrphan(orphan: HeldEvent): void {

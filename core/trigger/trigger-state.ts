@@ -11,8 +11,6 @@ export interface DueLeaf extends Due, WatchedLeaf {}
 interface Entry<Value> {
   value: Value | null;
   stored: Value | null;
-  /** The number of its last use. */
-  used: number;
   /** For when it lies in the heap; not after it is due. */
   queuedAt: number | null;
 }
@@ -33,14 +31,12 @@ export class TriggerState implements StateReader {
   readonly #memories = new Map<string, Entry<Memory>>();
   readonly #heap = new DueHeap();
   readonly #changed = new Map<Entry<Bucket> | Entry<Memory>, () => StateChange>();
-  #uses = 0;
 
   constructor(readonly options: TriggerStateOptions) {}
 
   bucket(triggerId: string, keyText: string): Bucket | null {
     const entry = this.#buckets.get(triggerId)?.get(keyText);
     if (entry === undefined) return this.#missing(`the bucket ${keyText} of trigger ${triggerId}`);
-    entry.used = ++this.#uses;
     return entry.value;
   }
 
@@ -65,7 +61,7 @@ export class TriggerState implements StateReader {
 
   loadMemory(triggerId: string, memory: Memory | null): void {
     if (this.knowsMemory(triggerId)) return;
-    const entry = { value: memory, stored: memory, used: 0, queuedAt: null };
+    const entry = { value: memory, stored: memory, queuedAt: null };
     this.#memories.set(triggerId, entry);
     this.#enqueue(triggerId, null, entry);
   }
@@ -79,7 +75,7 @@ export class TriggerState implements StateReader {
       this.#changed.set(entry, () => ({ kind: "bucket", triggerId, keyText, bucket: entry.value }));
       this.#enqueue(triggerId, keyText, entry);
     } else {
-      const entry = this.#memories.get(triggerId) ?? { value: null, stored: null, used: 0, queuedAt: null };
+      const entry = this.#memories.get(triggerId) ?? { value: null, stored: null, queuedAt: null };
       entry.value = change.memory;
       this.#memories.set(triggerId, entry);
       this.#changed.set(entry, () => ({ kind: "memory", triggerId, memory: entry.value }));
@@ -119,31 +115,13 @@ export class TriggerState implements StateReader {
     return due === null || watched === undefined ? null : { ...watched, ...due };
   }
 
-  /**
-   * Forgets unchanged buckets beyond a number, the least lately used first.
-   *
-   * @param needed keeps those that are due at or before this instant of the evaluation clock
-   */
-  evict(keep: number, needed: number): void {
-    const all = [...this.#buckets].flatMap(([triggerId, buckets]) =>
-      Array.from(buckets, ([keyText, entry]) => ({ triggerId, keyText, entry })),
-    );
-    if (all.length <= keep) return;
-    all.sort((a, b) => a.entry.used - b.entry.used);
-    for (const { triggerId, keyText, entry } of all.slice(0, all.length - keep)) {
-      const dueAt = entry.value?.dueAt ?? null;
-      if (this.#changed.has(entry) || (dueAt !== null && dueAt <= needed)) continue;
-      this.#buckets.get(triggerId)?.delete(keyText);
-    }
-  }
-
   #missing(what: string): null {
     if (this.options.complete) return null;
     throw new Error(`${what} was not loaded before it was needed`);
   }
 
   #file(triggerId: string, keyText: string, bucket: Bucket | null): Entry<Bucket> {
-    const entry = { value: bucket, stored: bucket, used: ++this.#uses, queuedAt: null };
+    const entry = { value: bucket, stored: bucket, queuedAt: null };
     const buckets = this.#buckets.get(triggerId);
     if (buckets === undefined) this.#buckets.set(triggerId, new Map([[keyText, entry]]));
     else buckets.set(keyText, entry);

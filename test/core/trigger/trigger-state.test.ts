@@ -89,20 +89,6 @@ describe("the state at hand", () => {
     expect(state.bucket(id, '["a"]')?.count).toBe(7);
   });
 
-  test("forgets the least lately used that is stored as it is and not needed soon", () => {
-    const state = opened(false);
-    for (const key of ["old", "used", "due", "new"])
-      state.load(id, `["${key}"]`, bucket(key === "due" ? 5 : 50));
-    put(state, "changed", bucket(50));
-    state.bucket(id, '["used"]');
-    state.evict(2, 10);
-    expect(["old", "due", "new", "changed", "used"].filter((key) => state.knows(id, `["${key}"]`))).toEqual([
-      "due",
-      "changed",
-      "used",
-    ]);
-  });
-
   test("has nothing of a trigger that is dropped", () => {
     const state = opened();
     put(state, "a", bucket(1));
