@@ -1,5 +1,5 @@
 import type pg from "pg";
-import { leaseSeconds, partition } from "./lease.ts";
+import { downtimeSeconds, leaseSeconds, partition } from "./lease.ts";
 
 const interval = 1_000; // milliseconds
 
@@ -41,15 +41,15 @@ export class LeaseKeeper {
       this.#client ??= await this.#open();
       const { rowCount } = await this.#client.query(
         `UPDATE evaluator SET lease_until = clock_timestamp() + $1 * interval '1 second'
-         WHERE partition = $2 AND epoch = $3 AND lease_until > clock_timestamp()`,
-        [leaseSeconds, partition, this.options.epoch],
+         WHERE partition = $2 AND epoch = $3 AND lease_until > clock_timestamp() - $4 * interval '1 second'`,
+        [leaseSeconds, partition, this.options.epoch, downtimeSeconds],
       );
       if (rowCount === 0) this.#lose();
       else this.#renewed = performance.now();
     } catch (cause) {
       this.#client = undefined;
       this.options.report("renewing the lease of the evaluator", cause);
-      if (performance.now() - this.#renewed > leaseSeconds * 1000) this.#lose();
+      if (performance.now() - this.#renewed > downtimeSeconds * 1000) this.#lose();
     }
   }
 

@@ -7,8 +7,11 @@ export const partition = 0;
 /** How long a lease lasts, in seconds; it is renewed every second. */
 export const leaseSeconds = 3;
 
-/** A longer time without a lease is downtime, which the log's clock jumps (triggers.md §7.3). Seconds. */
-const downtimeSeconds = 10;
+/**
+ * A longer time without a lease is downtime, which the log's clock jumps (triggers.md §7.3). Until then a holder goes on with a lease that
+ * has run out, where nobody has taken it: a commit that took long held up its renewal. Seconds.
+ */
+export const downtimeSeconds = 10;
 
 /** What an attempt to take the lease came to. */
 export type LeaseAttempt =

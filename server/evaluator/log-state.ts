@@ -4,7 +4,7 @@ import type { HeldEvent } from "../../core/event-log/held-event.ts";
 import type { HeldChanges } from "../../core/event-log/held-events.ts";
 import type { LogState } from "../../core/event-log/log-state.ts";
 import type { Executor } from "../db.ts";
-import { leaseSeconds, partition } from "./lease.ts";
+import { downtimeSeconds, leaseSeconds, partition } from "./lease.ts";
 
 /** The lease was lost: another holds it, or may. What was not committed never happened. */
 export class LeaseLost extends Error {
@@ -41,7 +41,7 @@ export async function moveOn(
   const [moved] = await tx.query<{ firings: number }>(sql`
     UPDATE evaluator SET position = ${to.position}, wall = ${instant(to.wall)}, event_clock = ${instant(to.eventClock)},
       advanced_at = ${instant(to.advancedAt)}, firings = firings + ${fired}, lease_until = clock_timestamp() + ${leaseSeconds} * interval '1 second'
-    WHERE partition = ${partition} AND epoch = ${epoch} AND position = ${from} AND lease_until > clock_timestamp()
+    WHERE partition = ${partition} AND epoch = ${epoch} AND position = ${from} AND lease_until > clock_timestamp() - ${downtimeSeconds} * interval '1 second'
     RETURNING firings`);
   if (moved === undefined) throw new LeaseLost(`the lease of epoch ${epoch} is over`);
   return moved.firings - fired;
@@ -51,7 +51,7 @@ export async function moveOn(
 export async function renewWithin(tx: Executor, epoch: number): Promise<void> {
   const renewed = await tx.query(sql`
     UPDATE evaluator SET lease_until = clock_timestamp() + ${leaseSeconds} * interval '1 second'
-    WHERE partition = ${partition} AND epoch = ${epoch} AND lease_until > clock_timestamp() RETURNING position`);
+    WHERE partition = ${partition} AND epoch = ${epoch} AND lease_until > clock_timestamp() - ${downtimeSeconds} * interval '1 second' RETURNING position`);
   if (renewed.length === 0) throw new LeaseLost(`the lease of epoch ${epoch} is over`);
 }
 

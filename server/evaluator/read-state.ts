@@ -58,6 +58,13 @@ export async function readDueBuckets(db: Executor, until: number, limit: number)
   return rows.map(bucketOf);
 }
 
+/** All buckets that are due at exactly this instant. */
+export async function readBucketsDueAt(db: Executor, instant: number): Promise<StoredBucket[]> {
+  const rows = await db.query<BucketRow>(sql`
+    SELECT ${columns} FROM bucket b WHERE b.due_at = ${new Date(instant)}`);
+  return rows.map(bucketOf);
+}
+
 export async function readDueMemories(db: Executor, until: number): Promise<StoredMemory[]> {
   return db.query<StoredMemory>(sql`
     SELECT trigger_id, state AS memory FROM trigger_memory WHERE due_at <= ${new Date(until)}`);

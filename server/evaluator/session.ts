@@ -27,7 +27,9 @@ export interface EvaluatorContext {
 /** Events that are read at once. */
 const batchSize = 500;
 /** Firings after which a batch ends early. */
-const mostFirings = 2_000;
+const mostFirings = 1_000;
+/** How long it works without giving way, in milliseconds. */
+const longestTurn = 10;
 /** How often it looks though nobody woke it. Milliseconds. */
 const safetyPoll = 5_000;
 
@@ -43,6 +45,7 @@ export class Session {
   /** The events that may be named as leaders by those that are being taken in, and where they stand. */
   #leaders = new Map<string, number>();
   #taking = 0;
+  #gaveWay = 0;
 
   private constructor(
     private readonly ctx: EvaluatorContext,
@@ -139,9 +142,10 @@ export class Session {
     if (last === undefined) return true;
     await this.#set.loadFor([...events, ...this.#releasable(events)]);
     // No lag makes the evaluation clock run ahead of the wall clock.
-    await this.#set.loadDue(last.received);
+    await this.#set.loadDue(last.received, true);
     for (const event of events) {
       const isLast = event === last;
+      await this.#giveWay();
       await this.#reach(event.received, true);
       this.#taking = event.position;
       if (event.follows !== null) this.#set.keepBody(event);
@@ -190,12 +194,18 @@ export class Session {
   async #pass(to: number, mayCommit: boolean, jump = false): Promise<void> {
     for (;;) {
       const clock = clockAt(this.#fold.log, to);
-      await this.#set.loadDue(clock);
-      const missing = Math.max(0, clock - this.#set.loadedUntil);
-      this.#fold.advance(jump ? to : Math.max(to - missing, this.#wall));
-      if (missing === 0) return;
-      if (mayCommit) await this.#commit();
+      const { upTo, complete } = await this.#set.loadDue(clock, mayCommit);
+      this.#fold.advance(jump ? to : Math.max(to - (clock - upTo), this.#wall));
+      if (complete) return;
+      await this.#commit();
     }
+  }
+
+  /** Whoever waits for this thread, the lease's renewal above all, has its turn. */
+  async #giveWay(): Promise<void> {
+    if (performance.now() - this.#gaveWay < longestTurn) return;
+    await new Promise((resolve) => setImmediate(resolve));
+    this.#gaveWay = performance.now();
   }
 
   get #wall(): number {

@@ -3,11 +3,17 @@ import { TriggerState } from "../../core/trigger/trigger-state.ts";
 import { remembering, touches, type Watch } from "../../core/trigger/watch.ts";
 import type { Db } from "../db.ts";
 import { type ReadEvent, readPositions } from "./read-log.ts";
-import { readBuckets, readDueBuckets, readDueMemories, readMemories } from "./read-state.ts";
+import {
+  readBuckets,
+  readBucketsDueAt,
+  readDueBuckets,
+  readDueMemories,
+  readMemories,
+} from "./read-state.ts";
 import type { Watched } from "./watched.ts";
 
 /** Windows that are loaded at once because they are due. */
-const portion = 2_000;
+const portion = 1_000;
 /** Windows after which it is to be replaced by an empty one. */
 const mostLoaded = 200_000;
 
@@ -40,10 +46,6 @@ export class WorkingSet {
   /** Whether it has grown so large that an empty one should take its place once all is stored. */
   get full(): boolean {
     return this.#loaded > mostLoaded;
-  }
-
-  get loadedUntil(): number {
-    return this.#loadedUntil;
   }
 
   get dropped(): readonly string[] {
@@ -97,19 +99,21 @@ export class WorkingSet {
     await this.#loadMemories([...memories]);
   }
 
-  /** Loads whatever is due up to an instant of the evaluation clock, or the first of it where it is much. */
-  async loadDue(until: number): Promise<void> {
-    if (until <= this.#loadedUntil) return;
-    let rows = await readDueBuckets(this.db, until, portion);
-    let loadedUntil = until;
-    if (rows.length === portion) {
-      const first = rows[0]?.bucket.dueAt ?? until;
-      const last = rows.at(-1)?.bucket.dueAt ?? until;
-      // What is due at one instant is loaded together, for it has an order of its own.
-      if (first === last) rows = await readDueBuckets(this.db, first, Number.MAX_SAFE_INTEGER);
-      else rows = rows.filter(({ bucket }) => bucket.dueAt !== last);
-      loadedUntil = first === last ? first : last - 1;
-    }
+  /**
+   * Loads what is due up to an instant of the evaluation clock, or the first of it where it is much.
+   *
+   * @param inPortions whether the rest may be loaded once this has been dealt with and stored
+   * @returns up to which instant it is loaded, and whether all of it is
+   */
+  async loadDue(until: number, inPortions: boolean): Promise<{ upTo: number; complete: boolean }> {
+    if (until <= this.#loadedUntil) return { upTo: until, complete: true };
+    const limit = inPortions ? portion : Number.MAX_SAFE_INTEGER;
+    const rows = await readDueBuckets(this.db, until, limit);
+    const complete = rows.length < limit;
+    const upTo = complete ? until : (rows.at(-1)?.bucket.dueAt ?? until);
+    // Members of one trigger that are due at one instant have an order among them.
+    const cut = !complete && rows.some((row) => row.bucket.dueAt === upTo && this.#isMember(row.triggerId));
+    if (cut) rows.push(...(await readBucketsDueAt(this.db, upTo)));
     const memories = new Set<string>();
     for (const { triggerId, keyText, bucket } of rows) {
       if (this.#dropped.has(triggerId) || this.state.knows(triggerId, keyText)) continue;
@@ -123,7 +127,8 @@ export class WorkingSet {
       for (const id of this.#rememberingOf(triggerId)) memories.add(id);
     }
     await this.#loadMemories([...memories]);
-    this.#loadedUntil = loadedUntil;
+    this.#loadedUntil = complete || cut ? upTo : upTo - 1;
+    return { upTo, complete };
   }
 
   /** The definitions have changed. */
@@ -146,6 +151,11 @@ export class WorkingSet {
     this.#dropped.clear();
     this.#candidates = new Map();
     for (const [position, { id }] of this.#bodies) if (!held.has(id)) this.#bodies.delete(position);
+  }
+
+  #isMember(triggerId: string): boolean {
+    const watched = this.watched.leaf(triggerId);
+    return watched !== undefined && watched.leaf.parent !== null;
   }
 
   #rememberingOf(triggerId: string): string[] {

@@ -3,6 +3,7 @@ import sql from "sql-template-tag";
 import type { Labels } from "../../core/event/event.ts";
 import type { Context } from "../../server/context.ts";
 import { giveLeaseBack, takeLease } from "../../server/evaluator/lease.ts";
+import { LeaseKeeper } from "../../server/evaluator/lease-keeper.ts";
 import { Session } from "../../server/evaluator/session.ts";
 import { appendEvents } from "../../server/event/append-events.ts";
 import { until } from "./wire.ts";
@@ -69,7 +70,11 @@ export async function holdLease(ctx: Context): Promise<number> {
 /** Judges what the log has, up to its clock, and gives the lease back. @param turns at most so many, as if killed then */
 export async function judgeAll(ctx: Context, turns = Number.POSITIVE_INFINITY): Promise<void> {
   const epoch = await holdLease(ctx);
+  const nothing = () => undefined;
+  const connect = () => ctx.db.connect();
+  const keeper = new LeaseKeeper({ epoch, connect, onLost: nothing, report: nothing });
   const session = await Session.open(ctx, epoch, new Map());
   for (let turn = 0; turn < turns; turn++) if ((await session.turn()) > 0) break;
+  await keeper.close();
   await giveLeaseBack(ctx.db, epoch);
 }

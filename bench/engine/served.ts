@@ -1,0 +1,126 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import pg from "pg";
+import { startEmbedded } from "../../server/postgres/embedded.ts";
+
+const main = path.join(import.meta.dirname, "../../server/dist/main.js");
+const port = 14_299;
+
+/** The built server on a database of its own, as `npm start` runs it. */
+export interface Served {
+  origin: string;
+  url: string;
+  database: pg.Pool;
+  /** Stops the server, so that the database can be filled, and starts it again. */
+  without(work: () => Promise<void>): Promise<void>;
+  /** What the server's process has used: seconds of processor time, and resident memory in MiB. */
+  usage(): { cpu: number; memory: number };
+  stop(): Promise<void>;
+}
+
+export async function startServed(): Promise<Served> {
+  const dataDir = await mkdtemp(path.join(os.tmpdir(), "antiphon-bench-"));
+  const postgres = await startEmbedded({ dataDir });
+  const origin = `http://127.0.0.1:${port}`;
+  let server = await startServer(postgres.url, origin);
+  const database = new pg.Pool({ connectionString: postgres.url });
+  return {
+    origin,
+    url: `${origin}/graphql`,
+    database,
+    async without(work) {
+      await end(server);
+      await work();
+      server = await startServer(postgres.url, origin);
+    },
+    usage: () => usageOf(server.pid ?? 0),
+    async stop() {
+      await end(server);
+      await database.end();
+      await postgres.stop();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function startServer(databaseUrl: string, origin: string): Promise<ChildProcess> {
+  const child = spawn(process.execPath, [main], {
+    env: { ...process.env, HOST: "127.0.0.1", PORT: String(port), DATABASE_URL: databaseUrl },
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+  while (!(await isReady(origin))) {
+    if (child.exitCode !== null) throw new Error("the server did not start");
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  return child;
+}
+
+async function isReady(origin: string): Promise<boolean> {
+  return fetch(`${origin}/readyz`).then(
+    (answer) => answer.ok,
+    () => false,
+  );
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  const gone = once(child, "exit");
+  child.kill("SIGTERM");
+  await gone;
+}
+
+/** Linux counts processor time in hundredths of a second. */
+function usageOf(pid: number): { cpu: number; memory: number } {
+  const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.split(" ") ?? [];
+  const status = readFileSync(`/proc/${pid}/status`, "utf8");
+  return {
+    cpu: (Number(fields[11]) + Number(fields[12])) / 100,
+    memory: Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024,
+  };
+}
+
+/** Asks the API; throws with its errors. */
+export async function ask<Data>(
+  url: string,
+  query: string,
+  variables: Record<string, unknown> = {},
+): Promise<Data> {
+  const response = await fetch(url, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ query, variables }),
+  });
+  // What a GraphQL server answers; the data's type is the caller's promise.
+  const answer = (await response.json()) as { data: Data; errors?: { message: string }[] };
+  if (answer.errors !== undefined) throw new Error(answer.errors.map(({ message }) => message).join("; "));
+  return answer.data;
+}
+
+/** Creates the automation of a document. @returns its id */
+export async function apply(url: string, document: object): Promise<string> {
+  const { applyAutomation } = await ask<{ applyAutomation: { id?: string; message?: string } }>(
+    url,
+    "mutation ($document: JSON!) { applyAutomation(document: $document) { ... on Automation { id } ... on Error { message } } }",
+    { document },
+  );
+  if (applyAutomation.id === undefined) throw new Error(applyAutomation.message);
+  return applyAutomation.id;
+}
+
+export async function emit(url: string, events: readonly object[]): Promise<void> {
+  await ask(
+    url,
+    "mutation ($events: [EventInput!]!) { emitEvents(events: $events) { results { __typename } } }",
+    { events },
+  );
+}
+
+export function quantile(values: readonly number[], share: number): number {
+  return (
+    values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ??
+    Number.NaN
+  );
+}
