@@ -7,7 +7,8 @@ const folder = path.join(root, "sdk/dist");
 
 /**
  * The SDK as it is published: one file with `core` and the socket client in it, and its declarations. What it
- * still imports at run time are Node's own modules, `ws` and the user's `zod`.
+ * still imports at run time are Node's own modules, `ws` and the user's `zod`. The command line is a file of its
+ * own, so that who imports the SDK does not load what only commands need.
  */
 export async function buildSdk() {
   rmSync(folder, { recursive: true, force: true });
@@ -18,10 +19,10 @@ async function bundle() {
   const { build } = await import("esbuild");
   await build({
     absWorkingDir: root,
-    entryPoints: ["sdk/index.ts"],
-    outfile: "sdk/dist/index.js",
+    entryPoints: { index: "sdk/index.ts", cli: "sdk/cli/main.ts" },
+    outdir: "sdk/dist",
     bundle: true,
-    external: ["ws", "zod"],
+    external: ["commander", "ws", "yaml", "zod"],
     platform: "node",
     format: "esm",
     target: "node20",

@@ -76,7 +76,13 @@ const directions = [
     files: /^sdk\//,
     rules: [
       own("sdk", "core"),
-      packages("node:", "zod", "ws", "graphql-ws", "@graphql-typed-document-node/core"),
+      packages("node:", "zod", "ws", "graphql-ws", "@graphql-typed-document-node/core", "commander", "yaml"),
+    ],
+  },
+  {
+    files: /^sdk\/(?!cli\/)/,
+    rules: [
+      never(/^(?:sdk\/cli\/.*|commander|yaml)$/, "the command line is no part of what programs import"),
     ],
   },
   {

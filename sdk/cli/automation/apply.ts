@@ -1,0 +1,74 @@
+import { issueLine } from "../../automation/issue-line.ts";
+import { ApplyAutomationDocument } from "../../gql/graphql.ts";
+import { request } from "../request.ts";
+import { plain } from "../text/plain.ts";
+import { documentText, type Format } from "../text/print.ts";
+import { compare } from "./compare.ts";
+import { findSame } from "./find-same.ts";
+import { readFiles, type Written } from "./read-files.ts";
+
+interface ApplyOptions {
+  file: string[];
+  dryRun?: boolean;
+  output?: Format;
+}
+
+/** What became of one automation of the files. */
+export interface Outcome {
+  name: string;
+  outcome: "created" | "updated" | "unchanged" | "refused";
+  id: string | null;
+  /** What is wrong with a refused one, or doubtful of another, each with its place in the file. */
+  issues: string[];
+  /** With --dry-run: what would change, as lines. */
+  changes?: string;
+}
+
+/**
+ * `antiphon automation apply`: every file is read before anything is sent. One that the server refuses does not keep the
+ * others from being applied, and makes the command fail.
+ */
+export async function apply({ file, dryRun, output }: ApplyOptions): Promise<void> {
+  const outcomes: Outcome[] = [];
+  for (const written of await readFiles(file)) {
+    const outcome = dryRun ? await compare(written) : await applied(written);
+    outcomes.push(outcome);
+    if (!output) say(outcome, dryRun === true);
+  }
+  if (output) process.stdout.write(documentText(outcomes, output));
+  if (outcomes.some(({ outcome }) => outcome === "refused")) process.exitCode = 1;
+}
+
+async function applied(written: Written): Promise<Outcome> {
+  const { document, name } = written;
+  const before = await findSame(document);
+  const { applyAutomation: result } = await request(ApplyAutomationDocument, { document });
+  if (result.__typename !== "Automation") {
+    const issues =
+      result.__typename === "InvalidInputError" ? placed(written, result.issues) : [result.message];
+    return { name, outcome: "refused", id: before?.id ?? null, issues };
+  }
+  const outcome =
+    before === null ? "created" : before.updatedAt === result.updatedAt ? "unchanged" : "updated";
+  return { name, outcome, id: result.id, issues: placed(written, result.warnings) };
+}
+
+/** Issues as lines that begin with where they are in the file. */
+export function placed(
+  { where }: Written,
+  issues: ReadonlyArray<{ path: string[]; message: string }>,
+): string[] {
+  return issues.map((issue) => `${where(issue.path)}: ${issueLine(issue)}`);
+}
+
+function say({ name, outcome, issues, changes }: Outcome, dryRun: boolean): void {
+  if (outcome === "refused") {
+    console.error(`${plain(name)}: refused`);
+    for (const issue of issues) console.error(`  ${plain(issue)}`);
+    return;
+  }
+  const would = dryRun && outcome !== "unchanged" ? "would be " : "";
+  console.log(`${plain(name)}: ${would}${outcome}`);
+  if (changes) console.log(changes);
+  for (const issue of issues) console.error(`  warning: ${plain(issue)}`);
+}

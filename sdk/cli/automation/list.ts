@@ -1,0 +1,59 @@
+import { DeploymentNamesDocument } from "../../gql/graphql.ts";
+import { request } from "../request.ts";
+import { plain, wrapped } from "../text/plain.ts";
+import { documentText, type Format, terminalWidth } from "../text/print.ts";
+import { type Column, table } from "../text/table.ts";
+import { all } from "./all.ts";
+import { type Known, known, whole } from "./known.ts";
+import { actionsText, triggerText } from "./words.ts";
+
+interface ListOptions {
+  name?: string;
+  tag?: string[];
+  output?: Format;
+}
+
+/** `antiphon automation ls` */
+export async function list(options: ListOptions): Promise<void> {
+  const { name: text, tag, output } = options;
+  const found = await all({ ...(text && { name: text }), ...(tag && { tags: tag }) });
+  if (output) process.stdout.write(documentText(found.map(whole), output));
+  else if (found.length === 0) console.log(nothing(options));
+  else console.log(await shown(found.map(known)));
+}
+
+async function shown(rows: Known[]): Promise<string> {
+  const { deployments } = await request(DeploymentNamesDocument, {});
+  const names = new Map(deployments.map(({ id, fullName }) => [id, fullName]));
+  const description: Column<Known> = { title: "DESCRIPTION", of: (row) => row.description };
+  const words: Column<Known>[] = [
+    ...(rows.some((row) => row.description) ? [description] : []),
+    { title: "TRIGGER", of: ({ document }) => triggerText(document) },
+    { title: "ACTIONS", of: ({ document }) => actionsText(document, names) },
+  ];
+  const width = terminalWidth();
+  return (
+    table([name, enabled, ...words, id], rows, width) ??
+    rows.map((row) => block(row, words, width)).join("\n")
+  );
+}
+
+const name: Column<Known> = { title: "NAME", of: (row) => row.name };
+const enabled: Column<Known> = { title: "ENABLED", of: (row) => (row.enabled ? "yes" : "no") };
+const id: Column<Known> = { title: "ID", of: (row) => row.id };
+
+/** One automation on lines of its own, where the terminal is too narrow for a table. */
+function block(row: Known, words: readonly Column<Known>[], width: number): string {
+  const texts = words.map(({ of }) => plain(of(row))).filter((text) => text !== "");
+  const lines = texts.flatMap((text) => wrapped(text, Math.max(20, width - 2)));
+  return [
+    `${plain(row.name)}${row.enabled ? "" : " (paused)"}`,
+    ...[...lines, row.id].map((line) => `  ${line}`),
+  ].join("\n");
+}
+
+function nothing(options: ListOptions): string {
+  return options.name || options.tag
+    ? "There is no such automation."
+    : "There are no automations yet: `antiphon automation apply -f FILE` makes one.";
+}

@@ -1,0 +1,50 @@
+import { Command, Option } from "commander";
+import { emit } from "./emit.ts";
+import { stream } from "./stream.ts";
+
+export function eventCommands(): Command {
+  const event = new Command("event").description("Emit events, and follow them as they come.");
+  event
+    .command("emit <name>")
+    .description("Emit one event.")
+    .requiredOption("--resource-id <id>", "what it happened to, such as order.17")
+    .option("--label <name=value>", "a further label of that resource; may be repeated", collect)
+    .option(
+      "--related <role=id>",
+      "another resource that it is about, as role=id or as labels in JSON; may be repeated",
+      collect,
+    )
+    .option("--payload <json>", "an object; @FILE reads a file, - the standard input")
+    .option("--id <uuid>", "its id; one that was seen before stores nothing")
+    .option("--occurred <time>", "when it happened, in ISO 8601; now where it is left out")
+    .option("--follows <uuid>", "an event that is known to have happened before")
+    .addOption(
+      new Option("-o, --output <format>", "the event's id as JSON or YAML").choices(["json", "yaml"]),
+    )
+    .addHelpText(
+      "after",
+      `\nFor example:\n  antiphon event emit order.created --resource-id order.17 --related customer=customer.3 --payload '{"total": 12}'`,
+    )
+    .action(emit);
+  event
+    .command("stream")
+    .description(
+      "Follow the events as they are stored, until Ctrl-C. A lost connection is made again, and nothing is missed.",
+    )
+    .option(
+      "--name <name...>",
+      "only events of this name, or of names that begin so: order.*; may be repeated",
+    )
+    .option("--resource-id <id>", "only events of this resource; * stands for any characters")
+    .option("--after <cursor>", "begin behind this event, not with what comes from now on")
+    .option("--limit <number>", "end after so many events")
+    .option("--json", "the same as -o json")
+    .addOption(new Option("-o, --output <format>", "one JSON object a line").choices(["json"]))
+    .addHelpText("after", "\nFor example:\n  antiphon event stream --name 'order.*' --json")
+    .action(stream);
+  return event;
+}
+
+function collect(value: string, before: string[] = []): string[] {
+  return [...before, value];
+}

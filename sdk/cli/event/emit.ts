@@ -1,0 +1,57 @@
+import { randomUUID } from "node:crypto";
+import { EmitEventDocument } from "../../gql/graphql.ts";
+import { Failure } from "../failure.ts";
+import { readText } from "../read-text.ts";
+import { refusalText } from "../refusal-text.ts";
+import { request } from "../request.ts";
+import { plain } from "../text/plain.ts";
+import { documentText, type Format } from "../text/print.ts";
+import { labels, related } from "./labels.ts";
+
+export interface EmitOptions {
+  resourceId: string;
+  label?: string[];
+  related?: string[];
+  payload?: string;
+  id?: string;
+  occurred?: string;
+  follows?: string;
+  output?: Format;
+}
+
+/** `antiphon event emit` */
+export async function emit(name: string, options: EmitOptions): Promise<void> {
+  const id = options.id ?? randomUUID();
+  const { emitEvent } = await request(EmitEventDocument, {
+    event: {
+      id,
+      event: name,
+      resource: { ...labels("--label", options.label ?? []), "prefect.resource.id": options.resourceId },
+      related: (options.related ?? []).map(related),
+      payload: options.payload === undefined ? undefined : await payload(options.payload),
+      occurred: options.occurred === undefined ? undefined : time(options.occurred),
+      follows: options.follows,
+    },
+  });
+  if (emitEvent.__typename !== "Event")
+    throw new Failure(refusalText(`event ${JSON.stringify(name)}`, emitEvent));
+  if (options.output) process.stdout.write(documentText({ id: emitEvent.id }, options.output));
+  else console.log(`Emitted ${plain(name)} of ${plain(options.resourceId)}, event ${emitEvent.id}.`);
+}
+
+async function payload(given: string): Promise<unknown> {
+  const text = given === "-" || given.startsWith("@") ? await readText(given.replace(/^@/, "")) : given;
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new Failure(
+      `--payload is no JSON: ${error instanceof Error ? error.message : error}. Give an object, as in --payload '{"total": 12}'`,
+    );
+  }
+}
+
+function time(given: string): string {
+  const at = new Date(given);
+  if (!Number.isNaN(at.getTime())) return at.toISOString();
+  throw new Failure(`--occurred ${JSON.stringify(given)} is no time: give one as in 2026-11-21T09:30:00Z`);
+}

@@ -1,0 +1,88 @@
+import { socketClient } from "../../client/client.ts";
+import { follow } from "../../client/follow.ts";
+import { hold } from "../../client/hold.ts";
+import {
+  FollowEventsDocument,
+  type FollowEventsSubscription,
+  NewestEventDocument,
+} from "../../gql/graphql.ts";
+import { Failure } from "../failure.ts";
+import { failureOf, request } from "../request.ts";
+import { cut, plain } from "../text/plain.ts";
+import { terminalWidth } from "../text/print.ts";
+
+export interface StreamOptions {
+  name?: string[];
+  resourceId?: string;
+  after?: string;
+  limit?: string;
+  json?: boolean;
+  output?: "json";
+}
+
+type Item = FollowEventsSubscription["events"];
+
+/** `antiphon event stream`: ends by a signal, after `--limit` events, or where the server refuses the stream. */
+export async function stream(options: StreamOptions): Promise<void> {
+  const { limit, json } = {
+    limit: count(options.limit),
+    json: options.json === true || options.output === "json",
+  };
+  // Without a place to go on from, what comes while the first connection is lost would be missed.
+  const after = options.after ?? (await newest());
+  const filter = {
+    ...(options.name ? { events: options.name } : {}),
+    ...(options.resourceId === undefined ? {} : { resource: { "prefect.resource.id": options.resourceId } }),
+  };
+  console.error(`Following events of ${socketClient().connection.url}; Ctrl-C ends it.`);
+  const release = hold();
+  let seen = 0;
+  await new Promise<void>((resolve, reject) => {
+    const end = follow(
+      FollowEventsDocument,
+      { filter, after },
+      {
+        goOn: ({ events: item }) => ({ after: item.__typename === "Event" ? item.cursor : item.to }),
+        next({ events: item }) {
+          if (limit !== null && seen >= limit) return;
+          console.log(json ? JSON.stringify(forPrograms(item)) : line(item));
+          if (item.__typename === "Event") seen += 1;
+          if (limit === null || seen < limit) return;
+          end();
+          resolve();
+        },
+        failed: (error) => reject(failureOf(error, socketClient().connection.url)),
+      },
+    );
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(0));
+  }).finally(release);
+}
+
+async function newest(): Promise<string | null> {
+  const { events } = await request(NewestEventDocument, {});
+  return events.nodes[0]?.cursor ?? events.pageInfo.endCursor ?? null;
+}
+
+function count(given: string | undefined): number | null {
+  if (given === undefined) return null;
+  const limit = Number(given);
+  if (Number.isInteger(limit) && limit > 0) return limit;
+  throw new Failure(`--limit ${JSON.stringify(given)} is no number of events: give one of 1 or more`);
+}
+
+/** An event's own fields; a gap is told from them by its one field. */
+function forPrograms({ __typename, ...fields }: Item): object {
+  return __typename === "Event" ? fields : { gap: fields };
+}
+
+function line(item: Item): string {
+  if (item.__typename === "StreamGap") return `-- ${plain(item.message)}`;
+  const payload = JSON.stringify(item.payload);
+  const parts = [
+    item.occurred,
+    item.event,
+    item.resource["prefect.resource.id"] ?? "",
+    payload === "{}" ? "" : payload,
+  ];
+  return cut(plain(parts.join("  ").trimEnd()), terminalWidth());
+}

@@ -1,0 +1,147 @@
+import { randomUUID } from "node:crypto";
+import { writeFile } from "node:fs/promises";
+import path from "node:path";
+import { expect, it } from "vitest";
+import { emitEvent, getClient } from "../../../sdk/index.ts";
+import { useAntiphon } from "../support/antiphon.ts";
+import { antiphonCommand, Command } from "../support/command.ts";
+import { scratchFolder } from "../support/folder.ts";
+
+const antiphon = useAntiphon();
+const folder = scratchFolder();
+
+async function read(id: string): Promise<Record<string, unknown>> {
+  const query = "query ($id: ID!) { event(id: $id) { event occurred resource related payload follows } }";
+  return (await getClient().request<{ event: Record<string, unknown> }>(query, { id })).event;
+}
+
+function emit(event: string, resource = "order.17"): Promise<{ id: string }> {
+  return emitEvent({ event, resource: { "prefect.resource.id": resource } });
+}
+
+it("an event is emitted with all that the options say", async () => {
+  const id = randomUUID();
+  const before = await emit("order.created");
+  const payload = path.join(folder(), "payload.json");
+  await writeFile(payload, '{ "total": 12.5 }');
+  const { code, out } = await antiphonCommand([
+    ...["event", "emit", "order.paid", "--resource-id", "order.17", "--id", id, "--payload", `@${payload}`],
+    ...["--label", "shop=Lyon", "--label", "formula=a=b", "--related", "customer=customer.3"],
+    ...["--related", '{"prefect.resource.id": "p.1", "prefect.resource.role": "product", "size": "L"}'],
+    ...["--occurred", "2026-01-02T03:04:05Z", "--follows", before.id],
+  ]);
+  expect({ code, out }).toEqual({ code: 0, out: `Emitted order.paid of order.17, event ${id}.\n` });
+  expect(await read(id)).toEqual({
+    event: "order.paid",
+    occurred: "2026-01-02T03:04:05.000Z",
+    resource: { "prefect.resource.id": "order.17", shop: "Lyon", formula: "a=b" },
+    related: [
+      { "prefect.resource.id": "customer.3", "prefect.resource.role": "customer" },
+      { "prefect.resource.id": "p.1", "prefect.resource.role": "product", size: "L" },
+    ],
+    payload: { total: 12.5 },
+    follows: before.id,
+  });
+});
+
+it("its id is told to programs, and a payload may come from a pipe", async () => {
+  const args = ["event", "emit", "order.paid", "--resource-id", "order.17", "--payload", "-", "-o", "json"];
+  const { out } = await antiphonCommand(args, { input: '{"piped": true}' });
+  expect(await read(JSON.parse(out).id)).toMatchObject({ payload: { piped: true } });
+});
+
+it.each([
+  { args: ["order.paid"], says: "required option '--resource-id <id>' not specified" },
+  { args: ["order.paid", "--resource-id", "a", "--payload", "{total: 1}"], says: "--payload is no JSON" },
+  {
+    args: ["order.paid", "--resource-id", "a", "--payload", "@nowhere.json"],
+    says: "nowhere.json cannot be read: there is no such file",
+  },
+  {
+    args: ["order.paid", "--resource-id", "a", "--label", "shop"],
+    says: '--label "shop" is not of the form name=value',
+  },
+  { args: ["order.paid", "--resource-id", "a", "--occurred", "soon"], says: '--occurred "soon" is no time' },
+  { args: ["order.paid", "--resource-id", "a", "--payload", "[1]"], says: "payload" },
+  { args: ["", "--resource-id", ""], says: 'event "" has 2 problems:\n  event' },
+])("what is wrong is said and nothing is emitted: $says", async ({ args, says }) => {
+  const { code, out, err } = await antiphonCommand(["event", "emit", ...args]);
+  expect({ code, out }).toEqual({ code: 1, out: "" });
+  expect(err).toContain(says);
+});
+
+it("events are followed from now on, filtered, as lines for people", async () => {
+  await emit("order.earlier");
+  const stream = new Command(["event", "stream", "--name", "order.*", "--limit", "2"]);
+  await untilFollowing(stream);
+  await emit("order.created");
+  await emit("parcel.sent");
+  await emitEvent({
+    event: "order.noted",
+    resource: { "prefect.resource.id": "order.18" },
+    payload: { text: "\u001b[31mred\n" },
+  });
+  expect(await stream.exited).toBe(0);
+  const lines = stream.out.trimEnd().split("\n");
+  expect(lines).toHaveLength(2);
+  expect(lines[0]).toMatch(/^\d{4}-\S+Z {2}order\.created {2}order\.17$/);
+  expect(lines[1]).toContain("order.noted  order.18");
+  expect(stream.out).not.toContain("\u001b");
+});
+
+it("events are followed as JSON lines over a restart of the server, with no gap and no repeat", async () => {
+  const stream = new Command(["event", "stream", "--resource-id", "order.restart", "--json"]);
+  await untilFollowing(stream);
+  await antiphon.stop();
+  await antiphon.start();
+  const ids: string[] = [];
+  for (let turn = 0; turn < 5; turn++) ids.push((await emit(`order.turn-${turn}`, "order.restart")).id);
+  await stream.lines(5);
+  await antiphon.stop();
+  await antiphon.start();
+  ids.push((await emit("order.last", "order.restart")).id);
+  const events = (await stream.lines(6)).map((line) => JSON.parse(line));
+  expect(events.map(({ id }) => id)).toEqual(ids);
+  expect(events[0]).toEqual({
+    cursor: expect.any(String),
+    id: ids[0],
+    event: "order.turn-0",
+    occurred: expect.any(String),
+    received: expect.any(String),
+    resource: { "prefect.resource.id": "order.restart" },
+    related: [],
+    payload: {},
+    follows: null,
+  });
+  const again = new Command([
+    "event",
+    "stream",
+    "--after",
+    events[3].cursor,
+    "--resource-id",
+    "order.restart",
+    "--limit",
+    "2",
+    "--json",
+  ]);
+  expect(await again.exited).toBe(0);
+  expect(
+    again.out
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line).id),
+  ).toEqual(ids.slice(4));
+  stream.kill("SIGINT");
+  expect(await stream.exited).toBe(0);
+}, 60_000);
+
+it("a cursor that is none ends the stream with the reason", async () => {
+  const { code, err } = await antiphonCommand(["event", "stream", "--after", "nonsense"]);
+  expect(code).toBe(1);
+  expect(err).toContain('"nonsense" is no cursor');
+});
+
+/** It reads where the log ends before it says that it follows. */
+async function untilFollowing(stream: Command): Promise<void> {
+  await expect.poll(() => stream.err, { timeout: 20_000 }).toContain("Following events of");
+}
