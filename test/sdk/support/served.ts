@@ -4,13 +4,15 @@ import path from "node:path";
 import { until } from "../../support/wire.ts";
 import { Script } from "./script.ts";
 
-/** `flows/served.ts` in a process of its own, and the lines that its runs noted. */
+/** A script of `flows` that serves, in a process of its own, and the lines that its runs noted. */
 export class Served {
   readonly notesIn = mkdtempSync(path.join(os.tmpdir(), "antiphon-notes-"));
   script: Script | undefined;
 
+  constructor(readonly file = "served.ts") {}
+
   async start(url: string, env: Record<string, string> = {}): Promise<Script> {
-    const script = new Script("served.ts", [], { ANTIPHON_API_URL: url, NOTES: this.notesIn, ...env });
+    const script = new Script(this.file, [], { ANTIPHON_API_URL: url, NOTES: this.notesIn, ...env });
     script.kept = true;
     this.script = script;
     await script.says("Serving ", 30_000);
