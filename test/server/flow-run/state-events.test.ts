@@ -15,6 +15,7 @@ import { suspend } from "../../../server/flow-run/suspend.ts";
 import { resume } from "../../../server/pause/resume.ts";
 import { claimFlowRuns } from "../../../server/runner/claim-flow-runs.ts";
 import { endOverdueLeases } from "../../../server/worker/overdue-leases.ts";
+import { ask as askApi, at } from "../../support/ask.ts";
 import { createTestContext, type TestContext } from "../../support/context.ts";
 import { stateEvents } from "../../support/events.ts";
 import { askFor, calledRun, claim, scheduledRun, servedRun } from "../../support/runs.ts";
@@ -192,6 +193,21 @@ describe("inputs 5.4: each state that a run enters is an event", () => {
       createdBy: `prefect.flow-run.${id}`,
       createdByName: name,
     });
+  });
+
+  it("is found through the API by its run", async () => {
+    const run = await calledRun(ctx, "told-api");
+    const answer = await askApi(
+      ctx,
+      `query ($resource: LabelSpec) { events(filter: { resource: $resource }, ascending: true) {
+        nodes { id event follows resource payload } } }`,
+      { resource: { "prefect.resource.id": `prefect.flow-run.${run.flowRunId}` } },
+    );
+    const stored = await stateEvents(ctx, run.flowRunId);
+    expect(at(answer, "events.nodes")).toEqual(
+      stored.map(({ id, event, follows, resource, payload }) => ({ id, event, follows, resource, payload })),
+    );
+    expect(stored).toHaveLength(2);
   });
 
   it("wakes who reads the log", async () => {
