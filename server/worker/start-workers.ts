@@ -7,10 +7,12 @@ import { cancelOrphans } from "./cancel-orphans.ts";
 import { endCancelling } from "./end-cancelling.ts";
 import { expireWaits } from "./expire-waits.ts";
 import { forgetAutomations } from "./forget-automations.ts";
+import { forgetFirings } from "./forget-firings.ts";
 import { forgetFinishedInputs } from "./forget-inputs.ts";
 import { forgetLogs } from "./forget-logs.ts";
 import { forgetRunners } from "./forget-runners.ts";
 import { forgetRuns } from "./forget-runs.ts";
+import { forgetWindows } from "./forget-windows.ts";
 import { keepEventDays } from "./keep-event-days.ts";
 import { markLateRuns } from "./mark-late.ts";
 import { startLeasesAnew, sweepLeases } from "./overdue-leases.ts";
@@ -84,6 +86,16 @@ export async function startWorkers(
       seconds(3600),
       () => forgetAutomations(ctx),
       (cause) => report("forgetting deleted automations", cause),
+    ),
+    repeat(
+      seconds(3600),
+      () => forgetFirings(ctx),
+      (cause) => report("forgetting old firings", cause),
+    ),
+    repeat(
+      seconds(3600),
+      () => forgetWindows(ctx),
+      (cause) => report("forgetting windows that are long over", cause),
     ),
     repeat(
       seconds(3600),
