@@ -1,16 +1,15 @@
 /** Orders texts by their code points, for `sort`. (Of itself `sort` goes by halves of surrogate pairs.) */
 export function byCodePoint(a: string, b: string): number {
-  const left = a[Symbol.iterator]();
-  const right = b[Symbol.iterator]();
-  for (;;) {
-    const x = left.next();
-    const y = right.next();
-    if (x.done || y.done) return (x.done ? 0 : 1) - (y.done ? 0 : 1);
-    const difference = codePoint(x.value) - codePoint(y.value);
-    if (difference !== 0) return difference;
+  const length = Math.min(a.length, b.length);
+  for (let index = 0; index < length; index += 1) {
+    const x = a.charCodeAt(index);
+    const y = b.charCodeAt(index);
+    if (x !== y) return rank(x) - rank(y);
   }
+  return a.length - b.length;
 }
 
-function codePoint(character: string): number {
-  return character.codePointAt(0) ?? 0;
+/** Halves of pairs stand for code points behind all that one unit can hold. */
+function rank(unit: number): number {
+  return unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit;
 }

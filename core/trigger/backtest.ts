@@ -32,6 +32,8 @@ export interface BacktestSetting {
   readonly maxFirings?: number | undefined;
   /** Told of every evaluation, before its firings. */
   readonly evaluated?: FoldParts["evaluated"];
+  /** Told of every firing: none is kept then, and there may be any number. */
+  readonly fired?: ((firing: TriggerFiring) => void) | undefined;
 }
 
 export interface BacktestResult {
@@ -83,7 +85,7 @@ export class Backtest {
       known: known ?? ((id) => this.#seen.has(id)),
       body: (event) => this.#bodyOf(event),
       evaluated: (...evaluation) => this.#evaluated(...evaluation),
-      fired: (_, firing) => this.#fired(firing),
+      fired: (_, firing) => (setting.fired === undefined ? this.#keep(firing) : setting.fired(firing)),
     });
     this.#fold.start(this.#watch);
   }
@@ -114,9 +116,11 @@ export class Backtest {
     this.#fold.advance(to);
   }
 
+  /** Asked for once, when it is released. */
   #bodyOf(event: HeldEvent): LogEvent {
     const body = this.#bodies.get(event.position);
     if (body === undefined) throw new Error(`the held event ${event.id} was not given`);
+    this.#bodies.delete(event.position);
     return body;
   }
 
@@ -125,7 +129,7 @@ export class Backtest {
     this.setting.evaluated?.(watched, input, evaluation);
   }
 
-  #fired(firing: TriggerFiring): void {
+  #keep(firing: TriggerFiring): void {
     const { maxFirings = mostFirings } = this.setting;
     if (this.#firings.length >= maxFirings) {
       throw InvalidInputError.at(

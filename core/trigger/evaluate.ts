@@ -1,9 +1,11 @@
 import type { LogEvent } from "../event/event.ts";
 import type { Bucket } from "./bucket.ts";
 import { countedTogether, type Offer, remember } from "./composite.ts";
-import type { Cause, MemberFiring, TriggerFiring } from "./firing.ts";
+import type { Cause, TriggerFiring } from "./firing.ts";
 import { keyAsLabels } from "./key.ts";
+import type { MetricMemory } from "./memory.ts";
 import { type Measured, measureDue, measureEvent } from "./metric.ts";
+import { asMember, type NodeFiring, nodeFiring } from "./node-firing.ts";
 import { judgeProactive, missProactive, startProactive } from "./proactive.ts";
 import { judgeReactive } from "./reactive.ts";
 import type { StateChange, StateReader } from "./state.ts";
@@ -68,9 +70,7 @@ export function evaluate(watched: Watch, state: StateReader, input: Input): Eval
   }
 }
 
-/** A firing of any trigger of the tree, before it is known what becomes of it. */
-type NodeFiring = Omit<TriggerFiring, "firedAt" | "cause" | "ordinal">;
-
+/** One input on its way through one trigger. */
 class Turn {
   readonly #changes: StateChange[] = [];
   readonly #steps: Step[] = [];
@@ -119,12 +119,14 @@ class Turn {
     if (verdict !== null) this.#judged(leaf, { key: [], keyText: "[]" }, null, verdict, this.now.clock, null);
   }
 
+  /** @param cause of what fires; null where nothing can */
   end(watched: Watch, cause: Cause | null): Evaluation {
-    const fired = cause === null || this.#fired === null ? [] : this.#firingsOf(watched.root);
     const firings =
-      cause === null
+      cause === null || this.#fired === null
         ? []
-        : fired.map((firing, ordinal) => ({ ...firing, firedAt: this.now.wall, cause, ordinal }));
+        : this.#firingsOf(watched.root).map((firing, ordinal) => {
+            return { ...firing, firedAt: this.now.wall, cause, ordinal };
+          });
     return { changes: this.#changes, firings, steps: this.#steps };
   }
 
@@ -140,39 +142,26 @@ class Turn {
     if (after !== before) this.#changes.push({ kind: "bucket", triggerId, keyText, bucket: after });
     this.#steps.push({ kind: "bucket", triggerId, path: leaf.path, key, before, after, outcome });
     if (fired === null) return;
-    this.#going(leaf, {
-      triggerId,
-      state: "Triggered",
-      time,
-      key,
-      labels: keyAsLabels(leaf.trigger.forEach, key),
-      triggeringEventId,
-      counted: fired.counted,
-      members: [],
-      metricValue: null,
-    });
+    const labels = keyAsLabels(leaf.trigger.forEach, key);
+    const { counted } = fired;
+    this.#fires(leaf, nodeFiring({ triggerId, time, key, labels, triggeringEventId, counted }));
   }
 
-  #measured(leaf: MetricLeaf, before: ReturnType<typeof this.state.memory>, measured: Measured): void {
+  #measured(leaf: MetricLeaf, before: MetricMemory | null, measured: Measured): void {
     const triggerId = leaf.trigger.id;
     const { memory: after, outcome, fired } = measured;
     this.#changes.push({ kind: "memory", triggerId, memory: after });
     this.#steps.push({ kind: "memory", triggerId, path: leaf.path, before, after, outcome });
-    if (fired === null || before?.kind !== "metric") return;
-    this.#going(leaf, {
-      triggerId,
-      state: fired.state,
-      time: before.dueAt ?? this.now.clock,
-      key: [],
-      labels: {},
-      triggeringEventId: before.lastEvent,
-      counted: [],
-      members: [],
-      metricValue: fired.value,
-    });
+    if (fired === null || before === null) return;
+    const time = before.dueAt ?? this.now.clock;
+    const { state, value: metricValue } = fired;
+    this.#fires(
+      leaf,
+      nodeFiring({ triggerId, time, state, triggeringEventId: before.lastEvent, metricValue }),
+    );
   }
 
-  #going(leaf: Leaf, firing: NodeFiring): void {
+  #fires(leaf: Leaf, firing: NodeFiring): void {
     this.#fired ??= new Map();
     this.#fired.set(leaf, firing);
   }
@@ -200,40 +189,18 @@ class Turn {
     this.#steps.push({ kind: "memory", triggerId, path: node.path, before, after: memory, outcome });
     if (fired === null) return [];
     const members = fired.of.map((one) => one.firing);
-    const completing = offers.at(-1)?.firing.triggeringEventId ?? null;
-    return [compositeFiring(triggerId, fired.time, completing, members, countedTogether(fired.of))];
+    const triggeringEventId = offers.at(-1)?.firing.triggeringEventId ?? null;
+    const counted = countedTogether(fired.of);
+    return [nodeFiring({ triggerId, time: fired.time, triggeringEventId, members, counted })];
   }
 
-  #metricMemory(leaf: MetricLeaf) {
+  #metricMemory(leaf: MetricLeaf): MetricMemory | null {
     const memory = this.state.memory(leaf.trigger.id);
     return memory?.kind === "metric" ? memory : null;
   }
 }
 
 function through(node: Composite, { firing, counted }: Offer): NodeFiring {
-  return compositeFiring(node.trigger.id, firing.time, firing.triggeringEventId, [firing], counted);
-}
-
-function compositeFiring(
-  triggerId: string,
-  time: number,
-  triggeringEventId: string | null,
-  members: readonly MemberFiring[],
-  counted: readonly string[],
-): NodeFiring {
-  return {
-    triggerId,
-    state: "Triggered",
-    time,
-    key: [],
-    labels: {},
-    triggeringEventId,
-    counted,
-    members,
-    metricValue: null,
-  };
-}
-
-function asMember({ triggerId, time, labels, triggeringEventId }: NodeFiring): MemberFiring {
-  return { triggerId, time, labels, triggeringEventId };
+  const { time, triggeringEventId } = firing;
+  return nodeFiring({ triggerId: node.trigger.id, time, triggeringEventId, members: [firing], counted });
 }
