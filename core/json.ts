@@ -186,11 +186,7 @@ export function jsonProblem(value: unknown, limits: JsonLimits = {}): Issue | nu
 /** What is wrong with a text that is to be stored; null where nothing is. */
 export function textProblem(text: string): string | null {
   if (text.includes("\u0000")) return "holds a NUL character, which cannot be stored";
-  return isWellFormed(text) ? null : "holds half of a surrogate pair, which is no Unicode text";
-}
-
-function isWellFormed(text: string): boolean {
-  return !/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/.test(text);
+  return text.isWellFormed() ? null : "holds half of a surrogate pair, which is no Unicode text";
 }
 
 function nestingProblem(value: unknown, maxDepth: number): Issue | null {

@@ -1,6 +1,6 @@
 import type { Issue } from "../error.ts";
 import { isId } from "../id.ts";
-import { isPlainObject, type Json, type JsonObject, jsonProblem, textProblem } from "../json.ts";
+import { isPlainObject, type JsonObject, jsonProblem, MAX_JSON_DEPTH, textProblem } from "../json.ts";
 import { labelIssues } from "./check-labels.ts";
 import type { Labels } from "./event.ts";
 import { maxEventBytes, maxRelated } from "./fit.ts";
@@ -38,7 +38,7 @@ export interface ParsedEvent {
 
 /** What an event that says nothing else is given. */
 export interface EventDefaults {
-  id: string;
+  newId(): string;
   now: Date;
 }
 
@@ -48,20 +48,19 @@ export type EventParse = { ok: true; event: ParsedEvent } | { ok: false; issues:
 export function parseEvent(given: GivenEvent, defaults: EventDefaults): EventParse {
   const related = given.related ?? [];
   const payload = given.payload ?? {};
-  const issues = [
-    ...nameIssues(given.event),
-    ...labelIssues(given.resource, ["resource"], "primary"),
-    ...relatedIssues(related),
-    ...payloadIssues(payload),
-    ...idIssues(given.id, "id"),
-    ...idIssues(given.follows, "follows"),
-    ...aheadIssues(given.occurred, defaults.now),
-  ];
+  const issues = nameIssues(given.event).concat(
+    labelIssues(given.resource, ["resource"], "primary"),
+    relatedIssues(related),
+    payloadIssues(payload),
+    idIssues(given.id, "id"),
+    idIssues(given.follows, "follows"),
+    aheadIssues(given.occurred, defaults.now),
+  );
   if (issues.length > 0) return { ok: false, issues: issues.slice(0, maxIssues) };
   return {
     ok: true,
     event: {
-      id: given.id?.toLowerCase() ?? defaults.id,
+      id: given.id?.toLowerCase() ?? defaults.newId(),
       given: given.id != null,
       event: given.event,
       occurred: given.occurred ?? defaults.now,
@@ -104,24 +103,22 @@ function relatedIssues(related: readonly unknown[]): Issue[] {
 
 function payloadIssues(payload: unknown): Issue[] {
   if (!isPlainObject(payload)) return [{ path: ["payload"], message: "must be a JSON object" }];
-  // Most are small and flat: a look at their text finds them well.
-  if (isFlat(payload) && !mayHoldBadText(payload)) return [];
+  if (isStorable(payload, MAX_JSON_DEPTH)) return [];
   const problem = jsonProblem(payload);
   return problem === null ? [] : [{ path: ["payload", ...problem.path], message: problem.message }];
 }
 
-function isFlat(payload: Record<string, unknown>): boolean {
-  for (const name in payload) {
-    const value = payload[name];
-    if (typeof value === "object" ? value !== null : typeof value === "number" && !Number.isFinite(value))
-      return false;
-  }
+/** Whether nothing keeps the value from being stored; of what this denies, `jsonProblem` says why. */
+function isStorable(value: unknown, levels: number): boolean {
+  if (typeof value === "string") return textProblem(value) === null;
+  if (typeof value === "number") return Number.isFinite(value);
+  if (typeof value !== "object" || value === null) return value === null || typeof value === "boolean";
+  if (levels === 0) return false;
+  if (Array.isArray(value)) return value.every((item) => isStorable(item, levels - 1));
+  if (!isPlainObject(value)) return false;
+  for (const name in value)
+    if (textProblem(name) !== null || !isStorable(value[name], levels - 1)) return false;
   return true;
-}
-
-/** JSON writes a NUL and half a surrogate pair as an escape of their own; such a text may also stand in a value. */
-function mayHoldBadText(payload: Record<string, unknown>): boolean {
-  return /\\u(?:0000|d[89a-f])/.test(JSON.stringify(payload as Json));
 }
 
 function idIssues(id: string | null | undefined, field: "id" | "follows"): Issue[] {

@@ -15,15 +15,18 @@ export type BacktestEventParse = { ok: true; event: BacktestEvent } | { ok: fals
  * Checks an event by the rules that all events have, but those of time and of ids.
  *
  * @param path of the event
- * @param id for one that has none
+ * @param newId for one that has none
  */
 export function parseBacktestEvent(
   given: GivenBacktestEvent,
   path: readonly string[],
-  id: string,
+  newId: () => string,
 ): BacktestEventParse {
   const { occurred, received, follows } = given;
-  const parse = parseEvent({ ...given, id: null, follows: null, occurred: null }, { id, now: occurred });
+  const parse = parseEvent(
+    { ...given, id: null, follows: null, occurred: null },
+    { newId: () => id, now: occurred },
+  );
   const issues = [
     ...(parse.ok ? [] : parse.issues),
     ...textIssues(given.id, "id"),
@@ -32,7 +35,7 @@ export function parseBacktestEvent(
   if (!parse.ok || issues.length > 0) {
     return { ok: false, issues: issues.map((issue) => ({ ...issue, path: [...path, ...issue.path] })) };
   }
-  const { event, resource, related } = parse.event;
+  const { id, event, resource, related } = parse.event;
   return {
     ok: true,
     event: {

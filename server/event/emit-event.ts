@@ -1,10 +1,16 @@
-import { InvalidInputError, type Issue } from "../../core/error.ts";
-import type { Labels } from "../../core/event/event.ts";
-import { type GivenEvent, type ParsedEvent, parseEvent, sizeIssue } from "../../core/event/parse-event.ts";
+import { InvalidInputError } from "../../core/error.ts";
+import {
+  type EventDefaults,
+  type GivenEvent,
+  type ParsedEvent,
+  parseEvent,
+  sizeIssue,
+} from "../../core/event/parse-event.ts";
 import type { Context } from "../context.ts";
 import { perDb } from "../recent.ts";
 import { type EmittingRun, emittingRun, withRun } from "./emitting-run.ts";
 import { type EventText, EventWriter, type Written } from "./event-writer.ts";
+import { idSeries } from "./id-series.ts";
 import { readEvents } from "./read-events.ts";
 import type { EventRow } from "./row.ts";
 
@@ -48,12 +54,14 @@ export async function emitEvents(
     return events.map(() => InvalidInputError.at(["flowRunId"], message));
   }
   const now = ctx.now();
-  const prepared = events.map((given) => prepare(given, { id: ctx.newId(), now }, run));
+  const newId = idSeries(() => ctx.newId());
+  const prepared = events.map((given) => prepare(given, { newId, now }, run));
   const ready = prepared.filter((each): each is Ready => !(each instanceof InvalidInputError));
   const written = await writer(ctx.db).write(ready.map(({ text }) => text));
   if (ready.length > 0) ctx.bus.notify("events");
   const stored = await storedRows(ctx, ready, written);
   let place = 0;
+  // One row for each that was ready, in their order.
   return prepared.map((each) => (each instanceof InvalidInputError ? each : (stored[place++] as EventRow)));
 }
 
@@ -61,13 +69,13 @@ export async function emitEvents(
 const writer = perDb((db) => new EventWriter(db));
 
 interface Ready {
-  event: ParsedEvent;
+  event: Omit<ParsedEvent, "given">;
   text: EventText;
 }
 
 function prepare(
   given: GivenEvent,
-  defaults: { id: string; now: Date },
+  defaults: EventDefaults,
   run: EmittingRun | null,
 ): Ready | InvalidInputError {
   const parsed = parseEvent(given, defaults);
@@ -75,13 +83,14 @@ function prepare(
   const { given: isGiven, ...event } = parsed.event;
   const json = JSON.stringify(event);
   const bytes = Buffer.byteLength(json);
-  const issue: Issue | null = sizeIssue(bytes);
+  const issue = sizeIssue(bytes);
   if (issue !== null) return new InvalidInputError([issue]);
-  if (run === null)
-    return { event: parsed.event, text: { json: `${json.slice(0, -1)},"given":${isGiven}}`, bytes } };
-  const related: Labels[] = withRun(event.related, run);
-  const whole = { ...event, related, chain: run.chain, given: isGiven };
-  return { event: { ...parsed.event, related }, text: { json: JSON.stringify(whole), bytes } };
+  if (run !== null) {
+    const whole = { ...event, related: withRun(event.related, run), chain: run.chain, given: isGiven };
+    return { event: whole, text: { json: JSON.stringify(whole), given: isGiven, bytes } };
+  }
+  const marked = isGiven ? `${json.slice(0, -1)},"given":true}` : json;
+  return { event, text: { json: marked, given: isGiven, bytes } };
 }
 
 /** What is in the log now: of what was there before, the stored event. */
@@ -90,14 +99,24 @@ async function storedRows(
   ready: readonly Ready[],
   written: readonly Written[],
 ): Promise<EventRow[]> {
-  const known = new Map<string, EventRow>();
-  const ids = written.flatMap((each) => ("failed" in each || !each.known ? [] : [each.id]));
-  for (const row of ids.length === 0 ? [] : await readEvents(ctx, ids))
-    if (row !== null) known.set(row.id, row);
+  const known = ready.filter((_, index) => {
+    const each = written[index];
+    return each !== undefined && "known" in each && each.known;
+  });
+  const rows =
+    known.length === 0
+      ? []
+      : await readEvents(
+          ctx,
+          known.map(({ event }) => event.id),
+        );
+  const stored = new Map(rows.map((row) => [row?.id, row]));
   return ready.map(({ event }, index) => {
     const result = written[index];
     if (result === undefined || "failed" in result) throw result?.failed;
-    const { given: _, ...row } = event;
-    return known.get(event.id) ?? { ...row, position: result.position, received: result.received };
+    const { id, occurred, event: name, resource, related, payload, follows } = event;
+    const { position, received } = result;
+    const own = { id, position, occurred, received, event: name, resource, related, payload, follows };
+    return stored.get(id) ?? own;
   });
 }

@@ -1,16 +1,24 @@
 import sql from "sql-template-tag";
 import type { Db } from "../db.ts";
-import type { AppendedEvent } from "./append-events.ts";
 
 /** An event that is to be stored, as `append_events` reads it. */
 export interface EventText {
   json: string;
+  /** Whether its sender chose the id, which is then looked up. */
+  given: boolean;
   /** Of the text in UTF-8. */
   bytes: number;
 }
 
+/** Where an event lies in the log, and whether it was there already and nothing was stored. */
+export interface Place {
+  position: number;
+  received: Date;
+  known: boolean;
+}
+
 /** What became of one event; `failed` where the database took all but this one. */
-export type Written = AppendedEvent | { failed: unknown };
+export type Written = Place | { failed: unknown };
 
 /** The events of one call, of which some may be in the batch under way and others in the next. */
 interface Call {
@@ -128,15 +136,27 @@ export class EventWriter {
 /** Halves a batch that the database refuses until only what it refuses is left out. */
 async function append(db: Db, events: readonly EventText[]): Promise<Written[]> {
   try {
-    return await db.query<AppendedEvent>(
-      sql`SELECT id, position, received, known FROM append_events(${`[${events.map(({ json }) => json).join(",")}]`}::json) ORDER BY n`,
-    );
+    return await appendAll(db, events);
   } catch (error) {
     if (!isRefusal(error)) throw error;
     if (events.length === 1) return [{ failed: error }];
     const middle = Math.ceil(events.length / 2);
     return [...(await append(db, events.slice(0, middle))), ...(await append(db, events.slice(middle)))];
   }
+}
+
+async function appendAll(db: Db, events: readonly EventText[]): Promise<Place[]> {
+  const batch = `[${events.map(({ json }) => json).join(",")}]`;
+  if (events.some(({ given }) => given))
+    return db.query<Place>(
+      sql`SELECT position, received, known FROM append_events(${batch}::json) ORDER BY n`,
+    );
+  const [place] = await db.query<{ first: number; received: Date }>(
+    sql`SELECT first, received FROM append_fresh_events(${batch}::json)`,
+  );
+  if (place === undefined) throw new Error("appending events answers a place");
+  const { first, received } = place;
+  return events.map((_, index) => ({ position: first + index, received, known: false }));
 }
 
 /** Whether the database refuses what it was given (data, or a limit of its own), rather than being unable to work. */

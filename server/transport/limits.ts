@@ -91,18 +91,23 @@ function measurer(context: ValidationContext): (set: SelectionSetNode) => Size {
  * @throws GraphQLError with the code BAD_USER_INPUT
  */
 export function checkVariables(variables: unknown): void {
-  const open: { value: unknown; depth: number }[] = [{ value: variables, depth: 0 }];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const { value, depth } = next;
-    if (typeof value !== "object" || value === null) continue;
-    if (depth > maxNesting)
-      throw new GraphQLError(
-        `The variables have objects or lists more than ${maxNesting} levels inside each other.`,
-        { extensions: { code: "BAD_USER_INPUT", http: { status: 400 } } },
-      );
-    for (const inner of Object.values(value))
-      if (typeof inner === "object" && inner !== null) open.push({ value: inner, depth: depth + 1 });
+  if (!isTooDeep(variables, maxNesting)) return;
+  throw new GraphQLError(
+    `The variables have objects or lists more than ${maxNesting} levels inside each other.`,
+    { extensions: { code: "BAD_USER_INPUT", http: { status: 400 } } },
+  );
+}
+
+/** Looks no deeper than is allowed, so it needs little stack itself. */
+function isTooDeep(value: unknown, levels: number): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  if (levels < 0) return true;
+  if (Array.isArray(value)) return value.some((item) => isTooDeep(item, levels - 1));
+  for (const name in value) {
+    const inner: unknown = Reflect.get(value, name);
+    if (typeof inner === "object" && inner !== null && isTooDeep(inner, levels - 1)) return true;
   }
+  return false;
 }
 
 function tooComplex(message: string, node?: OperationDefinitionNode): GraphQLError {

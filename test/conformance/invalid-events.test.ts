@@ -17,7 +17,7 @@ const told: Record<string, { path: RegExp; message: RegExp }> = {
 describe("conformance: invalid events", () => {
   it.each(scenarios<EventScenario>("invalid-events"))("$name: $why", ({ event, expect: expected }) => {
     const given = { ...event, occurred: new Date(event.occurred) };
-    const parsed = parseEvent(given, { id: "never", now: given.occurred });
+    const parsed = parseEvent(given, { newId: () => "never", now: given.occurred });
     if ("valid" in expected) {
       expect(parsed).toMatchObject({ ok: true, event: { ...given, given: true, related: [] } });
       return;

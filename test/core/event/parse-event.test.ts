@@ -7,7 +7,7 @@ const now = new Date("2026-01-01T00:00:00Z");
 const resource = { "prefect.resource.id": "x" };
 
 function parse(more: Partial<GivenEvent>) {
-  return parseEvent({ event: "e", resource, ...more }, { id, now });
+  return parseEvent({ event: "e", resource, ...more }, { newId: () => id, now });
 }
 
 /** What is told of an event, as `path: message`. */
