@@ -4,6 +4,7 @@ import { instant, zero } from "./tell.ts";
 
 const names = ["a", "b", "c"];
 const resources = ["r1", "r2", "r3"];
+const states = ["Late", "Pending", "Running", "Completed", "Failed"];
 
 const nameSet = fc.subarray(names, { minLength: 1, maxLength: 2 });
 const common = {
@@ -29,13 +30,25 @@ const proactive = fc.record({
   ...common,
 });
 
+const metric = fc.record({
+  type: fc.constant("metric"),
+  match: common.match,
+  metric: fc.record({
+    name: fc.constantFrom("successes", "duration", "lateness"),
+    operator: fc.constantFrom("<", ">="),
+    threshold: fc.constantFrom(0.6, 5),
+    range: fc.constantFrom(300, 900),
+    firing_for: fc.constant(300),
+  }),
+});
+
 export const eventTriggers = fc.oneof(reactive, proactive);
 
-/** A trigger's document: of any kind but metric, up to three levels deep. It wants resources `r*` only. */
+/** A trigger's document: of any kind, up to three levels deep. It wants resources `r*` only. */
 export const { trigger: triggers } = fc.letrec<{ trigger: object }>((tie) => ({
   trigger: fc.oneof(
     { maxDepth: 2, withCrossShrink: true },
-    eventTriggers,
+    fc.oneof({ weight: 5, arbitrary: eventTriggers }, { weight: 1, arbitrary: metric }),
     fc.array(tie("trigger"), { minLength: 1, maxLength: 3 }).chain((members) =>
       fc.oneof(
         fc.record({
@@ -56,7 +69,10 @@ export const { trigger: triggers } = fc.letrec<{ trigger: object }>((tie) => ({
 
 /** Instants in seconds: whole ones meet the ends of windows. */
 const rawEvent = fc.record({
-  event: fc.constantFrom(...names, "x"),
+  event: fc.oneof(
+    { weight: 3, arbitrary: fc.constantFrom(...names, "x") },
+    { weight: 1, arbitrary: fc.constantFrom(...states.map((state) => `prefect.flow-run.${state}`)) },
+  ),
   of: fc.constantFrom(...resources, "other"),
   /** After the event before it. */
   pause: fc.oneof(fc.integer({ min: 0, max: 12 }), fc.constantFrom(0.5, 300, 1000)),
