@@ -10,7 +10,7 @@ const run = promisify(execFile);
 const root = path.join(import.meta.dirname, "../..");
 let project: string;
 
-/** A project of somebody who has installed what `npm pack` makes, zod, ws, and nothing else. */
+/** A project of somebody who has installed what `npm pack` makes with what it depends on, zod, and nothing else. */
 beforeAll(async () => {
   project = await mkdtemp(path.join(os.tmpdir(), "antiphon-package-"));
   const modules = path.join(project, "node_modules");
@@ -19,7 +19,7 @@ beforeAll(async () => {
   const [tarball = ""] = (await readdir(project)).filter((name) => name.endsWith(".tgz"));
   await run("tar", ["xf", tarball], { cwd: project });
   await run("mv", ["package", path.join(modules, "antiphon")], { cwd: project });
-  for (const name of ["zod", "ws", "@types/node", "undici-types"])
+  for (const name of ["zod", "ws", "commander", "yaml", "@types/node", "undici-types"])
     await symlink(path.join(root, "node_modules", name), path.join(modules, name));
   await writeFile(path.join(project, "package.json"), JSON.stringify({ type: "module" }));
 });
@@ -27,7 +27,7 @@ beforeAll(async () => {
 afterAll(() => rm(project, { recursive: true, force: true }));
 
 const flowFile = `
-  import { flow, pauseFlowRun, RunInput } from "antiphon";
+  import { Automation, emitEvent, flow, pauseFlowRun, RunInput } from "antiphon";
   import { z } from "zod";
 
   class ShirtOrder extends RunInput(z.object({ size: z.enum(["S", "M"]), count: z.number().default(1) })) {}
@@ -43,6 +43,13 @@ const flowFile = `
   // @ts-expect-error the name is missing
   order({});
   void result;
+
+  const sent: Promise<{ id: string }> = emitEvent({ event: "order.paid", resource: { "prefect.resource.id": "1" } });
+  const id: string | null = new Automation({ name: "a", trigger: { type: "event" }, actions: [] }).id;
+  order.toDeployment({ name: "d", triggers: [{ expect: ["order.paid"], parameters: { name: "{{ event.id }}" } }] });
+  // @ts-expect-error no such posture
+  order.toDeployment({ name: "d", triggers: [{ posture: "Sometimes" }] });
+  void [sent, id];
 `;
 
 it.each([
@@ -72,7 +79,23 @@ it("what the README says of a project of one's own is so", async () => {
   expect(stdout).toBe("");
 });
 
+it("the packed command line runs", async () => {
+  const command = path.join(project, "node_modules/antiphon/bin/antiphon.mjs");
+  const { stdout } = await run(process.execPath, [command, "--help"], { cwd: project });
+  expect(stdout).toContain("Usage: antiphon [options] [command]");
+  const { bin, version } = JSON.parse(await readFile(path.join(root, "sdk/package.json"), "utf8"));
+  expect(bin).toEqual({ antiphon: "bin/antiphon.mjs" });
+  expect((await run(command, ["--version"], { cwd: project })).stdout).toBe(`${version}\n`);
+});
+
+it("in the repository the command line runs by its name", async () => {
+  const { stdout } = await run("npx", ["--no", "--", "antiphon", "--help"], { cwd: root });
+  expect(stdout).toContain("Usage: antiphon [options] [command]");
+});
+
 it("the packed SDK loads with zod and ws beside it, and nothing else", async () => {
+  for (const name of ["commander", "yaml"])
+    await rm(path.join(project, "node_modules", name), { recursive: true, force: true });
   const program = `const sdk = await import("antiphon"); console.log(Object.keys(sdk).sort().join(" "));`;
   const { stdout } = await run(process.execPath, ["--input-type=module", "-e", program], { cwd: project });
   const names = [
@@ -84,6 +107,8 @@ it("the packed SDK loads with zod and ws beside it, and nothing else", async () 
     "RunInput",
     "JsonBlock",
     "getClient",
+    "emitEvent",
+    "Automation",
   ];
   expect(stdout.trim().split(" ")).toEqual(expect.arrayContaining(names));
 });
