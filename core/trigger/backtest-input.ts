@@ -23,10 +23,7 @@ export function parseBacktestEvent(
   newId: () => string,
 ): BacktestEventParse {
   const { occurred, received, follows } = given;
-  const parse = parseEvent(
-    { ...given, id: null, follows: null, occurred: null },
-    { newId: () => id, now: occurred },
-  );
+  const parse = parseEvent({ ...given, id: null, follows: null, occurred: null }, { newId, now: occurred });
   const issues = [
     ...(parse.ok ? [] : parse.issues),
     ...textIssues(given.id, "id"),

@@ -7,13 +7,15 @@ export function filterText(filters: { match: LabelSpec; matchRelated: readonly L
   return [primary === "" ? "" : `, of a resource whose ${primary}`, ...related].join("");
 }
 
-function specText(spec: LabelSpec): string {
+/** A specification in plain words; empty where it accepts everything. */
+export function specText(spec: LabelSpec): string {
   return Object.entries(spec)
     .map(([label, patterns]) => `${label} is ${patternsText(patterns)}`)
     .join(" and ");
 }
 
-function patternsText(patterns: readonly string[]): string {
+/** The patterns of one label in plain words. */
+export function patternsText(patterns: readonly string[]): string {
   if (patterns.length === 0) return "nothing";
   return patterns
     .map((pattern) => (pattern.startsWith("!") ? `not ${pattern.slice(1)}` : pattern))

@@ -22,7 +22,7 @@ export async function readBacktestEvents(
   const log: LogEvent[] = [];
   for (const [index, event] of given.entries()) {
     if (pace.isDue) await pace.yield();
-    const parse = parseBacktestEvent(event, ["events", String(index)], ctx.newId());
+    const parse = parseBacktestEvent(event, ["events", String(index)], ctx.newId);
     if (!parse.ok) {
       issues.push(...parse.issues);
     } else {

@@ -29,12 +29,8 @@ export const missing: string[] = [
   // Firings, and what is run and explained of them.
   "ActionRunResult",
   "ActionNotFailedError",
-  "Explanation",
-  "ExplainedCondition",
-  "ExplanationResult",
   "TemplatePreview",
   "TemplatePreviewResult",
-  "Query.explain",
   "Query.previewTemplate",
   "Mutation.retryActionRun",
   // Webhooks.
