@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { socketClient } from "../client/client.ts";
 import { refusalError } from "../client/refusal.ts";
 import { NotFound } from "../errors.ts";
@@ -43,7 +44,10 @@ export class Automation {
   async create(): Promise<Automation> {
     const definition = this.#definition;
     const document = documentOf(`automation ${this.name}`, definition, shapes.automation);
-    const { createAutomation } = await socketClient().request(CreateAutomationDocument, { document });
+    const { createAutomation } = await socketClient().request(CreateAutomationDocument, {
+      document,
+      id: randomUUID(), // sent again after a lost connection, the call finds what it has made
+    });
     return this.#stored(createAutomation, definition);
   }
 

@@ -39,9 +39,14 @@ export function subscribe<T>(
   return queue;
 }
 
-/** Of the one field that a subscription has. */
+/** Of the one field that a subscription has; a gap in the stream says by its `to` where it goes on. */
 function cursorOf(data: Record<string, unknown>): string | null {
   const item = Object.values(data)[0];
-  if (typeof item !== "object" || item === null || !("cursor" in item)) return null;
-  return typeof item.cursor === "string" ? item.cursor : null;
+  if (typeof item !== "object" || item === null) return null;
+  const cursor = "cursor" in item ? item.cursor : isGap(item) ? item.to : null;
+  return typeof cursor === "string" ? cursor : null;
+}
+
+function isGap(item: object): item is { to: unknown } {
+  return "__typename" in item && item.__typename === "StreamGap" && "to" in item;
 }

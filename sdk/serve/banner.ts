@@ -1,3 +1,4 @@
+import { issueLine } from "../automation/issue-line.ts";
 import { socketClient } from "../client/client.ts";
 import type { Registered } from "./register.ts";
 
@@ -16,6 +17,17 @@ export function banner(registered: Registered[], limit: number | null): string {
     "Stop with Ctrl-C.",
     "",
   ].join("\n");
+}
+
+/** What is valid but doubtful in the triggers. */
+export function triggerWarnings(registered: Registered[]): string[] {
+  return registered.flatMap(({ deployment }) =>
+    deployment.automations
+      .filter(({ ownerResource }) => ownerResource === `prefect.deployment.${deployment.id}`)
+      .flatMap(({ name, warnings }) =>
+        warnings.map((warning) => `antiphon: trigger ${name}: ${issueLine(warning)}`),
+      ),
+  );
 }
 
 /** Nothing where the deployment has no triggers and had none. */

@@ -14,7 +14,7 @@ import {
   ReportExitDocument,
   StopRunnerDocument,
 } from "../gql/graphql.ts";
-import { banner } from "./banner.ts";
+import { banner, triggerWarnings } from "./banner.ts";
 import { type ChildExit, RunnerChild } from "./child-process.ts";
 import { registerDeployments } from "./register.ts";
 import { type ClaimedRun, RunningChild } from "./running-child.ts";
@@ -63,6 +63,7 @@ export class Runner {
       this.#deploymentIds = registered.map(({ deployment }) => deployment.id);
       await this.#beat();
       console.log(banner(registered, this.options.limit));
+      for (const warning of triggerWarnings(registered)) console.warn(warning);
       this.#warmUp();
       const beats = setInterval(() => void this.#beat().catch(() => undefined), heartbeatEveryMs);
       const timers = [

@@ -1,6 +1,10 @@
+import sql from "sql-template-tag";
 import type { AutomationDefinition } from "../../core/automation/automation.ts";
 import { newAutomation } from "../../core/automation/change.ts";
+import { InvalidInputError } from "../../core/error.ts";
+import { isId } from "../../core/id.ts";
 import type { Context } from "../context.ts";
+import type { Executor } from "../db.ts";
 import { appendVersions } from "./append-versions.ts";
 import { checkDefinition } from "./check-definition.ts";
 import { nameTaken } from "./name-taken.ts";
@@ -9,18 +13,34 @@ import { insertAutomation } from "./write-version.ts";
 /**
  * Stores a new automation. It judges the events behind the one that tells of it.
  *
+ * @param given its id where the caller chooses it: a call that comes again finds what the first has made
  * @returns its id
  * @throws InvalidInputError
  */
-export async function createAutomation(ctx: Context, definition: AutomationDefinition): Promise<string> {
+export async function createAutomation(
+  ctx: Context,
+  definition: AutomationDefinition,
+  given: string | null = null,
+): Promise<string> {
+  if (given !== null && !isId(given))
+    throw InvalidInputError.at(["id"], `${JSON.stringify(given)} is no UUID`);
   checkDefinition(ctx.settings, definition);
   const automation = newAutomation(definition, ctx.newId);
-  const id = await ctx.db.transaction(async (tx) => {
-    const inserted = await insertAutomation(tx, ctx, automation);
-    if (inserted === null) throw nameTaken(automation.name, automation.ownerResource);
-    tx.last(appendVersions([inserted.event]));
-    return inserted.id;
+  const id = given ?? ctx.newId();
+  const isNew = await ctx.db.transaction(async (tx) => {
+    if (given !== null && (await isKnown(tx, given))) return false;
+    const inserted = await insertAutomation(tx, ctx, automation, id);
+    if (inserted !== null) tx.last(appendVersions([inserted.event]));
+    // The same call may have been under way: its row is seen now that this one has waited for it.
+    else if (given === null || !(await isKnown(tx, given)))
+      throw nameTaken(automation.name, automation.ownerResource);
+    return inserted !== null;
   });
-  ctx.bus.notify("events");
+  if (isNew) ctx.bus.notify("events");
   return id;
+}
+
+async function isKnown(db: Executor, id: string): Promise<boolean> {
+  const rows = await db.query(sql`SELECT 1 FROM automation WHERE id = ${id}::uuid`);
+  return rows.length > 0;
 }

@@ -95,9 +95,13 @@ builder.mutationFields((t) => ({
     args: {
       automation: t.arg({ type: AutomationInput, description: typed }),
       document: t.arg({ type: "JSON", description: untyped }),
+      id: t.arg.id({
+        description:
+          "Its id, a UUID of the caller's choice: a call that comes again with it answers what the first has made.",
+      }),
     },
-    resolve: async (_root, args, ctx) =>
-      showAutomation(ctx, await createAutomation(ctx, definitionOf(ctx, args))),
+    resolve: async (_root, { id, ...args }, ctx) =>
+      showAutomation(ctx, await createAutomation(ctx, definitionOf(ctx, args), id ?? null)),
   }),
   updateAutomation: t.field({
     type: AutomationResult,

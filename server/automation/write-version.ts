@@ -24,8 +24,8 @@ export async function insertAutomation(
   tx: Transaction,
   maker: Maker,
   automation: StoredAutomation,
+  id = maker.newId(),
 ): Promise<{ id: string; event: NewEvent } | null> {
-  const id = maker.newId();
   const at = maker.now();
   const event = automationEvent({
     kind: "created",
