@@ -37,6 +37,11 @@ describe("triggers 10: the evaluation clock", () => {
     expect(fires(watch, events.slice(0, 2), 200)).toEqual(["60 by the clock"]);
   });
 
+  test("goes on by the events behind one from the future", () => {
+    const events = [at(0, "a"), at(250, "x", { received: 10 }), at(20, "x", { received: 50 })];
+    expect(fires(watch, events, 200)).toEqual(["90 by the clock"]);
+  });
+
   test("is looked at before an event of its instant, and again behind it", () => {
     // At 70 the lag of 30 vanishes: the end at 60 has passed on the clock, and b of 59 comes behind x.
     const events = [at(0, "a", { received: 30 }), at(70, "x"), at(59, "b", { received: 70 })];
