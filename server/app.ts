@@ -4,6 +4,7 @@ import type { Duplex } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { GraphQLSchema } from "graphql";
 import type { Context } from "./context.ts";
+import { ordinaryBytes } from "./transport/bulk.ts";
 import { allowOrigin, preflight } from "./transport/cors.ts";
 import { GraphiQLPage, wantsPage } from "./transport/graphiql.ts";
 import { createGraphQL, type GraphQLService, type Report } from "./transport/graphql.ts";
@@ -44,7 +45,11 @@ export function buildApp(options: AppOptions): App {
   const { report } = options;
   const { settings } = options.context;
   const graphql = createGraphQL(options);
-  const sockets = new Sockets({ graphql, maxPayload: settings.maxRequestBytes, report });
+  const sockets = new Sockets({
+    graphql,
+    maxPayload: Math.min(settings.maxRequestBytes, ordinaryBytes),
+    report,
+  });
   const policy = createOriginPolicy(settings);
   const graphiql = new GraphiQLPage();
   /** Requests that are being answered; when it stops, connections without one are of no use. */

@@ -47,8 +47,8 @@ const environment = z.object({
     (value) => (typeof value === "string" ? value.split(/[\s,]+/).filter(Boolean) : value),
     z.array(origin).default([]),
   ),
-  /** The largest request or WebSocket message, in bytes. */
-  ANTIPHON_MAX_REQUEST_BYTES: count(2 * 1024 * 1024, 1024, 1024 ** 3),
+  /** The largest request, in bytes. */
+  ANTIPHON_MAX_REQUEST_BYTES: count(64 * 1024 * 1024, 1024, 256 * 1024 ** 2),
   /** How many fields of a query may be inside each other. */
   ANTIPHON_MAX_DEPTH: count(20, 1, 1000),
   /** The largest JSON value that is stored, in bytes. */

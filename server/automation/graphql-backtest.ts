@@ -1,5 +1,6 @@
 import { builder } from "../graphql/builder.ts";
 import { resultUnion } from "../graphql/errors.ts";
+import type { BulkExtension } from "../transport/bulk.ts";
 import { type BacktestReport, backtest, type ReportedFiring } from "./backtest.ts";
 import { TriggerInput } from "./graphql-trigger-input.ts";
 import { TriggerState } from "./graphql-trigger-state.ts";
@@ -90,6 +91,7 @@ const BacktestResult = resultUnion("BacktestResult", {
 builder.queryField("backtest", (t) =>
   t.field({
     type: BacktestResult,
+    extensions: { bulk: true } satisfies BulkExtension,
     description: `What a trigger would have done, from \`start\`, with nothing counted before it, to \`until\`.
 Over the given \`events\`, or, where they are left out, over the stored log.
 Give exactly one of \`trigger\`, \`document\` (a trigger's document) and \`automationId\`.

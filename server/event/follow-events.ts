@@ -1,7 +1,7 @@
 import { satisfies } from "../../core/event/event-filter.ts";
 import type { Context } from "../context.ts";
 import { badCursor } from "../graphql/request-error.ts";
-import { Gap } from "../graphql/stream-gap.ts";
+import { Gap } from "../live/gap.ts";
 import type { LiveSource, Placed } from "../live/source.ts";
 import { positionOfCursor } from "./cursor.ts";
 import { eventTail } from "./event-tail.ts";

@@ -1,7 +1,8 @@
 import { builder } from "../graphql/builder.ts";
 import { plainly } from "../graphql/errors.ts";
-import { Gap, StreamGap } from "../graphql/stream-gap.ts";
+import { StreamGap } from "../graphql/stream-gap.ts";
 import { liveField } from "../live/field.ts";
+import { Gap } from "../live/gap.ts";
 import { followEvents } from "./follow-events.ts";
 import { Event } from "./graphql.ts";
 import { EventFilter } from "./graphql-filter.ts";

@@ -3,6 +3,7 @@ import type { InvalidInputError } from "../../core/error.ts";
 import type { GivenEvent } from "../../core/event/parse-event.ts";
 import { builder } from "../graphql/builder.ts";
 import { resultUnion } from "../graphql/errors.ts";
+import type { BulkExtension } from "../transport/bulk.ts";
 import { emitEvent, emitEvents } from "./emit-event.ts";
 import { OverloadedError } from "./event-writer.ts";
 import { Event } from "./graphql.ts";
@@ -79,6 +80,7 @@ builder.mutationFields((t) => ({
   }),
   emitEvents: t.field({
     type: EmitEventsPayload,
+    extensions: { bulk: true } satisfies BulkExtension,
     description: `Store events at the end of the log, in their order; each stands or falls alone.
 At most 1,000 a call: more is an error with the code TOO_MANY_EVENTS, and nothing is stored. What GraphQL's types refuse (a missing field, a malformed DateTime) refuses the call.`,
     args: {

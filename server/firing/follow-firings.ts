@@ -4,7 +4,7 @@ import type { Context } from "../context.ts";
 import { positionOfCursor } from "../event/cursor.ts";
 import type { Firing } from "../generated/prisma/client.ts";
 import { badCursor } from "../graphql/request-error.ts";
-import { Gap } from "../graphql/stream-gap.ts";
+import { Gap } from "../live/gap.ts";
 import type { LiveSource, Placed } from "../live/source.ts";
 import { keptFirings } from "./read.ts";
 

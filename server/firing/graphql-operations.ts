@@ -1,8 +1,9 @@
 import "../action/graphql.ts";
 import { builder } from "../graphql/builder.ts";
 import { plainly } from "../graphql/errors.ts";
-import { Gap, StreamGap } from "../graphql/stream-gap.ts";
+import { StreamGap } from "../graphql/stream-gap.ts";
 import { liveField } from "../live/field.ts";
+import { Gap } from "../live/gap.ts";
 import { followFirings } from "./follow-firings.ts";
 import { Firing, FiringConnection } from "./graphql.ts";
 import { findFiring, pageOfFirings } from "./read.ts";

@@ -1,17 +1,7 @@
+import type { Gap } from "../live/gap.ts";
 import { builder } from "./builder.ts";
 
-/** A part of a log that retention has taken. */
-export class Gap {
-  /**
-   * @param from the position behind which something is missing
-   * @param to the last position that is missing
-   */
-  constructor(
-    readonly from: number,
-    readonly to: number,
-  ) {}
-}
-
+/** A gap in a stream, as streams of logs show it. */
 export const StreamGap = builder.objectRef<Gap>("StreamGap").implement({
   description:
     "Part of the stream is gone for good (retention): this comes in its place, and the stream goes on behind it.",

@@ -5,6 +5,8 @@ import type { Actor, Context } from "../context.ts";
 import { LiveGroups } from "../live/groups.ts";
 import type { LiveRequest, LiveRuntime } from "../live/operation.ts";
 import { type LiveAnswer, type MaskError, subscribeLive } from "../live/subscribe-live.ts";
+import { BodyMemory } from "./body-memory.ts";
+import { limitBulk } from "./bulk.ts";
 import { Compiler } from "./compile.ts";
 import { checkVariables, limitComplexity, parseDocument } from "./limits.ts";
 import { LiveResults } from "./live-results.ts";
@@ -57,6 +59,8 @@ export function createGraphQL(options: GraphQLOptions): GraphQLService {
   const subscribe = (request: LiveRequest) => subscribeLive(request, { groups, runtime, mask });
 
   const streams = new Set<ServerResponse>();
+  /** Bytes of requests' bodies. */
+  const sizes = new WeakMap<IncomingMessage, number>();
   const yoga = createYoga<ServerContext, Context>({
     schema,
     context: ({ req, request, socketClosed }) => ({
@@ -65,7 +69,8 @@ export function createGraphQL(options: GraphQLOptions): GraphQLService {
       signal: req === undefined ? socketClosed : request.signal,
     }),
     plugins: [
-      acceptJsonOnly(settings.maxRequestBytes),
+      acceptJsonOnly(settings.maxRequestBytes, sizes),
+      limitBulk(sizes),
       limitOperations(settings.maxDepth),
       compileOperations(compiler),
       streamLiveFields(subscribe, streams),
@@ -89,15 +94,23 @@ export function createGraphQL(options: GraphQLOptions): GraphQLService {
 }
 
 /** Takes bodies in JSON alone, read from the request itself: no other form can be sent by other sites' pages. */
-function acceptJsonOnly(limit: number): Plugin<object, ServerContext> {
+function acceptJsonOnly(
+  limit: number,
+  sizes: WeakMap<IncomingMessage, number>,
+): Plugin<object, ServerContext> {
+  const memory = new BodyMemory(limit);
   return {
     onRequestParse({ request, serverContext, setRequestParser }) {
-      const { req } = serverContext;
+      const { req, res } = serverContext;
       if (request.method === "POST" && req !== undefined)
         setRequestParser(async () => {
-          const body = await readRequestBody(req, limit);
+          const hold = memory.open(req);
+          if (res === undefined || res.closed) hold.release();
+          else res.once("close", () => hold.release());
+          const { value, bytes } = await readRequestBody(req, limit, hold);
+          sizes.set(req, bytes);
           // Yoga checks the form of what it gets here, with a message for each mistake.
-          return body as Record<string, unknown>;
+          return value as Record<string, unknown>;
         });
     },
   };

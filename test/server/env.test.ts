@@ -9,7 +9,7 @@ it("has a value for each setting that is not given, or given empty", () => {
     dataDir: ".antiphon",
     publicUrl: "http://127.0.0.1:4200",
     allowedOrigins: [],
-    maxRequestBytes: 2_097_152,
+    maxRequestBytes: 67_108_864,
     maxDepth: 20,
     maxValueBytes: 524_288,
     validationTimeout: 5_000,
