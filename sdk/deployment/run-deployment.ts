@@ -3,7 +3,8 @@ import { toJson } from "../../core/json.ts";
 import { InputValidationError } from "../../core/run-input/errors.ts";
 import { socketClient } from "../client/client.ts";
 import { refusalError } from "../client/refusal.ts";
-import { checkContext, context, requested } from "../execution/context.ts";
+import { type Context, checkContext, context, requested } from "../execution/context.ts";
+import { derivedId } from "../execution/derived-id.ts";
 import { type FlowRun, flowRunOf } from "../flow-run/flow-run.ts";
 import { RunDeploymentDocument } from "../gql/graphql.ts";
 import { waitForEnd } from "./wait-for-end.ts";
@@ -37,15 +38,13 @@ export async function runDeployment(
   }
   const at = context.getStore();
   if (at) checkContext(at, true);
-  const call = at?.attempt.count(`deployment ${deployment}`);
-  const derivedKey = at ? `${at.execution.id}:${at.attempt.number}:${deployment}:${call}` : randomUUID();
   const request = socketClient().request(RunDeploymentDocument, {
     deployment,
     parameters: json(options.parameters),
     name: options.flowRunName ?? null,
     tags: options.tags ?? [],
     scheduledTime: options.scheduledTime?.toISOString() ?? null,
-    idempotencyKey: options.idempotencyKey ?? derivedKey,
+    idempotencyKey: options.idempotencyKey ?? (at ? keyInRun(at, deployment) : randomUUID()),
     parent: at && (options.asSubflow ?? true) ? at.execution.ref : null,
   });
   const { runDeployment: result } = await (at ? requested(at, request) : request);
@@ -54,6 +53,13 @@ export async function runDeployment(
   const run = flowRunOf(result);
   if (timeout === 0 || run.state.isFinal()) return run;
   return waitForEnd(run, timeout, at?.execution ?? null);
+}
+
+/** The same for the same call in a re-run. What a task asks for is counted apart: the task itself may not run again. */
+function keyInRun(at: Context, deployment: string): string {
+  const scope = at.task?.scope ?? "";
+  const call = at.attempt.count(`deployment ${scope} ${deployment}`);
+  return derivedId([at.execution.id, at.attempt.number, "deployment", scope, deployment, call]);
 }
 
 function json(parameters: object | undefined): unknown {

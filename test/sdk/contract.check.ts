@@ -38,9 +38,14 @@ type Called<In, Out> = (...parameters: Parameters<contract.Flow<In, Out>>) => Pr
 export function flows(given: sdk.Flow<{ city: string }, number>, bare: sdk.Flow<void, string>): void {
   const called: Called<{ city: string }, number> = given;
   const alone: Called<void, string> = bare;
-  const served: (options?: { name?: string } & contract.ServeOptions) => Promise<void> = given.serve;
-  const defined: (options: { name: string; tags?: string[] }) => contract.DeploymentDefinition =
-    given.toDeployment;
+  const served: (
+    options?: { name?: string; triggers?: contract.DeploymentTrigger[] } & contract.ServeOptions,
+  ) => Promise<void> = given.serve;
+  const defined: (options: {
+    name: string;
+    tags?: string[];
+    triggers?: contract.DeploymentTrigger[];
+  }) => contract.DeploymentDefinition = given.toDeployment;
   for (const _ of [called, alone, served, defined, given.name satisfies string]);
 }
 

@@ -188,6 +188,14 @@ const delegates = flow("delegates", async () => {
   note(run.state.name);
 });
 
+const asks = task("asks", async () => (await runDeployment("quick/quick", { timeout: 0 })).id);
+const delegatesTwice = flow("delegates-twice", async () => {
+  const quick = async () => (await runDeployment("quick/quick", { timeout: 0 })).id;
+  const before = [await asks(), await quick()];
+  await suspendFlowRun();
+  note([...before, await asks(), await quick()].join(" "));
+});
+
 const judges = flow("judges", async () => {
   const answer = await pauseFlowRun({ waitForInput: z.string() });
   if (answer === "bad") throw new Error("unusable");
@@ -243,6 +251,7 @@ await serve(
     sleeps,
     listens,
     delegates,
+    delegatesTwice,
     quick,
     judges,
     collects,
