@@ -35,7 +35,8 @@ it("every command of the page exists, and every command is on the page", () => {
 it("every option of the page exists, and every option is on the page", () => {
   const options = [program(), ...known.values()].flatMap((command) => command.options);
   const long = new Set(options.flatMap(({ long: name }) => (name ? [name] : [])));
-  for (const [name] of page.matchAll(/(?<![\w-])--[a-z][a-z-]*/g)) expect([...long, "--help"]).toContain(name);
+  for (const [name] of page.matchAll(/(?<![\w-])--[a-z][a-z-]*/g))
+    expect([...long, "--help"]).toContain(name);
   for (const name of long)
     if (!["--version", "--file", "--output"].includes(name)) expect(page).toContain(name);
 });
