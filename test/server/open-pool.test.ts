@@ -12,24 +12,22 @@ beforeAll(async () => {
 });
 afterAll(() => ctx.close());
 
-/** How often a whole table was read, as the one connection that idles in the pool has counted it. */
-async function scans() {
+/** The tables that were read as a whole, as the connection that now idles in the pool has counted it. */
+async function tablesRead(): Promise<string[]> {
   await ctx.db.query(sql`SELECT pg_stat_force_next_flush()`);
-  return ctx.db.query<{ table: string; scans: number }>(sql`
-    SELECT relname AS table, seq_scan AS scans FROM pg_stat_user_tables
-    WHERE relname IN ('flow_run', 'flow_run_state', 'pause', 'run_input', 'event') OR relname LIKE 'event_2%' ORDER BY 1`);
+  const read = await ctx.db.query<{ table: string }>(sql`
+    SELECT relname AS table FROM pg_stat_user_tables
+    WHERE relname IN ('flow_run', 'flow_run_state', 'pause', 'run_input') AND seq_scan > 0`);
+  return read.map(({ table }) => table);
 }
 
 it("statements that were planned while there was nothing find their rows by keys", async () => {
   const run = await calledRun(ctx, "planned-early");
-  const live = async (key: string) => {
-    await askFor(ctx, run, { key });
+  for (let key = 1; key < 12; key++) {
+    await askFor(ctx, run, { key: String(key) });
     await resume(ctx, { flowRunId: run.flowRunId, input: { approved: true } });
-    await sendInput(ctx, { flowRunId: run.flowRunId, value: 1, idempotencyKey: key });
+    await sendInput(ctx, { flowRunId: run.flowRunId, value: 1, idempotencyKey: String(key) });
     await setFlowRunState(ctx, { ...run, state: { type: "RUNNING", name: "Step" } });
-  };
-  await live("1");
-  const before = await scans();
-  for (let key = 2; key < 12; key++) await live(String(key));
-  expect(await scans()).toEqual(before);
+  }
+  expect(await tablesRead()).toEqual([]);
 });
