@@ -1,0 +1,6 @@
+import { flow } from "antiphon";
+import { z } from "zod";
+
+// A program as users write it, over the built package.
+const parameters = z.object({ sentAt: z.number() });
+await flow({ name: "react", parameters }, async () => undefined).serve();
