@@ -2,7 +2,7 @@ import { isJsonObject, type Json, type JsonObject } from "../../core/json.ts";
 
 // Read as a text by YAML 1.1 and 1.2 alike; whatever else is written as JSON has it, which YAML takes too.
 const plain = /^[A-Za-z_][\w./-]*(?: [\w./-]+)*$/;
-const words = /^(?:y|n|yes|no|on|off|true|false|null|nan|inf)$/i;
+const words = /^(?:y|n|yes|no|on|off|true|false|null|nan|inf|e\d+)$/i;
 
 /** A JSON value as a YAML document. */
 export function yamlText(value: Json): string {

@@ -1,9 +1,14 @@
 import Link from "next/link";
-import type { ShownAutomationFragment } from "../../gql/graphql.ts";
+import type { DeploymentNameFragment, ShownAutomationFragment } from "../../gql/graphql.ts";
 import { type Action, actionWords } from "./words.ts";
 
 /** What deployments are called, by their ids. */
 export type DeploymentNames = ReadonlyMap<string, string>;
+
+/** The names by id. */
+export function namesOf(deployments: readonly DeploymentNameFragment[]): DeploymentNames {
+  return new Map(deployments.map(({ id, fullName }) => [id, fullName]));
+}
 
 interface Props {
   automation: Pick<ShownAutomationFragment, "actions" | "actionsOnTrigger" | "actionsOnResolve">;

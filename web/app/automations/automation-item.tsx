@@ -11,19 +11,20 @@ import { ActionList, type DeploymentNames } from "./action-list.tsx";
 import { DeleteAutomation } from "./delete-automation.tsx";
 import { OwnerBadge } from "./owner-badge.tsx";
 import { useEnabled } from "./use-enabled.ts";
+import { triggerWords } from "./words.ts";
 
 export type ListedAutomation = AutomationsQuery["automations"]["nodes"][number];
 
 interface Props {
   automation: ListedAutomation;
-  /** Its trigger in words, where they are known. */
-  trigger: string | null;
   deployments: DeploymentNames;
+  /** Resolves when the list is shown as it is now. */
+  readAgain: () => Promise<void>;
 }
 
 /** One automation of the list. */
-export function AutomationItem({ automation, trigger, deployments }: Props) {
-  const { enabled, refusal, busy, ask } = useEnabled(automation);
+export function AutomationItem({ automation, deployments, readAgain }: Props) {
+  const { enabled, refusal, busy, ask } = useEnabled(automation, readAgain);
   const { id, name, warnings, ownerResource, firings } = automation;
   const last = firings.nodes[0];
   return (
@@ -50,7 +51,7 @@ export function AutomationItem({ automation, trigger, deployments }: Props) {
             <p className="line-clamp-2 text-[13px] text-soft">{automation.description}</p>
           )}
           <p className="line-clamp-3 text-[13px] first-letter:uppercase wrap-anywhere">
-            {trigger ?? "a trigger of a kind of its own"}
+            {triggerWords(automation.document) ?? "a trigger of a kind of its own"}
           </p>
           <div className="text-[13px] text-soft">
             <ActionList automation={automation} deployments={deployments} />
@@ -70,6 +71,7 @@ export function AutomationItem({ automation, trigger, deployments }: Props) {
           <Toggle on={enabled} label={`${name} watches`} busy={busy} onChange={ask} />
           <DeleteAutomation
             automation={automation}
+            onDeleted={readAgain}
             trigger={
               <Button size="small" look="quiet" aria-label={`Delete ${name}`}>
                 Delete

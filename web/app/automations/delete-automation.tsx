@@ -1,6 +1,5 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import type { ReactNode } from "react";
 import { useMutation } from "urql";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
@@ -10,18 +9,17 @@ import { refusedText } from "./refused.ts";
 interface Props {
   automation: { id: string; name: string; ownerResource?: string | null | undefined };
   trigger: ReactNode;
+  onDeleted: () => void;
 }
 
-/** Deletes an automation after asking; then the list is shown. */
-export function DeleteAutomation({ automation, trigger }: Props) {
-  const router = useRouter();
+/** Deletes an automation after asking. */
+export function DeleteAutomation({ automation, trigger, onDeleted }: Props) {
   const [, remove] = useMutation(deleteAutomationDocument);
   const { id, name, ownerResource } = automation;
   const confirm = async () => {
     const { data, error } = await remove({ id });
     if (data === undefined) return refusedText(undefined, error);
-    router.push("/automations");
-    router.refresh();
+    onDeleted();
     return null;
   };
   return (

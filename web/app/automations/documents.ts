@@ -49,16 +49,17 @@ export const automationsDocument = graphql(`
       }
       totalCount
     }
+    deployments {
+      ...DeploymentName
+    }
   }
 `);
 
-/** What deployments are called: of those that automations run or belong to. */
-export const deploymentNames = graphql(`
-  query DeploymentNames {
-    deployments {
-      id
-      fullName
-    }
+/** What deployments are called: those that automations run or belong to. */
+export const deploymentNameFragment = graphql(`
+  fragment DeploymentName on Deployment {
+    id
+    fullName
   }
 `);
 

@@ -1,3 +1,6 @@
+import type { AutomationsQueryVariables } from "../../gql/graphql.ts";
+import { pageSize } from "./page-size.ts";
+
 /** What the list of automations shows, as its address says it. */
 export interface AutomationsSearch {
   name: string | null;
@@ -29,4 +32,9 @@ export function automationsHref({ name, tags, after }: AutomationsSearch): strin
   for (const tag of tags) params.append("tag", tag);
   if (after !== null) params.set("after", after);
   return params.size === 0 ? "/automations" : `/automations?${params}`;
+}
+
+/** The same search as the API takes it. */
+export function automationsVariables({ name, tags, after }: AutomationsSearch): AutomationsQueryVariables {
+  return { first: pageSize, after, nameLike: name, tags: tags.length === 0 ? null : tags };
 }

@@ -24,6 +24,7 @@ export function DensityChart({ counts, search }: Props) {
   const said = (bar: EventCount) =>
     `${countText(bar.count)}, ${momentText(bar.start, zone.name)} to ${momentText(bar.end, zone.name)}`;
   const step = bars[0] === undefined ? 0 : Date.parse(bars[0].end) - Date.parse(bars[0].start);
+  const peakText = total === 0 ? null : `peak ${peak.toLocaleString("en")} in ${lengthText(step)}`;
   return (
     <section
       aria-label="Events over time"
@@ -31,9 +32,7 @@ export function DensityChart({ counts, search }: Props) {
     >
       <div className="flex flex-wrap items-baseline justify-between gap-x-4 text-xs text-soft tabular-nums">
         <span className="font-medium text-ink">{countText(total)}</span>
-        <span aria-hidden="true">
-          {shown === undefined ? `peak ${peak.toLocaleString("en")} in ${lengthText(step)}` : said(shown)}
-        </span>
+        <span aria-hidden="true">{shown === undefined ? peakText : said(shown)}</span>
       </div>
       <ol
         onKeyDown={goWithArrows}

@@ -46,7 +46,11 @@ export function LiveFeed({ search, filter, head, initial, counts: firstCounts }:
       <section aria-label="Feed" className="flex flex-col">
         <div ref={top} className="mb-3 flex min-h-8 items-center gap-3 text-[13px] text-soft">
           <span>
-            {paused ? "Paused: new events wait" : away ? "New events wait while you read" : "Newest first"}
+            {paused
+              ? "Paused: new events wait"
+              : away
+                ? "New events wait while you read"
+                : "Newest first, as they came in"}
           </span>
           <Button size="small" className="ml-auto" aria-pressed={paused} onClick={() => setPaused(!paused)}>
             {paused ? "Go on" : "Pause"}

@@ -1,6 +1,7 @@
 "use client";
 
 import Link from "next/link";
+import { useRouter } from "next/navigation";
 import type { ShownAutomationFragment } from "../../../gql/graphql.ts";
 import { Button } from "../../../ui/button.tsx";
 import { CopyButton } from "../../../ui/copy-button.tsx";
@@ -17,11 +18,14 @@ import { useEnabled } from "../use-enabled.ts";
 interface Props {
   automation: ShownAutomationFragment;
   deployments: DeploymentNames;
+  /** Resolves when the page shows it as it is now. */
+  readAgain: () => Promise<void>;
 }
 
 /** What an automation is called, whether it watches, and what can be done with it. */
-export function AutomationHeader({ automation, deployments }: Props) {
-  const { enabled, refusal, busy, ask } = useEnabled(automation);
+export function AutomationHeader({ automation, deployments, readAgain }: Props) {
+  const router = useRouter();
+  const { enabled, refusal, busy, ask } = useEnabled(automation, readAgain);
   const { id, name, description, ownerResource, warnings } = automation;
   return (
     <header className="flex flex-col gap-3">
@@ -38,7 +42,11 @@ export function AutomationHeader({ automation, deployments }: Props) {
             {enabled ? "Enabled" : "Disabled"}
           </span>
           <Toggle on={enabled} label={`${name} watches`} busy={busy} onChange={ask} />
-          <DeleteAutomation automation={automation} trigger={<Button size="small">Delete</Button>} />
+          <DeleteAutomation
+            automation={automation}
+            trigger={<Button size="small">Delete</Button>}
+            onDeleted={() => router.push("/automations")}
+          />
         </div>
       </div>
       {refusal === null ? null : (

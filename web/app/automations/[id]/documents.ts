@@ -58,6 +58,21 @@ export const automationDocument = graphql(`
         }
       }
     }
+    deployments {
+      ...DeploymentName
+    }
+  }
+`);
+
+/** What of the page changes with the automation. */
+export const automationNow = graphql(`
+  query AutomationNow($id: ID!) {
+    automation(id: $id) {
+      ...ShownAutomation
+    }
+    deployments {
+      ...DeploymentName
+    }
   }
 `);
 

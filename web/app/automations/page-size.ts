@@ -1,0 +1,2 @@
+/** Automations on a page of the list. */
+export const pageSize = 50;
