@@ -15,3 +15,39 @@ export const eventDocument = graphql(`
     }
   }
 `);
+
+/** Automations to choose from, by name. */
+export const automationNames = graphql(`
+  query AutomationNames($first: Int!) {
+    automations(first: $first) {
+      nodes {
+        id
+        name
+      }
+    }
+  }
+`);
+
+export const explainDocument = graphql(`
+  query Explain($automationId: ID!, $eventId: ID!) {
+    explain(automationId: $automationId, eventId: $eventId) {
+      __typename
+      ... on Explanation {
+        fired
+        verdict
+        firing {
+          id
+        }
+        conditions {
+          path
+          holds
+          expected
+          actual
+        }
+      }
+      ... on Error {
+        message
+      }
+    }
+  }
+`);
