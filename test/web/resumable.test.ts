@@ -12,6 +12,14 @@ it("asks for what lies behind the last item when it is sent again", () => {
   expect(written(payload)).toEqual({ id: "r", after: "7" });
 });
 
+it("goes on behind a gap, whatever it shows", () => {
+  const { payload, seen } = resumable({ query: "…", variables: { after: "4" } });
+  seen({ events: { __typename: "StreamGap", from: "4", to: "90" } });
+  expect(written(payload)).toEqual({ after: "90" });
+  seen({ events: { __typename: "Event", cursor: "91" } });
+  expect(written(payload)).toEqual({ after: "91" });
+});
+
 it("leaves a subscription without cursors as it is", () => {
   const { payload, seen } = resumable({ query: "…", variables: { id: "r" } });
   seen({ flowRunUpdated: { id: "r" } });

@@ -4,6 +4,7 @@ import { Person } from "../../sdk/support/person.ts";
 import { Script } from "../../sdk/support/script.ts";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
 import { type ServerProcess, serverProcess } from "../../support/server-process.ts";
+import { ask } from "../../support/wire.ts";
 
 /** The built server with its console, flows that talk to it, and a browser that looks at it. */
 export class Console {
@@ -12,6 +13,8 @@ export class Console {
   #browser: Browser | undefined;
   readonly #contexts: BrowserContext[] = [];
   readonly person = new Person(() => this.server.url);
+  /** What the server is started with, from its next start on. */
+  readonly env: Record<string, string> = {};
   /** What pages said on their consoles that nobody expected. */
   readonly complaints: string[] = [];
 
@@ -22,7 +25,7 @@ export class Console {
 
   async open(): Promise<void> {
     this.#database = await createTestDatabase();
-    this.#server = await serverProcess(this.#database.url);
+    this.#server = await serverProcess(this.#database.url, this.env);
     await this.#server.start();
     this.#browser = await chromium.launch({
       executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
@@ -49,6 +52,13 @@ export class Console {
     });
     await page.goto(this.server.origin + path);
     return page;
+  }
+
+  /** Asks the API as any program does. */
+  async ask(document: string, variables: Record<string, unknown> = {}): Promise<Record<string, unknown>> {
+    const { data, errors } = await ask(this.server.url, document, variables);
+    if (errors || !data) throw new Error(errors?.map((error) => error.message).join("; ") ?? "no data");
+    return data;
   }
 
   /** A flow of `flows/asks.ts` in a process of its own; gives its run. */
