@@ -1,4 +1,3 @@
-import { byCodePoint } from "../code-points.ts";
 import type { Labels } from "../event/event.ts";
 import { labelValue } from "../event/label-spec.ts";
 import type { Subject } from "./match.ts";
@@ -11,7 +10,7 @@ interface KeyLabel {
 
 const compiled = new WeakMap<readonly string[], readonly KeyLabel[]>();
 
-/** The values by which a trigger tells its buckets apart, in the order of the labels' names; a label that is not there is the empty text. */
+/** The values by which a trigger tells its buckets apart, in the order of the labels' names, as the trigger has them; a label that is not there is the empty text. */
 export function bucketKey(forEach: readonly string[], event: Subject): readonly string[] {
   return forEach.length === 0 ? [] : keyLabelsOf(forEach).map((label) => lookUp(label, event));
 }
@@ -24,7 +23,7 @@ export function keyAsLabels(forEach: readonly string[], key: readonly string[]):
 function keyLabelsOf(forEach: readonly string[]): readonly KeyLabel[] {
   let labels = compiled.get(forEach);
   if (labels === undefined) {
-    labels = [...new Set(forEach)].sort(byCodePoint).map(keyLabel);
+    labels = forEach.map(keyLabel);
     compiled.set(forEach, labels);
   }
   return labels;

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { LogEvent } from "../../../core/event/event.ts";
 import { HeldEvents } from "../../../core/event-log/held-events.ts";
 import { emptyLog } from "../../../core/event-log/log-state.ts";
+import { firingId } from "../../../core/trigger/firing-id.ts";
 import { Fold, TriggerFailure } from "../../../core/trigger/fold.ts";
 import { assignIds } from "../../../core/trigger/ids.ts";
 import { parseTriggerDocument } from "../../../core/trigger/parse.ts";
@@ -9,7 +10,7 @@ import type { Trigger } from "../../../core/trigger/trigger.ts";
 import { TriggerState } from "../../../core/trigger/trigger-state.ts";
 import { type Watch, watch } from "../../../core/trigger/watch.ts";
 import { Watches } from "../../../core/trigger/watches.ts";
-import { instant, zero } from "./support/tell.ts";
+import { at, firingsOf, instant, zero } from "./support/tell.ts";
 
 function watchOf(automationId: string, document: object, order: number): Watch {
   let ids = 0;
@@ -104,4 +105,13 @@ describe("a fold over several automations", () => {
     );
     expect(fired).toEqual(["good"]);
   });
+});
+
+test("two windows of one key that end at the same instant have firings of different ids", () => {
+  const silence = { type: "event", posture: "Proactive", after: ["a"], expect: ["b"], within: 10 };
+  const firings = firingsOf(silence, [at(0, "a"), at(0, "a", { received: 20 })], 60);
+  expect(firings.map(({ time }) => time)).toEqual([instant(10), instant(10)]);
+  const automation = { automationId: "automation", triggerVersion: 1 };
+  const ids = firings.map(({ cause, ordinal }) => firingId(automation, cause, ordinal));
+  expect(new Set(ids).size).toBe(2);
 });

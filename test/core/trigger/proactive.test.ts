@@ -176,6 +176,11 @@ describe("triggers 7.3: downtime", () => {
     expect(firing).toMatchObject({ time: instant(30), firedAt: instant(315) });
   });
 
+  test("each such time is a jump of its own", () => {
+    const two = [...gaps, { from: instant(340), to: instant(500) }];
+    expect(fires(watchdog(), [], 501, { gaps: two })).toEqual(["315 by the clock", "500 by the clock"]);
+  });
+
   test("what fell due before it is evaluated as ever", () => {
     const early = [{ from: instant(95), to: instant(200) }];
     expect(fires(watchdog(), [], 201, { gaps: early })).toEqual([
