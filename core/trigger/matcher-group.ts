@@ -4,42 +4,45 @@ import { TextIndex } from "./matcher-text-index.ts";
 import { breadth, type Condition, type Field, type Literal, type Way } from "./matcher-way.ts";
 
 /** What is looked for: its conditions, and where it stands. */
-export interface Sought {
+export interface Sought<Owner> {
+  readonly owner: Owner;
   readonly conditions: readonly Condition[];
-  readonly filings: Filing[];
+  readonly filings: Filing<Owner>[];
 }
 
 /** One place of something sought: behind some of the ways to it. */
-export interface Filing<T extends Sought = Sought> {
-  readonly sought: T;
-  readonly used: readonly Way[];
+export interface Filing<Owner> {
+  readonly owner: Owner;
   /** The conditions that the ways have not proved. */
   readonly open: readonly Condition[];
+  readonly sought: Sought<Owner>;
+  readonly used: readonly Way[];
   /** Into how many places the used ways divide it. */
   readonly share: number;
-  group: Group<T>;
+  group: Group<Owner>;
   place: number;
 }
 
 /** The groups behind a group that is divided, by field. */
-class Behind<T extends Sought> {
-  readonly #names = new TextIndex<Group<T>>();
-  readonly #resource = new Map<string, TextIndex<Group<T>>>();
-  readonly #related = new Map<string, TextIndex<Group<T>>>();
+class Behind<Owner> {
+  // What `*` stands for in a name is at least one character.
+  readonly #names = new TextIndex<Group<Owner>>(1);
+  readonly #resource = new Map<string, TextIndex<Group<Owner>>>();
+  readonly #related = new Map<string, TextIndex<Group<Owner>>>();
 
-  visit(subject: Subject, visit: (group: Group<T>) => void): void {
+  visit(subject: Subject, visit: (group: Group<Owner>) => void): void {
     this.#names.find(subject.event, visit);
     if (this.#resource.size > 0) findByLabels(this.#resource, subject.resource, visit);
     if (this.#related.size > 0)
       for (const labels of subject.related) findByLabels(this.#related, labels, visit);
   }
 
-  get(field: Field, literal: Literal): Group<T> | undefined {
+  get(field: Field, literal: Literal): Group<Owner> | undefined {
     const index = field.of === "name" ? this.#names : this.#labels(field.of).get(field.label);
     return index?.get(literal);
   }
 
-  add(field: Field, literal: Literal, group: Group<T>): void {
+  add(field: Field, literal: Literal, group: Group<Owner>): void {
     this.#index(field).add(literal.at, group);
   }
 
@@ -49,24 +52,24 @@ class Behind<T extends Sought> {
     if (field.of !== "name" && index.size === 0) this.#labels(field.of).delete(field.label);
   }
 
-  #index(field: Field): TextIndex<Group<T>> {
+  #index(field: Field): TextIndex<Group<Owner>> {
     if (field.of === "name") return this.#names;
     const labels = this.#labels(field.of);
     let index = labels.get(field.label);
     if (index === undefined) {
-      index = new TextIndex();
+      index = new TextIndex(0);
       labels.set(field.label, index);
     }
     return index;
   }
 
-  #labels(of: "resource" | "related"): Map<string, TextIndex<Group<T>>> {
+  #labels(of: "resource" | "related"): Map<string, TextIndex<Group<Owner>>> {
     return of === "resource" ? this.#resource : this.#related;
   }
 }
 
-interface Above<T extends Sought> {
-  readonly group: Group<T>;
+interface Above<Owner> {
+  readonly group: Group<Owner>;
   readonly field: Field;
   readonly literal: Literal;
 }
@@ -81,70 +84,74 @@ const maxShare = 256;
  * behind which the fewest stand, and what stands there is a group again. So what many have in common divides nobody, and
  * the rarest that each asks for finds it.
  */
-export class Group<T extends Sought = Sought> {
+export class Group<Owner> {
   /** Filings in it and in the groups behind it. */
   size = 0;
-  readonly #here: Filing<T>[] = [];
-  #behind: Behind<T> | null = null;
+  /** Most groups have one filing: it is apart, so that it is found without a detour. */
+  #first: Filing<Owner> | null = null;
+  #others: Filing<Owner>[] | null = null;
+  #behind: Behind<Owner> | null = null;
   /** What it is kept by in the group above it. */
   readonly text: string;
-  readonly #above: Above<T> | null;
+  readonly #above: Above<Owner> | null;
 
-  constructor(above: Above<T> | null = null) {
+  constructor(above: Above<Owner> | null = null) {
     this.#above = above;
     this.text = above?.literal.text ?? "";
   }
 
-  add(sought: T): void {
+  add(sought: Sought<Owner>): void {
     // It wants no event at all.
     if (sought.conditions.some(({ ways }) => ways.some((way) => way.literals.length === 0))) return;
     this.#file(sought, [], 1);
   }
 
-  remove(sought: T): void {
-    // The filings of something sought are made here, by `#file`, from a T.
-    for (const filing of sought.filings.splice(0) as Filing<T>[]) filing.group.#take(filing);
+  remove(sought: Sought<Owner>): void {
+    for (const filing of sought.filings.splice(0)) filing.group.#take(filing);
   }
 
   /** Tries everything that may want the event, some of it more than once. */
-  visit(subject: Subject, attempt: (filing: Filing<T>) => void): void {
-    for (const filing of this.#here) attempt(filing);
+  visit(subject: Subject, attempt: (filing: Filing<Owner>) => void): void {
+    if (this.#first !== null) attempt(this.#first);
+    if (this.#others !== null) for (const filing of this.#others) attempt(filing);
     this.#behind?.visit(subject, (group) => group.visit(subject, attempt));
   }
 
-  #file(sought: T, used: readonly Way[], share: number): void {
-    if (this.#behind === null && this.#here.length >= crowded) this.#divide();
+  #file(sought: Sought<Owner>, used: readonly Way[], share: number): void {
+    if (this.#behind === null && this.size >= crowded) this.#divide();
     const behind = this.#behind;
     const way = behind === null ? undefined : bestWay(behind, sought, used, share);
     if (behind === null || way === undefined) {
-      const filing = {
-        sought,
-        used,
-        open: openOf(sought, used),
-        share,
-        group: this,
-        place: this.#here.length,
-      };
-      this.#here.push(filing);
-      sought.filings.push(filing);
-      for (let group: Group<T> | undefined = this; group !== undefined; group = group.#above?.group)
-        group.size += 1;
+      const { owner } = sought;
+      this.#put({ owner, open: openOf(sought, used), sought, used, share, group: this, place: 0 });
       return;
     }
     for (const literal of way.literals) {
       let group = behind.get(way.field, literal);
       if (group === undefined) {
-        group = new Group<T>({ group: this, field: way.field, literal });
+        group = new Group<Owner>({ group: this, field: way.field, literal });
         behind.add(way.field, literal, group);
       }
       group.#file(sought, [...used, way], share * way.literals.length);
     }
   }
 
+  #put(filing: Filing<Owner>): void {
+    filing.sought.filings.push(filing);
+    if (this.#first === null) this.#first = filing;
+    else {
+      this.#others ??= [];
+      filing.place = this.#others.push(filing);
+    }
+    for (let group: Group<Owner> | undefined = this; group !== undefined; group = group.#above?.group)
+      group.size += 1;
+  }
+
   #divide(): void {
-    const behind = new Behind<T>();
+    const behind = new Behind<Owner>();
     this.#behind = behind;
-    for (const filing of [...this.#here]) {
+    for (const filing of [this.#first, ...(this.#others ?? [])]) {
+      if (filing === null) continue;
       if (bestWay(behind, filing.sought, filing.used, filing.share) === undefined) continue;
       filing.sought.filings.splice(filing.sought.filings.indexOf(filing), 1);
       this.#take(filing, false);
@@ -152,13 +159,15 @@ export class Group<T extends Sought = Sought> {
     }
   }
 
-  #take(filing: Filing<T>, removing = true): void {
-    const last = this.#here.pop();
-    if (last !== undefined && last !== filing) {
-      this.#here[filing.place] = last;
+  #take(filing: Filing<Owner>, removing = true): void {
+    const last = this.#others?.pop() ?? this.#first;
+    if (last !== null && last !== filing) {
+      if (filing.place === 0) this.#first = last;
+      else if (this.#others !== null) this.#others[filing.place - 1] = last;
       last.place = filing.place;
-    }
-    for (let group: Group<T> | undefined = this; group !== undefined; group = group.#above?.group) {
+    } else if (filing.place === 0) this.#first = null;
+    if (this.#others?.length === 0) this.#others = null;
+    for (let group: Group<Owner> | undefined = this; group !== undefined; group = group.#above?.group) {
       group.size -= 1;
       if (removing && group.size === 0) group.#leave();
     }
@@ -176,9 +185,9 @@ export class Group<T extends Sought = Sought> {
 }
 
 /** The way behind which the fewest are; undefined where every way has been gone. */
-function bestWay<T extends Sought>(
-  behind: Behind<T>,
-  sought: T,
+function bestWay<Owner>(
+  behind: Behind<Owner>,
+  sought: Sought<Owner>,
   used: readonly Way[],
   share: number,
 ): Way | undefined {
@@ -198,15 +207,15 @@ function bestWay<T extends Sought>(
 
 const nothing: readonly Condition[] = [];
 
-function openOf(sought: Sought, used: readonly Way[]): readonly Condition[] {
+function openOf(sought: Sought<unknown>, used: readonly Way[]): readonly Condition[] {
   const open = sought.conditions.filter(({ ways }) => !ways.some((way) => way.proves && used.includes(way)));
   return open.length === 0 ? nothing : open;
 }
 
-function findByLabels<T extends Sought>(
-  indexes: Map<string, TextIndex<Group<T>>>,
+function findByLabels<Owner>(
+  indexes: Map<string, TextIndex<Group<Owner>>>,
   labels: Labels,
-  found: (group: Group<T>) => void,
+  found: (group: Group<Owner>) => void,
 ): void {
   for (const label in labels) {
     const value = labels[label];

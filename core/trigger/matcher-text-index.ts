@@ -10,6 +10,9 @@ export class TextIndex<Value extends { readonly text: string }> {
   readonly #endLengths = new Lengths();
   #longestWhole = 0;
 
+  /** @param beyond how many characters at least follow a beginning */
+  constructor(readonly beyond: 0 | 1) {}
+
   get size(): number {
     return this.#whole.size + this.#starts.size + this.#ends.size;
   }
@@ -49,6 +52,7 @@ export class TextIndex<Value extends { readonly text: string }> {
       if (length > 0) hash = hashOn(hash, text.charCodeAt(length - 1));
       if (lengths[next] !== length) continue;
       next += 1;
+      if (length + this.beyond > text.length) continue;
       const value = this.#starts.find(hash, text, isStart);
       if (value !== undefined) found(value);
     }

@@ -1,5 +1,5 @@
 import { labelValue } from "../event/label-spec.ts";
-import { anyOf, labelPattern, namePattern } from "../event/pattern.ts";
+import { anyOf, labelPattern, namePattern, type TextTest } from "../event/pattern.ts";
 import type { Subject } from "./match.ts";
 import { runStateOf } from "./metric-event.ts";
 import type { EventTrigger, LabelSpec, MetricTrigger } from "./trigger.ts";
@@ -21,8 +21,10 @@ export interface Way {
   readonly proves: boolean;
 }
 
-/** One of those that must all hold for a leaf to want an event. */
+/** One of those that must all hold for a leaf to want an event. Leaves that ask the same share it. */
 export interface Condition {
+  /** The same for all that are the same. */
+  readonly key: string;
   readonly ways: readonly Way[];
   holds(event: Subject): boolean;
 }
@@ -39,6 +41,7 @@ export function conditionsOf(leaf: EventTrigger | MetricTrigger): Condition[] {
 }
 
 const aboutRuns: Condition = {
+  key: "runs",
   ways: [{ field: { of: "name" }, literals: [{ at: "start", text: "prefect.flow-run." }], proves: false }],
   holds: (event) => runStateOf(event.event) !== null,
 };
@@ -47,50 +50,60 @@ const aboutRuns: Condition = {
 function coveredBy({ expect, after }: EventTrigger): Condition | null {
   if (expect.length === 0) return null;
   const patterns = [...expect, ...after];
-  const covers = anyOf(patterns.map(namePattern));
+  const test = testOf(patterns, namePattern);
   const field = { of: "name" } as const;
   const ways = [patterns.map(literalOf), patterns.map(endOf)].flatMap((literals) =>
-    literals.every(isSome) ? [{ field, literals, proves: literals.every(isWhole) }] : [],
+    literals.every(isSome) ? [{ field, literals, proves: isProof(patterns, literals) }] : [],
   );
-  return { ways, holds: (event) => covers(event.event) };
+  return {
+    key: JSON.stringify(["name", patterns]),
+    ways,
+    holds: ({ event }) => (typeof test === "string" ? event === test : test(event)),
+  };
 }
 
 function labelled(label: string, patterns: readonly string[]): Condition {
-  const accepts = anyOf(patterns.map(labelPattern));
+  const test = testOf(patterns, labelPattern);
   return {
+    key: JSON.stringify(["resource", label, patterns]),
     ways: [wayTo("resource", label, patterns, true)],
-    holds(event) {
-      const value = labelValue(event.resource, label);
-      return value !== null && accepts(value);
-    },
+    holds: ({ resource }) => isAccepted(test, labelValue(resource, label)),
   };
 }
 
 /** Null for a specification that is no restriction. */
 function relatedTo(spec: LabelSpec): Condition | null {
-  const labels = Object.entries(spec).map(([label, patterns]) => ({
-    label,
-    patterns,
-    accepts: anyOf(patterns.map(labelPattern)),
-  }));
+  const labels = Object.keys(spec);
   if (labels.length === 0) return null;
+  const tests = Object.values(spec).map((patterns) => testOf(patterns, labelPattern));
   return {
-    ways: labels.map(({ label, patterns }) => wayTo("related", label, patterns, labels.length === 1)),
-    holds: (event) =>
-      event.related.some((resource) =>
-        labels.every(({ label, accepts }) => {
-          const value = labelValue(resource, label);
-          return value !== null && accepts(value);
-        }),
+    key: JSON.stringify(["related", spec]),
+    ways: Object.entries(spec).map(([label, patterns]) =>
+      wayTo("related", label, patterns, labels.length === 1),
+    ),
+    holds: ({ related }) =>
+      related.some((resource) =>
+        tests.every((test, index) => isAccepted(test, labelValue(resource, labels[index] ?? ""))),
       ),
   };
+}
+
+/** The one text that fits, where the patterns are no more than that: it is at hand already, as the literal that led here. */
+function testOf(patterns: readonly string[], compile: (pattern: string) => TextTest): TextTest | string {
+  const [only] = patterns;
+  const isText = only !== undefined && patterns.length === 1 && literalOf(only)?.at === "whole";
+  return isText ? only : anyOf(patterns.map(compile));
+}
+
+function isAccepted(test: TextTest | string, value: string | null): boolean {
+  return typeof test === "string" ? value === test : value !== null && test(value);
 }
 
 function wayTo(of: "resource" | "related", label: string, patterns: readonly string[], alone: boolean): Way {
   const literals = patterns.map(literalOf);
   // A negated pattern, like `*`, wants the label to be there.
   if (!literals.every(isSome)) return { field: { of, label }, literals: [anyText], proves: false };
-  return { field: { of, label }, literals, proves: alone && literals.every(isWhole) };
+  return { field: { of, label }, literals, proves: alone && isProof(patterns, literals) };
 }
 
 function literalOf(pattern: string): Literal | null {
@@ -111,8 +124,11 @@ function isSome(literal: Literal | null): literal is Literal {
   return literal !== null;
 }
 
-function isWhole(literal: Literal): boolean {
-  return literal.at === "whole";
+/** Whether a text that has one of the literals fits a pattern: each is the whole of its pattern, or all but a `*` at the end. */
+function isProof(patterns: readonly string[], literals: readonly Literal[]): boolean {
+  return literals.every(
+    ({ at, text }, index) => at === "whole" || (at === "start" && patterns[index] === `${text}*`),
+  );
 }
 
 /** How many other texts of a field may well have the literal too. */

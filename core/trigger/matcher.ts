@@ -1,18 +1,15 @@
 import { leavesOf } from "./leaves.ts";
 import type { Subject } from "./match.ts";
 import { Group, type Sought } from "./matcher-group.ts";
+import { SharedConditions } from "./matcher-shared.ts";
 import { conditionsOf } from "./matcher-way.ts";
 import type { Trigger } from "./trigger.ts";
 
 interface Automation {
   readonly id: string;
-  readonly leaves: Leaf[];
+  readonly leaves: Sought<Automation>[];
   /** The look-up that has found it. */
   foundBy: number;
-}
-
-interface Leaf extends Sought {
-  readonly automation: Automation;
 }
 
 /**
@@ -22,7 +19,8 @@ interface Leaf extends Sought {
  */
 export class Matcher {
   readonly #automations = new Map<string, Automation>();
-  readonly #leaves = new Group<Leaf>();
+  readonly #leaves = new Group<Automation>();
+  readonly #conditions = new SharedConditions();
   #lookups = 0;
 
   /** How many automations it knows. */
@@ -35,7 +33,8 @@ export class Matcher {
     this.delete(automationId);
     const automation: Automation = { id: automationId, leaves: [], foundBy: 0 };
     for (const leaf of leavesOf(trigger)) {
-      const filed = { automation, conditions: conditionsOf(leaf), filings: [] };
+      const conditions = conditionsOf(leaf).map((condition) => this.#conditions.share(condition));
+      const filed = { owner: automation, conditions, filings: [] };
       automation.leaves.push(filed);
       this.#leaves.add(filed);
     }
@@ -43,7 +42,10 @@ export class Matcher {
   }
 
   delete(automationId: string): void {
-    for (const leaf of this.#automations.get(automationId)?.leaves ?? []) this.#leaves.remove(leaf);
+    for (const leaf of this.#automations.get(automationId)?.leaves ?? []) {
+      this.#leaves.remove(leaf);
+      for (const condition of leaf.conditions) this.#conditions.giveUp(condition);
+    }
     this.#automations.delete(automationId);
   }
 
@@ -55,9 +57,8 @@ export class Matcher {
     const found: string[] = [];
     const lookup = ++this.#lookups;
     const about = automationIn(event);
-    this.#leaves.visit(event, ({ sought, open }) => {
+    this.#leaves.visit(event, ({ owner: automation, open }) => {
       for (const condition of open) if (!condition.holds(event)) return;
-      const { automation } = sought;
       if (automation.foundBy === lookup || (about !== null && about === automation.id)) return;
       automation.foundBy = lookup;
       found.push(automation.id);

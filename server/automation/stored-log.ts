@@ -31,30 +31,40 @@ interface Row {
   leaderKnown: boolean;
 }
 
-const pageSize = 2_000;
+/** Few enough that reading one's rows holds nobody else up. */
+const pageSize = 500;
 
-/** The log, page by page, each read when it is asked for: no more than one is held. */
+/** The log, page by page: the next is read while one is looked at, and no more are held. */
 export async function* readLogPages(
   db: Executor,
   { behind, to }: LogRange,
   wanted: Sql,
 ): AsyncGenerator<ReplayedEvent[], void, undefined> {
-  for (let from = behind; from < to; ) {
-    const rows = await db.query<Row>(sql`
-      SELECT e.position, e.id, ${milliseconds(sql`e.occurred`)} AS occurred, ${milliseconds(sql`e.received`)} AS received,
-        e.event, e.follows, CASE WHEN ${wanted} THEN e.resource END AS resource, CASE WHEN ${wanted} THEN e.related END AS related,
-        CASE WHEN e.follows IS NULL THEN false
-          ELSE EXISTS (SELECT FROM event k WHERE k.id = e.follows AND k.position < e.position) END AS leader_known
-      FROM event e WHERE e.position > ${from} AND e.position <= ${to} ORDER BY e.position LIMIT ${pageSize}`);
-    const last = rows.at(-1);
+  let next = readPage(db, behind, to, wanted);
+  for (;;) {
+    const page = await next;
+    const last = page.at(-1);
     if (last === undefined) return;
-    yield rows.map(({ resource, related, ...row }) => ({
-      ...row,
-      resource: resource ?? {},
-      related: related ?? [],
-    }));
-    from = last.position;
+    next = readPage(db, last.position, to, wanted);
+    // Whoever wants no more does not wait for it either.
+    next.catch(() => undefined);
+    yield page;
   }
+}
+
+async function readPage(db: Executor, behind: number, to: number, wanted: Sql): Promise<ReplayedEvent[]> {
+  if (behind >= to) return [];
+  const rows = await db.query<Row>(sql`
+    SELECT e.position, e.id, ${milliseconds(sql`e.occurred`)} AS occurred, ${milliseconds(sql`e.received`)} AS received,
+      e.event, e.follows, CASE WHEN ${wanted} THEN e.resource END AS resource, CASE WHEN ${wanted} THEN e.related END AS related,
+      CASE WHEN e.follows IS NULL THEN false
+        ELSE EXISTS (SELECT FROM event k WHERE k.id = e.follows AND k.position < e.position) END AS leader_known
+    FROM event e WHERE e.position > ${behind} AND e.position <= ${to} ORDER BY e.position LIMIT ${pageSize}`);
+  return rows.map(({ resource, related, ...row }) => ({
+    ...row,
+    resource: resource ?? {},
+    related: related ?? [],
+  }));
 }
 
 /** Holds for every event whose name a trigger covers. */
