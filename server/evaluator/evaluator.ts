@@ -6,6 +6,7 @@ import { LeaseLost } from "./log-state.ts";
 import { poison } from "./poison.ts";
 import { type EvaluatorContext, Session } from "./session.ts";
 import { Signal } from "./signal.ts";
+import { Poisoned } from "./watched.ts";
 
 /** How long a stand-by waits at most before it looks at the lease again, in milliseconds. */
 const longestStandBy = 1_500;
@@ -100,8 +101,8 @@ export class Evaluator {
   /** What was in memory is gone with the session. A trigger that throws is left out from now on, and its automation is paused. */
   async #recover(epoch: number, cause: unknown): Promise<void> {
     this.report("evaluating triggers", cause);
-    if (!(cause instanceof TriggerFailure)) return this.#rest(pause);
-    const { automationId, triggerVersion } = cause.watch;
+    if (!(cause instanceof TriggerFailure || cause instanceof Poisoned)) return this.#rest(pause);
+    const { automationId, triggerVersion } = cause instanceof Poisoned ? cause.definition : cause.watch;
     if (automationId === null) return;
     this.#poisoned.set(automationId, triggerVersion);
     await poison(this.ctx, { epoch, automationId, reason: String(cause.cause) });

@@ -1,6 +1,6 @@
 import { Matcher } from "../../core/trigger/matcher.ts";
 import type { Trigger } from "../../core/trigger/trigger.ts";
-import { type Watch, watch } from "../../core/trigger/watch.ts";
+import { type Touch, touches, type Watch, watch } from "../../core/trigger/watch.ts";
 import { type WatchedLeaf, Watches } from "../../core/trigger/watches.ts";
 import type { Change, Definition } from "./definitions.ts";
 import type { ReadEvent } from "./read-log.ts";
@@ -13,12 +13,29 @@ export interface WatchedAutomation {
   readonly triggerIds: readonly string[];
 }
 
+/** An event and an automation that it concerns. */
+export interface Wanted {
+  readonly watch: Watch;
+  readonly touches: readonly Touch[];
+}
+
 /** What a change of an automation means for what has been watched. */
 export interface Effect {
   /** Triggers whose state is to go. */
   readonly dropped: readonly string[];
   /** What is watched from now on, and was not before. */
   readonly started: WatchedAutomation | null;
+}
+
+/** A trigger that cannot even be asked whether it wants an event: a mistake of ours, which stops its automation and no other. */
+export class Poisoned extends Error {
+  override readonly name = "Poisoned";
+  constructor(
+    readonly definition: Pick<Definition, "automationId" | "triggerVersion">,
+    override readonly cause: unknown,
+  ) {
+    super(`the trigger of automation ${definition.automationId} cannot be watched: ${String(cause)}`);
+  }
 }
 
 /** The automations that watch, as of one position of the log. */
@@ -32,9 +49,22 @@ export class Watched {
     for (const definition of definitions) this.#add(definition);
   }
 
-  /** Those of which some trigger wants the event. */
-  candidates(event: ReadEvent): Watch[] {
-    return this.#matcher.candidates(event).flatMap((id) => this.#automations.get(id)?.watch ?? []);
+  /**
+   * What the event is to each automation of which some trigger wants it.
+   *
+   * @throws Poisoned
+   */
+  wanted(event: ReadEvent): Wanted[] {
+    try {
+      return this.#matcher
+        .candidates(event)
+        .flatMap((id) => this.#automations.get(id) ?? [])
+        .map((automation) => wantedBy(automation, event));
+    } catch (cause) {
+      // The matcher asks all at once: one after the other tells whose trigger it was.
+      for (const automation of this.#automations.values()) wantedBy(automation, event);
+      throw cause;
+    }
   }
 
   /** By the id of a trigger at any level. */
@@ -75,12 +105,14 @@ export class Watched {
   #add(definition: Definition): WatchedAutomation {
     const { automationId, triggerVersion, automation } = definition;
     const { trigger } = automation;
-    const watched = {
-      definition,
-      watch: watch(trigger, { automationId, triggerVersion, order: orderOf(automationId) }),
-      triggerIds: idsOf(trigger),
-    };
-    this.#matcher.set(automationId, trigger);
+    const watched = poisonous(definition, () => {
+      this.#matcher.set(automationId, trigger);
+      return {
+        definition,
+        watch: watch(trigger, { automationId, triggerVersion, order: orderOf(automationId) }),
+        triggerIds: idsOf(trigger),
+      };
+    });
     this.#watches.add(watched.watch);
     this.#put(watched);
     return watched;
@@ -89,6 +121,19 @@ export class Watched {
   #put(watched: WatchedAutomation): void {
     this.#automations.set(watched.definition.automationId, watched);
     for (const id of watched.triggerIds) this.#byTrigger.set(id, watched);
+  }
+}
+
+function wantedBy({ definition, watch }: WatchedAutomation, event: ReadEvent): Wanted {
+  return poisonous(definition, () => ({ watch, touches: touches(watch, event) }));
+}
+
+/** @throws Poisoned in the place of what `work` throws */
+function poisonous<T>(definition: Definition, work: () => T): T {
+  try {
+    return work();
+  } catch (cause) {
+    throw new Poisoned(definition, cause);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { HeldEvent } from "../../core/event-log/held-event.ts";
 import { TriggerState } from "../../core/trigger/trigger-state.ts";
-import { remembering, touches, type Watch } from "../../core/trigger/watch.ts";
+import { remembering, type Watch } from "../../core/trigger/watch.ts";
 import type { Db } from "../db.ts";
 import { type ReadEvent, readPositions } from "./read-log.ts";
 import {
@@ -10,7 +10,7 @@ import {
   readDueMemories,
   readMemories,
 } from "./read-state.ts";
-import type { Watched } from "./watched.ts";
+import type { Wanted, Watched } from "./watched.ts";
 
 /** Windows that are loaded at once because they are due. */
 const portion = 1_000;
@@ -33,7 +33,7 @@ export class WorkingSet {
   /** Triggers whose rows are to go with the next commit: what is stored under them is void. */
   readonly #dropped = new Set<string>();
   readonly #bodies = new Map<number, ReadEvent>();
-  #candidates = new Map<number, Watch[]>();
+  #wanted = new Map<number, Wanted[]>();
   #loaded = 0;
 
   constructor(
@@ -52,14 +52,9 @@ export class WorkingSet {
     return [...this.#dropped];
   }
 
-  /** Those of which some trigger wants the event, as the definitions are now. */
+  /** The automations that the event concerns, as the definitions are now. @throws Poisoned */
   candidates(event: ReadEvent): Watch[] {
-    let found = this.#candidates.get(event.position);
-    if (found === undefined) {
-      found = this.watched.candidates(event);
-      this.#candidates.set(event.position, found);
-    }
-    return found;
+    return this.#wantedOf(event).map(({ watch }) => watch);
   }
 
   /** @throws where the body was not loaded */
@@ -85,8 +80,8 @@ export class WorkingSet {
     const places = new Map<string, Place>();
     const memories = new Set<string>();
     for (const event of events) {
-      for (const watch of this.candidates(event)) {
-        for (const { leaf, keyText } of touches(watch, event)) {
+      for (const { touches } of this.#wantedOf(event)) {
+        for (const { leaf, keyText } of touches) {
           const triggerId = leaf.trigger.id;
           if (leaf.kind === "metric") memories.add(triggerId);
           else if (!this.state.knows(triggerId, keyText))
@@ -133,7 +128,7 @@ export class WorkingSet {
 
   /** The definitions have changed. */
   changed(dropped: readonly string[], started: Watch | null): void {
-    this.#candidates = new Map();
+    this.#wanted = new Map();
     for (const id of dropped) {
       this.#dropped.add(id);
       this.state.dropTrigger(id);
@@ -149,8 +144,17 @@ export class WorkingSet {
   /** All is stored. */
   committed(held: { has(id: string): boolean }): void {
     this.#dropped.clear();
-    this.#candidates = new Map();
+    this.#wanted = new Map();
     for (const [position, { id }] of this.#bodies) if (!held.has(id)) this.#bodies.delete(position);
+  }
+
+  #wantedOf(event: ReadEvent): Wanted[] {
+    let found = this.#wanted.get(event.position);
+    if (found === undefined) {
+      found = this.watched.wanted(event);
+      this.#wanted.set(event.position, found);
+    }
+    return found;
   }
 
   #isMember(triggerId: string): boolean {
