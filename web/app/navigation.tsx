@@ -39,7 +39,7 @@ export function Navigation({ sign }: { sign: ReactNode }) {
                 key={href}
                 href={href}
                 aria-current={here ? "page" : undefined}
-                className="relative flex items-center shrink-0 gap-1.5 px-1 text-[13px] text-soft hover:text-ink aria-[current=page]:font-medium aria-[current=page]:text-ink aria-[current=page]:after:absolute aria-[current=page]:after:inset-x-1 aria-[current=page]:after:bottom-0 aria-[current=page]:after:h-0.5 aria-[current=page]:after:rounded-full aria-[current=page]:after:bg-accent sm:px-3 sm:text-sm"
+                className="relative flex items-center shrink-0 gap-1.5 px-1 text-xs text-soft hover:text-ink aria-[current=page]:font-medium aria-[current=page]:text-ink aria-[current=page]:after:absolute aria-[current=page]:after:inset-x-1 aria-[current=page]:after:bottom-0 aria-[current=page]:after:h-0.5 aria-[current=page]:after:rounded-full aria-[current=page]:after:bg-accent sm:px-3 sm:text-sm"
               >
                 {label}
                 {href === "/runs" ? <WaitingBadge /> : null}

@@ -112,6 +112,30 @@ it("a firing shows up live, with what caused it, what counted, and what its acti
   await page.getByRole("region", { name: "Parameters" }).getByText('"ms": 5').waitFor();
 });
 
+it("actions 8.5: an event's page says condition by condition why it fired an automation, or did not", async () => {
+  const automationId = await automate(antiphon, { ...paid, name: "explained" });
+  const [fits = "", other = ""] = await tell(
+    antiphon,
+    { event: "order.paid", order: 5 },
+    { event: "order.lost", order: 5 },
+  );
+  const page = await antiphon.page(`/events/${other}`);
+  const panel = page.getByRole("region", { name: "Did it fire an automation?" });
+  await panel.getByLabel("Automation").selectOption({ label: "explained" });
+  await panel.getByRole("button", { name: "Explain" }).click();
+  await page.waitForURL(`**/events/${other}?automation=${automationId}`);
+  await panel.getByText("It did not fire", { exact: true }).waitFor();
+  await panel.getByRole("listitem").filter({ hasText: "Does not hold:" }).getByText("order.lost").waitFor();
+
+  await until("it has fired", async () => {
+    await page.goto(`${antiphon.server.origin}/events/${fits}?automation=${automationId}`);
+    return panel.getByText("It fired", { exact: true }).isVisible();
+  });
+  await panel.getByRole("link", { name: "To the firing" }).click();
+  await page.getByRole("heading", { name: "explained" }).waitFor();
+  expect(await page.locator("li:target").getByText("order.paid").count()).toBeGreaterThan(0);
+});
+
 it("firings go on from the cursor after a lost connection: no gap, no repeat", async () => {
   const id = await automate(antiphon, {
     ...paid,

@@ -22,6 +22,7 @@ export function DeploymentItem({ deployment }: { deployment: Deployment }) {
           </div>
         ) : null}
         <Tags tags={deployment.tags} />
+        <Triggers automations={deployment.automations} />
       </div>
       <span
         className="flex w-28 items-center gap-2 text-xs text-soft"
@@ -44,5 +45,30 @@ export function DeploymentItem({ deployment }: { deployment: Deployment }) {
         <RunDeployment deployment={deployment} />
       </div>
     </li>
+  );
+}
+
+/** The automations that belong to a deployment, or run it. */
+function Triggers({ automations }: Pick<Deployment, "automations">) {
+  if (automations.length === 0) return null;
+  return (
+    <ul aria-label="Automations" className="flex flex-wrap gap-x-3 gap-y-1 text-xs">
+      {automations.map(({ id, name, enabled }) => (
+        <li key={id} className="flex max-w-full min-w-0 items-center gap-1.5">
+          <span
+            className={`size-1.5 shrink-0 rounded-full ${enabled ? "bg-accent" : "bg-strong"}`}
+            aria-hidden="true"
+          />
+          <Link
+            href={`/automations/${id}`}
+            prefetch={false}
+            className="truncate text-soft underline-offset-2 hover:text-ink hover:underline"
+          >
+            {name}
+            {enabled ? null : <span className="text-faint"> (disabled)</span>}
+          </Link>
+        </li>
+      ))}
+    </ul>
   );
 }

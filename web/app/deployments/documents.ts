@@ -16,6 +16,11 @@ export const deploymentsDocument = graphql(`
       parameterSchema
       paused
       status
+      automations {
+        id
+        name
+        enabled
+      }
     }
   }
 `);

@@ -88,11 +88,15 @@ function Explanation({ explanation, automationId }: ExplanationProps) {
             </span>
             <div className="min-w-0 wrap-anywhere">
               <span className="sr-only">{holds ? "Holds: " : "Does not hold: "}</span>
-              {expected}
-              <div className="text-soft">{actual}</div>
-              {path.length === 0 ? null : (
-                <div className="font-mono text-[11px] text-faint">{path.join(".")}</div>
-              )}
+              <div className="font-mono text-xs text-soft">{path.join(".")}</div>
+              <div>
+                <span className="text-faint">wanted </span>
+                {expected}
+              </div>
+              <div>
+                <span className="text-faint">was </span>
+                {actual}
+              </div>
             </div>
           </li>
         ))}

@@ -61,7 +61,6 @@ export function RunView({ initial, events }: Props) {
           <Panel title="States">
             <Timeline states={run.stateHistory} ended={ended} />
           </Panel>
-          <EventsPanel resource={`prefect.flow-run.${run.id}`} initial={events} />
           <Panel
             title="Channels"
             aside={ended ? null : <SendInput id={run.id} channels={around.inputChannels} onSent={changed} />}
@@ -80,6 +79,7 @@ export function RunView({ initial, events }: Props) {
               <JsonView value={initial.parameters} />
             )}
           </Panel>
+          <EventsPanel resource={`prefect.flow-run.${run.id}`} initial={events} />
           <p className="px-1 font-mono text-[11px] wrap-anywhere text-faint">{run.id}</p>
         </div>
       </div>
