@@ -110,7 +110,7 @@ for (let round = 0; round < rounds; round++) {
   paths.raw.rates.push(await rate(pieces, atOnce, perCall, () => raw.insert(makeEvents(perCall))));
   paths.batches.rates.push(await rate(pieces, atOnce, perCall, emitBatch));
   mostBehind = Math.max(mostBehind, await lag());
-  paths.single.rates.push(await rate(pieces * 20, connections, 1, emitOne));
+  paths.single.rates.push(await rate(pieces * 50, connections, 1, emitOne));
 }
 const caughtUp = performance.now();
 for (const end = caughtUp + 60_000; (await lag()) > 0 && performance.now() < end; ) await sleep(20);

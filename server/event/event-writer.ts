@@ -36,8 +36,6 @@ interface Part {
 
 /** One statement writes at most so much, that the log's lock is held for a moment only. */
 const batch = { events: 1_000, bytes: 4 * 1024 * 1024 };
-/** While one batch is inserted, the next is on its way to the lock. */
-const mostStatements = 2;
 /** What may wait for the database before more is refused, in bytes of events. */
 const mostWaiting = 128 * 1024 * 1024;
 
@@ -52,12 +50,12 @@ export class OverloadedError extends Error {
 }
 
 /**
- * Appends events to the log. All that wait are written by one statement, so that throughput grows with the load, in the order in which
- * they came.
+ * Appends events to the log, in the order in which they came: all that wait are written by one statement, one statement at a time, so
+ * that throughput grows with the load.
  */
 export class EventWriter {
   #calls: Call[] = [];
-  #statements = 0;
+  #writing = false;
   #waiting = 0;
 
   constructor(private readonly db: Db) {}
@@ -77,12 +75,12 @@ export class EventWriter {
   }
 
   async #writeAll(): Promise<void> {
-    if (this.#statements >= mostStatements) return;
-    this.#statements++;
+    if (this.#writing) return;
+    this.#writing = true;
     // Who comes in the same turn of the event loop shares the statement.
     await new Promise((resolve) => setImmediate(resolve));
     for (let parts = this.#take(); parts.length > 0; parts = this.#take()) await this.#writeBatch(parts);
-    this.#statements--;
+    this.#writing = false;
   }
 
   async #writeBatch(parts: Part[]): Promise<void> {

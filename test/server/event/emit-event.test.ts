@@ -203,6 +203,23 @@ describe("the order of the log", () => {
     expect(received).toEqual(received.toSorted((a, b) => a - b));
   });
 
+  it("is the order in which one server was called, also of calls that are too large for one statement", async () => {
+    const before = await end();
+    const payload = { text: "x".repeat(700_000) };
+    const calls = Array.from({ length: 12 }, (_, n) => [
+      happened({ event: `${n}.first`, ...(n % 3 === 0 && { payload }) }),
+      happened({ event: `${n}.second`, ...(n % 2 === 0 && { id: randomUUID() }) }),
+    ]);
+    await Promise.all(calls.map((events) => emitEvents(ctx, events)));
+    const names: string[] = [];
+    for (let at = before; at < (await end()); ) {
+      const rows = await logBehind(at);
+      names.push(...rows.map(({ event }) => event));
+      at = rows.at(-1)?.position ?? Number.POSITIVE_INFINITY;
+    }
+    expect(names).toEqual(calls.flat().map(({ event }) => event));
+  });
+
   it("does not wait for a transaction that has written, and not yet appended", async () => {
     await ctx.db.transaction(async (tx) => {
       await tx.query(sql`SELECT next_flow_run_position()`);
