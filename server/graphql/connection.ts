@@ -18,7 +18,8 @@ export interface Page<Row> {
 /** A list that is read by pages. */
 export interface Connection<Row> {
   page: Page<Row>;
-  totalCount: () => number | Promise<number>;
+  /** Where its type is counted. */
+  totalCount?: () => number | Promise<number>;
 }
 
 const PageInfo = builder.objectRef<PageInfoShape>("PageInfo").implement({
@@ -65,7 +66,10 @@ export function connectionType<Row>(
       ...(options.counted && {
         totalCount: t.int({
           description: "How many there are in all, on every page.",
-          resolve: (connection) => connection.totalCount(),
+          resolve: ({ totalCount }) => {
+            if (totalCount === undefined) throw new Error(`a ${name} is counted`);
+            return totalCount();
+          },
         }),
       }),
     }),

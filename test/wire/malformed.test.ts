@@ -166,6 +166,8 @@ async function times(count: number, work: (roll: (sides: number) => number, inde
 const send =
   'mutation($v: JSON, $r: ID!) { sendInput(flowRunId: $r, inputType: "T", value: $v) { __typename } }';
 
+const emit = "mutation($e: EventInput!) { emitEvent(event: $e) { __typename } }";
+
 describe("1,000 malformed requests are refused, one by one, and change nothing", () => {
   it("300 with values of wrong types", async () => {
     await times(300, async (roll) => expectErrors(await post(JSON.stringify(wrongMutation(roll)))));
@@ -243,6 +245,14 @@ describe("1,000 malformed requests are refused, one by one, and change nothing",
       ['mutation($r: ID!) { beginFlowRun(run: { id: $r, flowName: "f" }) { __typename } }', { r: "no id" }],
       ['mutation($r: ID!) { beginFlowRun(run: { id: $r, flowName: "" }) { __typename } }', { r: nobody }],
       ['mutation { registerDeployment(deployment: { flowName: "", name: "" }) { __typename } }', {}],
+      [emit, { e: { event: "e", resource: [] } }],
+      [emit, { e: { event: "e", resource: { "prefect.resource.id": "x" }, payload: { a: "\u0000" } } }],
+      [emit, { e: { event: "\ud800", resource: { "prefect.resource.id": "x" } } }],
+      [emit, { e: { event: "e", resource: { "prefect.resource.id": "x", a: 1 }, related: [null] } }],
+      [
+        emit,
+        { e: { event: "e", resource: { "prefect.resource.id": "x" }, occurred: "9999-01-01T00:00:00Z" } },
+      ],
     ];
     await times(100, async (_, index) => {
       const [query, variables] = cases[index % cases.length] ?? ["", {}];
