@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { LoopLimits } from "../core/automation/loop-guard.ts";
+import { type AllowedAddresses, readAllowedAddresses } from "./outgoing/allowed-addresses.ts";
 
 const empty = (value: unknown) => (value === "" ? undefined : value);
 const text = () => z.preprocess(empty, z.string().optional());
@@ -24,6 +25,27 @@ const origin = z.string().transform((given, issues) => {
   });
   return z.NEVER;
 });
+
+const allowedAddresses = (given: string[], issues: z.RefinementCtx<string[]>): AllowedAddresses => {
+  const { allowed, wrong } = readAllowedAddresses(given);
+  if (wrong.length === 0) return allowed;
+  const names = wrong.map((entry) => JSON.stringify(entry)).join(", ");
+  issues.addIssue({
+    code: "custom",
+    message: `${names} is no host, address or network such as 10.0.0.0/8`,
+  });
+  return z.NEVER;
+};
+
+const secretKey = (given: string, issues: z.RefinementCtx<string>): Buffer => {
+  const key = Buffer.from(given, "base64");
+  if (key.length === 32) return key;
+  issues.addIssue({
+    code: "custom",
+    message: "must be 32 bytes in base64, such as `openssl rand -base64 32` makes",
+  });
+  return z.NEVER;
+};
 
 const environment = z.object({
   /** The address that is listened on. */
@@ -67,6 +89,13 @@ const environment = z.object({
   ANTIPHON_LOOP_FIRINGS: count(600, 1, 1_000_000),
   /** So do more started runs than this. */
   ANTIPHON_LOOP_RUNS: count(10, 1, 1_000_000),
+  /** Hosts, addresses and networks that outgoing calls may go to though they are private, separated by commas. */
+  ANTIPHON_ALLOW_PRIVATE_ADDRESSES: z.preprocess(
+    (value) => (typeof value === "string" ? value.split(/[\s,]+/).filter(Boolean) : []),
+    z.array(z.string()).transform(allowedAddresses),
+  ),
+  /** What the secrets of blocks are sealed with at rest: 32 bytes in base64; without it, a key in the data folder. */
+  ANTIPHON_SECRET_KEY: z.preprocess(empty, z.string().transform(secretKey).optional()),
 });
 
 /** How this server is set up: what the environment says, parsed. */
@@ -96,6 +125,9 @@ export interface Settings {
   /** whole days */
   eventRetention: number;
   loopLimits: LoopLimits;
+  allowedAddresses: AllowedAddresses;
+  /** 32 bytes. Undefined: the key in the data folder. */
+  secretKey: Buffer | undefined;
 }
 
 /**
@@ -126,6 +158,8 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
       firings: data.ANTIPHON_LOOP_FIRINGS,
       runs: data.ANTIPHON_LOOP_RUNS,
     },
+    allowedAddresses: data.ANTIPHON_ALLOW_PRIVATE_ADDRESSES,
+    secretKey: data.ANTIPHON_SECRET_KEY,
   };
 }
 
@@ -138,7 +172,8 @@ export function urlOf(host: string, port: number): string {
 function explain(error: z.ZodError, env: Record<string, string | undefined>): string {
   const lines = error.issues.map((issue) => {
     const name = String(issue.path[0]);
-    return `  ${name}=${env[name] ?? ""}: ${issue.message}`;
+    const value = name === "ANTIPHON_SECRET_KEY" ? "(not shown)" : (env[name] ?? "");
+    return `  ${name}=${value}: ${issue.message}`;
   });
   return `The environment has settings that cannot be used:\n${lines.join("\n")}`;
 }
