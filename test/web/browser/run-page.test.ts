@@ -44,7 +44,7 @@ it("a run's page follows its state, its inputs and its log", async () => {
   await dialog.getByRole("button", { name: "Send", exact: true }).click();
   await dialog.getByText("the run is listening").waitFor();
   await dialog.getByRole("button", { name: "Close" }).click();
-  await page.getByText("Completed").first().waitFor();
+  await page.getByText("Completed", { exact: true }).first().waitFor();
   // Nothing could start it again: it has no deployment.
   expect(await page.getByRole("button", { name: "Retry" }).count()).toBe(0);
   expect(await page.getByRole("region", { name: "States" }).textContent()).toMatch(/Completed.*Running/);

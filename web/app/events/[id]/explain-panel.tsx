@@ -1,4 +1,3 @@
-import Link from "next/link";
 import type { ExplainQuery } from "../../../gql/graphql.ts";
 import { Button } from "../../../ui/button.tsx";
 import { Panel } from "../../../ui/panel.tsx";
@@ -67,13 +66,10 @@ function Explanation({ explanation, automationId }: ExplanationProps) {
         </span>
         {verdict}{" "}
         {firing ? (
-          <Link
-            href={`/automations/${automationId}#${firing.id}`}
-            prefetch={false}
-            className="text-accent-ink hover:underline"
-          >
+          // The browser itself goes there: it marks what the address names.
+          <a href={`/automations/${automationId}#${firing.id}`} className="text-accent-ink hover:underline">
             To the firing
-          </Link>
+          </a>
         ) : null}
       </p>
       <ol aria-label="Conditions" className="flex flex-col gap-2 text-[13px]">
