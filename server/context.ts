@@ -2,6 +2,8 @@ import type { Bus } from "./bus/bus.ts";
 import type { Db } from "./db.ts";
 import type { Settings } from "./env.ts";
 import type { PrismaClient } from "./generated/prisma/client.ts";
+import type { Outgoing } from "./outgoing/outgoing.ts";
+import type { Secrets } from "./secret/secrets.ts";
 
 /** Who acts. */
 export type Actor = { kind: "operator" } | { kind: "system" };
@@ -13,6 +15,9 @@ export interface Context {
   prisma: PrismaClient;
   bus: Bus;
   settings: Settings;
+  /** Calls of others. */
+  outgoing: Outgoing;
+  secrets: Secrets;
   /** This server's row among those that run on the database. */
   serverId: string;
   actor: Actor;

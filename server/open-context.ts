@@ -1,3 +1,4 @@
+import path from "node:path";
 import { PrismaPg } from "@prisma/adapter-pg";
 import { v7 } from "uuid";
 import { PostgresBus } from "./bus/postgres-bus.ts";
@@ -6,6 +7,9 @@ import { createDb } from "./db.ts";
 import type { Settings } from "./env.ts";
 import { PrismaClient } from "./generated/prisma/client.ts";
 import { openPool } from "./open-pool.ts";
+import { createOutgoing } from "./outgoing/outgoing.ts";
+import { findRoot } from "./root.ts";
+import { createSecrets } from "./secret/secrets.ts";
 
 /** What contexts begin with, and its end. */
 export interface OpenContext {
@@ -24,8 +28,19 @@ export async function openContext(
   const db = createDb(pool);
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
   const bus = new PostgresBus({ connect: () => db.connect(), log: report });
+  const keyFile = path.resolve(findRoot(), settings.dataDir, "secret-key");
   return {
-    context: { db, prisma, bus, settings, serverId: v7(), now: () => new Date(), newId: () => v7() },
+    context: {
+      db,
+      prisma,
+      bus,
+      settings,
+      outgoing: createOutgoing(settings.allowedAddresses),
+      secrets: createSecrets(settings.secretKey, keyFile),
+      serverId: v7(),
+      now: () => new Date(),
+      newId: () => v7(),
+    },
     async close() {
       await bus.close();
       await prisma.$disconnect();

@@ -8,6 +8,8 @@ import { createDb } from "../../server/db.ts";
 import { readSettings } from "../../server/env.ts";
 import { PrismaClient } from "../../server/generated/prisma/client.ts";
 import { openPool } from "../../server/open-pool.ts";
+import { createOutgoing } from "../../server/outgoing/outgoing.ts";
+import { createSecrets } from "../../server/secret/secrets.ts";
 import { createTestDatabase } from "./database.ts";
 
 /** What verbs are called with, on a database of the file's own. */
@@ -28,11 +30,14 @@ export async function createTestContext(
   const bus = new MemoryBus();
   const serverId = randomUUID();
   await db.query(sql`INSERT INTO server (id) VALUES (${serverId}::uuid)`);
+  const settings = readSettings(env);
   return {
     db,
     prisma,
     bus,
-    settings: readSettings(env),
+    settings,
+    outgoing: createOutgoing(settings.allowedAddresses),
+    secrets: createSecrets(settings.secretKey ?? new Uint8Array(32), ""),
     serverId,
     actor: { kind: "operator" },
     now: () => new Date(),

@@ -19,6 +19,9 @@ export interface TestServer {
   close(): Promise<void>;
 }
 
+/** A key, so that none is made in the data folder. */
+const secretKey = Buffer.alloc(32).toString("base64");
+
 export interface TestServerOptions {
   schema: GraphQLSchema;
   /** As the environment has them, such as `{ ANTIPHON_MAX_DEPTH: "5" }`. */
@@ -30,7 +33,7 @@ export interface TestServerOptions {
 
 export async function startTestServer(options: TestServerOptions): Promise<TestServer> {
   const database = options.databaseUrl === undefined ? await createTestDatabase() : undefined;
-  const settings = readSettings({ PORT: "0", ...options.env });
+  const settings = readSettings({ PORT: "0", ANTIPHON_SECRET_KEY: secretKey, ...options.env });
   const reports: TestServer["reports"] = [];
   const report = (what: string, cause: unknown) => void reports.push({ what, cause });
   const opened = await openContext(options.databaseUrl ?? database?.url ?? "", settings, report);
