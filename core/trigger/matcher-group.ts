@@ -68,6 +68,9 @@ class Behind<Owner> {
   }
 }
 
+/** What is done with something that may want an event; `open`: the conditions that are still to be tried. */
+export type Attempt<Owner> = (owner: Owner, open: readonly Condition[]) => void;
+
 interface Above<Owner> {
   readonly group: Group<Owner>;
   readonly field: Field;
@@ -85,14 +88,16 @@ const maxShare = 256;
  * the rarest that each asks for finds it.
  */
 export class Group<Owner> {
-  /** Filings in it and in the groups behind it. */
-  size = 0;
-  /** Most groups have one filing: it is apart, so that it is found without a detour. */
-  #first: Filing<Owner> | null = null;
-  #others: Filing<Owner>[] | null = null;
-  #behind: Behind<Owner> | null = null;
   /** What it is kept by in the group above it. */
   readonly text: string;
+  /** What the first filing says, for most groups have only that one: it is found without a detour. Null where there is none. */
+  #open: readonly Condition[] | null = null;
+  #owner: Owner | null = null;
+  #others: Filing<Owner>[] | null = null;
+  #behind: Behind<Owner> | null = null;
+  #first: Filing<Owner> | null = null;
+  /** Filings in it and in the groups behind it. */
+  size = 0;
   readonly #above: Above<Owner> | null;
 
   constructor(above: Above<Owner> | null = null) {
@@ -111,9 +116,9 @@ export class Group<Owner> {
   }
 
   /** Tries everything that may want the event, some of it more than once. */
-  visit(subject: Subject, attempt: (filing: Filing<Owner>) => void): void {
-    if (this.#first !== null) attempt(this.#first);
-    if (this.#others !== null) for (const filing of this.#others) attempt(filing);
+  visit(subject: Subject, attempt: Attempt<Owner>): void {
+    if (this.#open !== null && this.#owner !== null) attempt(this.#owner, this.#open);
+    if (this.#others !== null) for (const { owner, open } of this.#others) attempt(owner, open);
     this.#behind?.visit(subject, (group) => group.visit(subject, attempt));
   }
 
@@ -138,7 +143,7 @@ export class Group<Owner> {
 
   #put(filing: Filing<Owner>): void {
     filing.sought.filings.push(filing);
-    if (this.#first === null) this.#first = filing;
+    if (this.#first === null) this.#setFirst(filing);
     else {
       this.#others ??= [];
       filing.place = this.#others.push(filing);
@@ -162,15 +167,21 @@ export class Group<Owner> {
   #take(filing: Filing<Owner>, removing = true): void {
     const last = this.#others?.pop() ?? this.#first;
     if (last !== null && last !== filing) {
-      if (filing.place === 0) this.#first = last;
+      if (filing.place === 0) this.#setFirst(last);
       else if (this.#others !== null) this.#others[filing.place - 1] = last;
       last.place = filing.place;
-    } else if (filing.place === 0) this.#first = null;
+    } else if (filing.place === 0) this.#setFirst(null);
     if (this.#others?.length === 0) this.#others = null;
     for (let group: Group<Owner> | undefined = this; group !== undefined; group = group.#above?.group) {
       group.size -= 1;
       if (removing && group.size === 0) group.#leave();
     }
+  }
+
+  #setFirst(filing: Filing<Owner> | null): void {
+    this.#first = filing;
+    this.#open = filing?.open ?? null;
+    this.#owner = filing?.owner ?? null;
   }
 
   #leave(): void {

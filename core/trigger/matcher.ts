@@ -5,23 +5,16 @@ import { SharedConditions } from "./matcher-shared.ts";
 import { conditionsOf } from "./matcher-way.ts";
 import type { Trigger } from "./trigger.ts";
 
-interface Automation {
-  readonly id: string;
-  readonly leaves: Sought<Automation>[];
-  /** The look-up that has found it. */
-  foundBy: number;
-}
-
 /**
  * Finds the automations that an event concerns without asking every one of them: by the rarest of what each asks for, be it a name, the
  * beginning or the end of one, or a label of the resource or of a related one. An automation comes and goes without the others being filed
  * anew.
  */
 export class Matcher {
-  readonly #automations = new Map<string, Automation>();
-  readonly #leaves = new Group<Automation>();
+  /** What stands for each automation. */
+  readonly #automations = new Map<string, Sought<string>[]>();
+  readonly #leaves = new Group<string>();
   readonly #conditions = new SharedConditions();
-  #lookups = 0;
 
   /** How many automations it knows. */
   get size(): number {
@@ -31,18 +24,16 @@ export class Matcher {
   /** What an automation watches, in the place of what it watched before. */
   set(automationId: string, trigger: Trigger): void {
     this.delete(automationId);
-    const automation: Automation = { id: automationId, leaves: [], foundBy: 0 };
-    for (const leaf of leavesOf(trigger)) {
+    const all = leavesOf(trigger).map((leaf) => {
       const conditions = conditionsOf(leaf).map((condition) => this.#conditions.share(condition));
-      const filed = { owner: automation, conditions, filings: [] };
-      automation.leaves.push(filed);
-      this.#leaves.add(filed);
-    }
-    this.#automations.set(automationId, automation);
+      return { owner: automationId, conditions, filings: [] };
+    });
+    for (const sought of all) this.#leaves.add(sought);
+    this.#automations.set(automationId, all);
   }
 
   delete(automationId: string): void {
-    for (const leaf of this.#automations.get(automationId)?.leaves ?? []) {
+    for (const leaf of this.#automations.get(automationId) ?? []) {
       this.#leaves.remove(leaf);
       for (const condition of leaf.conditions) this.#conditions.giveUp(condition);
     }
@@ -55,15 +46,12 @@ export class Matcher {
    */
   candidates(event: Subject): string[] {
     const found: string[] = [];
-    const lookup = ++this.#lookups;
     const about = automationIn(event);
-    this.#leaves.visit(event, ({ owner: automation, open }) => {
+    this.#leaves.visit(event, (owner, open) => {
       for (const condition of open) if (!condition.holds(event)) return;
-      if (automation.foundBy === lookup || (about !== null && about === automation.id)) return;
-      automation.foundBy = lookup;
-      found.push(automation.id);
+      if (about === null || about !== owner) found.push(owner);
     });
-    return found;
+    return found.length > 1 ? [...new Set(found)] : found;
   }
 }
 
