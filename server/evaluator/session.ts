@@ -27,7 +27,7 @@ export interface EvaluatorContext {
 /** Events that are read at once. */
 const batchSize = 500;
 /** Firings after which a batch ends early. */
-const mostFirings = 1_000;
+const mostFirings = 500;
 /** How long it works without giving way, in milliseconds. */
 const longestTurn = 10;
 /** How often it looks though nobody woke it. Milliseconds. */
@@ -195,10 +195,19 @@ export class Session {
     for (;;) {
       const clock = clockAt(this.#fold.log, to);
       const { upTo, complete } = await this.#set.loadDue(clock, mayCommit);
-      this.#fold.advance(jump ? to : Math.max(to - (clock - upTo), this.#wall));
+      await this.#step(jump ? to : Math.max(to - (clock - upTo), this.#wall), mayCommit);
       if (complete) return;
       await this.#commit();
     }
+  }
+
+  /** What falls due on the way is committed in portions too: a long commit keeps everybody waiting who is behind it. */
+  async #step(to: number, mayCommit: boolean): Promise<void> {
+    while (this.#fold.step(to)) {
+      if (mayCommit && this.#fired.length >= mostFirings) await this.#commit();
+      await this.#giveWay();
+    }
+    this.#fold.advance(to);
   }
 
   /** Whoever waits for this thread, the lease's renewal above all, has its turn. */
