@@ -2,10 +2,9 @@
 
 import Link from "next/link";
 import { useRouter } from "next/navigation";
-import { useEffect, useRef, useState, useTransition } from "react";
+import { useTransition } from "react";
+import { TypedSearch } from "../../ui/typed-search.tsx";
 import { type AutomationsSearch, automationsHref } from "./search-params.ts";
-
-const typingMs = 250;
 
 interface Props {
   search: AutomationsSearch;
@@ -17,37 +16,21 @@ interface Props {
 export function Filters({ search, tags }: Props) {
   const router = useRouter();
   const [pending, startTransition] = useTransition();
-  const [name, setName] = useState(search.name ?? "");
-  const typing = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const asked = useRef(search.name);
-  useEffect(() => () => clearTimeout(typing.current), []);
-  // Going back changes the address without anybody typing.
-  useEffect(() => {
-    if (search.name === asked.current) return;
-    asked.current = search.name;
-    setName(search.name ?? "");
-  }, [search.name]);
-  const type = (text: string) => {
-    setName(text);
-    clearTimeout(typing.current);
-    typing.current = setTimeout(() => {
-      asked.current = text.trim() === "" ? null : text.trim();
-      const href = automationsHref({ ...search, name: asked.current, after: null });
-      startTransition(() => router.replace(href, { scroll: false }));
-    }, typingMs);
+  const go = (name: string | null) => {
+    const href = automationsHref({ ...search, name, after: null });
+    startTransition(() => router.replace(href, { scroll: false }));
   };
   const shown = [...new Set([...search.tags, ...tags])].sort();
   const toggled = (tag: string) =>
     search.tags.includes(tag) ? search.tags.filter((other) => other !== tag) : [...search.tags, tag];
   return (
     <search aria-label="Filter automations" aria-busy={pending} className="flex flex-wrap items-center gap-2">
-      <input
-        type="search"
-        aria-label="Name contains"
+      <TypedSearch
+        label="Name contains"
         placeholder="Search by name"
-        value={name}
-        onChange={(event) => type(event.target.value)}
-        className="control w-full sm:w-72"
+        value={search.name}
+        onValue={go}
+        className="sm:w-72"
       />
       {shown.map((tag) => (
         <Link
