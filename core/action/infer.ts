@@ -14,11 +14,28 @@ export interface InvolvedResources {
 export function inferId(kind: string, events: readonly InvolvedResources[]): string | null {
   for (const { resource, related } of events) {
     for (const involved of [resource, ...related]) {
-      const id = involved["prefect.resource.id"] ?? "";
-      const dot = id.lastIndexOf(".");
-      const tail = id.slice(dot + 1);
-      if (id.slice(0, dot) === kind && isId(tail)) return tail.toLowerCase();
+      const id = idOfKind(kind, involved["prefect.resource.id"]);
+      if (id !== null) return id;
     }
   }
   return null;
+}
+
+/** The labels of `for_each` that may name a run, in the order in which they are asked. */
+const runLabels = ["prefect.resource.id", "related:flow-run:prefect.resource.id"];
+
+/** The run that a firing's labels name; null where they name none. */
+export function runOfLabels(labels: Labels): string | null {
+  for (const label of runLabels) {
+    const id = idOfKind("prefect.flow-run", labels[label]);
+    if (id !== null) return id;
+  }
+  return null;
+}
+
+/** The last part of a resource id, where the rest is the kind, and that part can be an id of ours. */
+function idOfKind(kind: string, resourceId = ""): string | null {
+  const dot = resourceId.lastIndexOf(".");
+  const tail = resourceId.slice(dot + 1);
+  return resourceId.slice(0, dot) === kind && isId(tail) ? tail.toLowerCase() : null;
 }

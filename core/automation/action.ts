@@ -1,4 +1,6 @@
-import type { JsonObject } from "../json.ts";
+import type { StateType } from "../flow-run/state.ts";
+import type { Json, JsonObject } from "../json.ts";
+import type { Retry } from "./retry.ts";
 
 /** What an action acts upon: what its definition names, or what the triggering event is about. */
 export type Target = { readonly source: "selected"; readonly id: string } | { readonly source: "inferred" };
@@ -16,7 +18,56 @@ export interface RunDeployment {
   readonly parameters: JsonObject | null;
   /** Seconds from the firing. */
   readonly scheduleAfter: number;
+  /** How often it is tried where something goes wrong unexpectedly. */
+  readonly retry?: Retry | undefined;
+}
+
+/** An action that its target says everything of. */
+export interface OnTarget<Type extends string> {
+  readonly type: Type;
+  readonly target: Target;
+}
+
+export type PauseDeployment = OnTarget<"pause-deployment">;
+export type ResumeDeployment = OnTarget<"resume-deployment">;
+export type CancelFlowRun = OnTarget<"cancel-flow-run">;
+export type DeleteFlowRun = OnTarget<"delete-flow-run">;
+export type PauseAutomation = OnTarget<"pause-automation">;
+export type ResumeAutomation = OnTarget<"resume-automation">;
+
+/** Asks a run to stop and give its infrastructure back until it is resumed. */
+export interface SuspendFlowRun extends OnTarget<"suspend-flow-run"> {
+  /** Seconds until the wait ends; null for no end. */
+  readonly timeout: number | null;
+}
+
+/** Lets a waiting run go on, with an answer where it asks for one. */
+export interface ResumeFlowRun extends OnTarget<"resume-flow-run"> {
+  /** Strings anywhere in it may be templates; null for no answer. */
+  readonly input: Json;
+}
+
+/** Puts a run into a state. */
+export interface ChangeFlowRunState extends OnTarget<"change-flow-run-state"> {
+  readonly state: StateType;
+  /** Null for the type's own name. */
+  readonly name: string | null;
+  /** Null for one that names the automation. */
+  readonly message: string | null;
+  /** Whether the rules of states are passed over. */
+  readonly force: boolean;
 }
 
 /** What an automation does when it fires, checked and with every default filled in. */
-export type Action = DoNothing | RunDeployment;
+export type Action =
+  | DoNothing
+  | RunDeployment
+  | PauseDeployment
+  | ResumeDeployment
+  | CancelFlowRun
+  | SuspendFlowRun
+  | ResumeFlowRun
+  | ChangeFlowRunState
+  | DeleteFlowRun
+  | PauseAutomation
+  | ResumeAutomation;

@@ -10,4 +10,6 @@ export const doNothing: ActionKind<DoNothing> = {
     return { type: "do-nothing" };
   },
   settings: () => ({}),
+  target: () => null,
+  templates: () => [],
 };

@@ -1,7 +1,9 @@
 import { placeText } from "../document/place-text.ts";
 import type { Issue } from "../error.ts";
 import type { LabelSpec, TriggerDefinition } from "../trigger/trigger.ts";
+import { actionTarget } from "./action-kinds.ts";
 import { type AutomationDefinition, actionLists } from "./automation.ts";
+import { nouns } from "./noun.ts";
 import { mayFit } from "./run-events.ts";
 
 /** What the resource ids of the server's own resources begin with. */
@@ -15,9 +17,13 @@ export function inferenceWarnings(automation: AutomationDefinition): Issue[] {
   if (!isAboutOthers(automation.trigger)) return [];
   return actionLists.flatMap(({ key, name }) =>
     automation[key].flatMap((action, index): Issue[] => {
-      if (action.type !== "run-deployment" || action.deployment.source === "selected") return [];
+      const acted = actionTarget(action);
+      if (acted === null || acted.target.source === "selected") return [];
+      // Whatever the trigger, the event that tells of the firing is about this automation.
+      if (acted.noun === "automation" && key !== "actions") return [];
       const path = [name, String(index), "source"];
-      const message = `${placeText(path)} is inferred, but the trigger's events are about other resources than the server's own: unless they name a deployment among their related resources, none is found`;
+      const { thing } = nouns[acted.noun];
+      const message = `${placeText(path)} is inferred, but the trigger's events are about other resources than the server's own: unless they name ${thing === "automation" ? "an" : "a"} ${thing} among their related resources, none is found`;
       return [{ path, message }];
     }),
   );

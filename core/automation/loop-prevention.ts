@@ -34,12 +34,8 @@ export function refuseLoops(automation: Judged): void {
 }
 
 function loopProblem(action: Action, unrestricted: boolean): string | null {
-  switch (action.type) {
-    case "do-nothing":
-      return null;
-    case "run-deployment":
-      if (action.deployment.source === "inferred")
-        return "expect later states only, such as prefect.flow-run.Failed, or select a deployment";
-      return unrestricted ? "name in match or match_related which runs are meant" : null;
-  }
+  if (action.type !== "run-deployment") return null;
+  if (action.deployment.source === "inferred")
+    return "expect later states only, such as prefect.flow-run.Failed, or select a deployment";
+  return unrestricted ? "name in match or match_related which runs are meant" : null;
 }

@@ -2,7 +2,7 @@ import { placeText } from "../document/place-text.ts";
 import type { Issue } from "../error.ts";
 import { namesCover } from "../event/label-spec.ts";
 import type { TriggerDefinition } from "../trigger/trigger.ts";
-import type { RunDeployment } from "./action.ts";
+import type { Action } from "./action.ts";
 import { type AutomationDefinition, actionLists } from "./automation.ts";
 import { loopIssues } from "./loop-prevention.ts";
 import { isUnrestricted, mayFit, runPrefix } from "./run-events.ts";
@@ -23,8 +23,7 @@ export function loopWarnings(automation: AutomationDefinition): Issue[] {
   const found = actionLists.flatMap(({ key, name }) =>
     automation[key].flatMap((action, index): Issue[] => {
       const path = [name, String(index)];
-      if (action.type !== "run-deployment" || known.has(path.join())) return [];
-      if (!leaves.some((leaf) => mayHearItself(leaf, action))) return [];
+      if (known.has(path.join()) || !leaves.some((leaf) => mayHearItself(leaf, action))) return [];
       const message = `${placeText(path)} may loop: the run that it starts may make the trigger fire again; the chain is cut when it gets long`;
       return [{ path, message }];
     }),
@@ -56,9 +55,13 @@ function hearsRuns({ posture, expect, match }: Leaf): boolean {
   return ofRuns && ordinaryStates.some((state) => namesCover(expect, `${runPrefix}${state}`));
 }
 
-/** A selected deployment whose runs the filters leave out is safe; filters that name it, or none, are not. */
-function mayHearItself({ match, matchRelated }: Leaf, { deployment }: RunDeployment): boolean {
+/** Whether the leaf may hear of a run that the action starts, or starts again. */
+function mayHearItself({ match, matchRelated }: Leaf, action: Action): boolean {
+  if (action.type === "change-flow-run-state") return action.state === "SCHEDULED";
+  if (action.type !== "run-deployment") return false;
+  const { deployment } = action;
   if (deployment.source === "inferred") return true;
+  // A selected deployment whose runs the filters leave out is safe; filters that name it, or none, are not.
   if (
     matchRelated.some((spec) => spec["prefect.resource.id"]?.includes(`prefect.deployment.${deployment.id}`))
   )

@@ -13,10 +13,18 @@ export function readParameters(reading: Reading, given: Given | null): JsonObjec
     reading.refuse(given.path, `must be an object; ${itIs(given.value)}`);
     return null;
   }
-  const parameters = readJson(reading, given);
+  const parameters = readTemplated(reading, given);
   if (!isJsonObject(parameters)) return null;
-  checkTemplates(reading, parameters, given.path);
+  refusePlaceholders(reading, parameters, given.path);
   return parameters;
+}
+
+/** A JSON value with a look at every template in it; null where it is left out. */
+export function readTemplated(reading: Reading, given: Given | null): Json {
+  if (given === null) return null;
+  const value = readJson(reading, given);
+  checkTemplates(reading, value, given.path);
+  return value;
 }
 
 function checkTemplates(reading: Reading, value: Json, path: readonly string[]): void {
@@ -26,10 +34,15 @@ function checkTemplates(reading: Reading, value: Json, path: readonly string[]):
     return;
   }
   if (typeof value !== "object" || value === null) return;
+  for (const [key, inner] of Object.entries(value)) checkTemplates(reading, inner, [...path, key]);
+}
+
+function refusePlaceholders(reading: Reading, value: Json, path: readonly string[]): void {
+  if (typeof value !== "object" || value === null) return;
   if (placeholders.some((key) => Object.hasOwn(value, key)))
     reading.refuse(
       path,
       "is a placeholder, which is not taken here; write a template such as {{ event.payload.name }}",
     );
-  for (const [key, inner] of Object.entries(value)) checkTemplates(reading, inner, [...path, key]);
+  for (const [key, inner] of Object.entries(value)) refusePlaceholders(reading, inner, [...path, key]);
 }

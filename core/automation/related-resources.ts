@@ -1,17 +1,27 @@
+import { actionTarget } from "./action-kinds.ts";
 import { type ActionLists, actionLists } from "./automation.ts";
+import { type Noun, nouns } from "./noun.ts";
+
+/** What an action names, with its place in the document. */
+export interface SelectedTarget {
+  readonly noun: Noun;
+  readonly id: string;
+  readonly path: string[];
+}
 
 /** The resource ids of what an automation's actions name, each once: it is shown with them too. */
 export function relatedResources(automation: ActionLists): string[] {
-  return [...new Set(selectedDeployments(automation).map(({ id }) => `prefect.deployment.${id}`))];
+  return [...new Set(selectedTargets(automation).map(({ noun, id }) => `${nouns[noun].kind}.${id}`))];
 }
 
-/** The deployments that its actions name, each with its place in the document. */
-export function selectedDeployments(automation: ActionLists): { id: string; path: string[] }[] {
+/** What its actions name. */
+export function selectedTargets(automation: ActionLists): SelectedTarget[] {
   return actionLists.flatMap(({ key, name }) =>
-    automation[key].flatMap((action, index) =>
-      action.type === "run-deployment" && action.deployment.source === "selected"
-        ? [{ id: action.deployment.id.toLowerCase(), path: [name, String(index), "deployment_id"] }]
-        : [],
-    ),
+    automation[key].flatMap((action, index) => {
+      const acted = actionTarget(action);
+      if (acted === null || acted.target.source !== "selected") return [];
+      const { noun, target } = acted;
+      return [{ noun, id: target.id.toLowerCase(), path: [name, String(index), nouns[noun].idField] }];
+    }),
   );
 }

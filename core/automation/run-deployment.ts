@@ -3,37 +3,52 @@ import type { Given, Reading } from "../document/reading.ts";
 import { readSeconds } from "../document/values.ts";
 import type { RunDeployment } from "./action.ts";
 import type { ActionKind } from "./action-kind.ts";
+import { parametersTemplates } from "./action-templates.ts";
 import { readParameters } from "./read-parameters.ts";
+import { readRetry, retryDocument, unexpectedRetry } from "./retry.ts";
 import { readTarget, readTargetInput, targetDocument } from "./target.ts";
 
 export const runDeployment: ActionKind<RunDeployment> = {
-  fields: ["source", "deployment_id", "parameters", "schedule_after"],
+  fields: ["source", "deployment_id", "parameters", "schedule_after", "retry"],
   readDocument(reading, fields) {
     return {
       type: "run-deployment",
-      deployment: readTarget(reading, fields, "deployment_id"),
-      parameters: readParameters(reading, fields.get("parameters")),
-      scheduleAfter: readScheduleAfter(reading, fields.get("schedule_after")),
+      deployment: readTarget(reading, fields, "deployment"),
+      ...readRest(reading, fields),
     };
   },
   readInput(reading, given) {
     const fields = Fields.of(reading, given);
-    fields?.only("runDeployment", ["deployment", "parameters", "schedule_after"]);
+    fields?.only("runDeployment", ["deployment", "parameters", "schedule_after", "retry"]);
     return {
       type: "run-deployment",
       deployment: readTargetInput(reading, fields?.require("deployment") ?? null),
-      parameters: readParameters(reading, fields?.get("parameters") ?? null),
-      scheduleAfter: readScheduleAfter(reading, fields?.get("schedule_after") ?? null),
+      ...readRest(reading, fields),
     };
   },
-  settings({ deployment, parameters, scheduleAfter }) {
+  settings({ deployment, parameters, scheduleAfter, retry }) {
     return {
-      ...targetDocument(deployment, "deployment_id"),
+      ...targetDocument(deployment, "deployment"),
       ...(parameters !== null && { parameters }),
       ...(scheduleAfter > 0 && { schedule_after: scheduleAfter }),
+      ...(retry !== undefined && { retry: retryDocument(retry) }),
     };
   },
+  target: ({ deployment }) => ({ noun: "deployment", target: deployment }),
+  templates: ({ parameters }) => parametersTemplates("parameters", parameters),
 };
+
+function readRest(
+  reading: Reading,
+  fields: Fields | null,
+): Pick<RunDeployment, "parameters" | "scheduleAfter" | "retry"> {
+  const retry = fields?.get("retry") ?? null;
+  return {
+    parameters: readParameters(reading, fields?.get("parameters") ?? null),
+    scheduleAfter: readScheduleAfter(reading, fields?.get("schedule_after") ?? null),
+    ...(retry !== null && retry.value !== null && { retry: readRetry(reading, retry, unexpectedRetry) }),
+  };
+}
 
 /** Seconds from the firing; none where it is left out. */
 export function readScheduleAfter(reading: Reading, given: Given | null): number {

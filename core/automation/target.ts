@@ -5,22 +5,30 @@ import type { Given, Reading } from "../document/reading.ts";
 import { readText, readWord } from "../document/values.ts";
 import type { JsonObject } from "../json.ts";
 import type { Target } from "./action.ts";
+import { type Noun, nouns } from "./noun.ts";
 
 const inferred: Target = { source: "inferred" };
 
-/** The target of a document: `source`, by default `selected`, and the field of its id. Whether there is such a thing is not asked. */
-export function readTarget(reading: Reading, fields: Fields, idField: string): Target {
-  const source = readWord(reading, fields.get("source"), ["selected", "inferred"], null);
-  if (source === null && fields.has("source")) return inferred;
-  if (source !== "inferred") {
-    const given = fields.get(idField);
-    if (given !== null && given.value !== null) return { source: "selected", id: readId(reading, given) };
+/**
+ * The target of a document: `source` and the field of its id. Where `source` is left out, it is `selected`, but of flow runs `inferred`.
+ * Whether there is such a thing is not asked.
+ */
+export function readTarget(reading: Reading, fields: Fields, noun: Noun): Target {
+  const { idField } = nouns[noun];
+  const otherwise = noun === "flowRun" ? "inferred" : "selected";
+  const source = fields.has("source")
+    ? readWord(reading, fields.get("source"), ["selected", "inferred"], null)
+    : otherwise;
+  if (source === null) return inferred;
+  const given = fields.get(idField);
+  const id = given === null || given.value === null ? null : given;
+  if (source === "selected") {
+    if (id !== null) return { source, id: readId(reading, id) };
     reading.refuse([...fields.path, ...fields.spellings([idField])], "is required");
     return inferred;
   }
-  const given = fields.get(idField);
-  if (given !== null && given.value !== null)
-    reading.refuse(given.path, "is not allowed where source is inferred");
+  const why = fields.has("source") ? "is inferred" : "is left out, as it is inferred then";
+  if (id !== null) reading.refuse(id.path, `is not allowed where source ${why}`);
   return inferred;
 }
 
@@ -35,8 +43,10 @@ export function readTargetInput(reading: Reading, given: Given | null): Target {
   return inferred;
 }
 
-export function targetDocument(target: Target, idField: string): JsonObject {
-  return target.source === "selected" ? { source: "selected", [idField]: target.id } : { source: "inferred" };
+export function targetDocument(target: Target, noun: Noun): JsonObject {
+  return target.source === "selected"
+    ? { source: "selected", [nouns[noun].idField]: target.id }
+    : { source: "inferred" };
 }
 
 function readId(reading: Reading, given: Given): string {

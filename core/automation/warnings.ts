@@ -4,6 +4,8 @@ import { triggerWarnings } from "../trigger/warnings.ts";
 import type { AutomationDefinition } from "./automation.ts";
 import { inferenceWarnings } from "./inference-warnings.ts";
 import { loopWarnings } from "./loop-warnings.ts";
+import { nouns } from "./noun.ts";
+import type { SelectedTarget } from "./related-resources.ts";
 
 /** What is valid but doubtful in an automation; paths are those of its document. What it names is not looked up. */
 export function automationWarnings(automation: AutomationDefinition): Issue[] {
@@ -15,9 +17,9 @@ export function automationWarnings(automation: AutomationDefinition): Issue[] {
   ];
 }
 
-/** The warning that a selected deployment is not there. */
-export function unknownDeployment(id: string, path: string[]): Issue {
-  const text = `${placeText(path)} names no deployment that is there: ${JSON.stringify(id)}; the action would fail`;
+/** The warning that what an action selects is not there. */
+export function unknownTarget({ noun, id, path }: SelectedTarget): Issue {
+  const text = `${placeText(path)} names no ${nouns[noun].thing} that is there: ${JSON.stringify(id)}; the action would fail`;
   return { path, message: text };
 }
 

@@ -30,6 +30,10 @@ export interface Proposal {
   message?: string | null | undefined;
 }
 
+/** Characters of a state's name and message. */
+export const longestStateName = 255;
+export const longestStateMessage = 100_000;
+
 const finals: ReadonlySet<StateType> = new Set(["CANCELLED", "COMPLETED", "FAILED", "CRASHED"]);
 
 /** Whether a run in a state of this type has ended. */

@@ -1,20 +1,29 @@
-import sql from "sql-template-tag";
+import sql, { type Sql } from "sql-template-tag";
 import type { Action } from "../../core/automation/action.ts";
 import type { StoredAutomation } from "../../core/automation/automation.ts";
+import type { Labels } from "../../core/event/event.ts";
 import type { FiringState, MemberFiring } from "../../core/trigger/firing.ts";
 import type { Executor } from "../db.ts";
+import type { Prepared } from "./outside.ts";
 
 /** An action run that is to be carried out, with its firing and the automation as it was then. */
 export interface PendingActionRun {
   id: string;
   index: number;
   action: Action;
+  /** The attempts that were begun. */
   attempts: number;
+  /** Those of them from before it was last asked for again. */
+  attemptsBefore: number;
+  /** What it sends, as it was made for the first attempt; null before, and where its effect is in this database. */
+  prepared: Prepared | null;
   triggeringEventId: string | null;
+  triggeringOccurred: Date | null;
   firingId: string;
   state: FiringState;
   /** Time of the firing. */
   triggered: Date;
+  triggeringLabels: Labels;
   /** Of the firing; another one than the action's where that is the event that tells of the firing. */
   firingTriggeringEventId: string | null;
   memberFirings: MemberFiring[];
@@ -23,13 +32,38 @@ export interface PendingActionRun {
   automation: StoredAutomation;
 }
 
-/** Locks it until the transaction ends. Null where it has been carried out, or is gone. */
-export async function lockPending(tx: Executor, id: string): Promise<PendingActionRun | null> {
+/**
+ * Locks it until the transaction ends. Null where it has been carried out, is being carried out, waits for its next attempt, or is gone.
+ */
+export function lockPending(tx: Executor, id: string): Promise<PendingActionRun | null> {
+  return lockRun(
+    tx,
+    id,
+    sql`r.status IN ('PENDING', 'RUNNING') AND (r.due_at IS NULL OR r.due_at <= clock_timestamp())`,
+  );
+}
+
+/** Locks it until the transaction ends. Null where this attempt is no longer the one that carries it out. */
+export function lockRunning(tx: Executor, id: string, attempt: number): Promise<PendingActionRun | null> {
+  return lockRun(tx, id, sql`r.status = 'RUNNING' AND r.attempts = ${attempt}`);
+}
+
+async function lockRun(tx: Executor, id: string, which: Sql): Promise<PendingActionRun | null> {
   const [run] = await tx.query<PendingActionRun>(sql`
-    SELECT r.id, r.index, r.action, r.attempts, r.triggering_event_id, f.id AS firing_id, f.state, f.triggered,
-      f.triggering_event_id AS firing_triggering_event_id, f.member_firings, f.chain, f.automation_id, v.definition AS automation
+    SELECT r.id, r.index, r.action, r.attempts, r.attempts_before, r.prepared, r.triggering_event_id,
+      (SELECT e.occurred FROM event e WHERE e.id = r.triggering_event_id) AS triggering_occurred, f.id AS firing_id, f.state, f.triggered,
+      f.triggering_labels, f.triggering_event_id AS firing_triggering_event_id, f.member_firings, f.chain, f.automation_id,
+      v.definition AS automation
     FROM action_run r JOIN firing f ON f.id = r.firing_id
     JOIN automation_version v ON v.automation_id = f.automation_id AND v.revision = f.revision
-    WHERE r.id = ${id}::uuid AND r.status = 'PENDING' FOR UPDATE OF r`);
+    WHERE r.id = ${id}::uuid AND ${which} FOR UPDATE OF r`);
   return run ?? null;
+}
+
+/** When it may be looked at again, where it waits for its next attempt or is being carried out; null where it need not be. */
+export async function dueAgain(db: Executor, id: string): Promise<number | null> {
+  const [run] = await db.query<{ milliseconds: number }>(sql`
+    SELECT extract(epoch FROM due_at - clock_timestamp())::float8 * 1000 AS milliseconds FROM action_run
+    WHERE id = ${id}::uuid AND status = 'RUNNING' AND due_at > clock_timestamp()`);
+  return run?.milliseconds ?? null;
 }

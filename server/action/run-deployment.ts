@@ -1,36 +1,31 @@
-import { inferId } from "../../core/action/infer.ts";
-import { render } from "../../core/action/template.ts";
+import { findTarget } from "../../core/action/find-target.ts";
 import type { RunDeployment } from "../../core/automation/action.ts";
-import { InvalidInputError, NotFoundError } from "../../core/error.ts";
-import type { Labels } from "../../core/event/event.ts";
+import { NotFoundError } from "../../core/error.ts";
 import { relatedResource } from "../../core/flow-run/told-run.ts";
-import { isPlainObject, type Json, type JsonObject } from "../../core/json.ts";
+import { isPlainObject, type Json } from "../../core/json.ts";
 import type { Context } from "../context.ts";
 import type { Transaction } from "../db.ts";
 import { type DeploymentRow, findDeployment } from "../deployment/find-deployment.ts";
 import { scheduleRun } from "../deployment/run-deployment.ts";
 import { announceNewRun } from "../flow-run/create-flow-run.ts";
-import type { Effect, Occasion } from "./act.ts";
+import { done, type Effect, failed, failedBy } from "./effect.ts";
+import type { Occasion } from "./occasion.ts";
+import { renderJson } from "./render.ts";
 
 /** Schedules a run of the deployment that the action names, or that what happened is about (actions.md 1.3). */
 export async function runDeploymentAction(
   tx: Transaction,
   ctx: Context,
   action: RunDeployment,
-  { run, event, events }: Occasion,
+  occasion: Occasion,
 ): Promise<Effect> {
-  const id =
-    action.deployment.source === "selected" ? action.deployment.id : inferId("prefect.deployment", events);
-  if (id === null)
-    return failed(
-      events.length === 0 ? "No event to infer the deployment" : "No deployment could be inferred",
-    );
-  const deployment = await findDeployment(tx, id);
-  if (deployment === null) return failed(new NotFoundError("deployment", id).message);
+  const { run, sources } = occasion;
+  const found = findTarget("deployment", action.deployment, sources);
+  if ("reason" in found) return failed(found.reason);
+  const deployment = await findDeployment(tx, found.id);
+  if (deployment === null) return failedBy(new NotFoundError("deployment", found.id), null);
   const target = relatedResource(`prefect.deployment.${deployment.id}`, "target", deployment.name);
-  const parameters = render(action.parameters ?? {}, {
-    event: event === null ? null : { ...event, ...plain(event) },
-  });
+  const parameters = await renderJson(action.parameters ?? {}, occasion);
   const due = new Date(run.triggered.getTime() + action.scheduleAfter * 1000);
   try {
     const started = await scheduleRun(
@@ -48,29 +43,19 @@ export async function runDeploymentAction(
       },
     );
     const name = started.event?.resource["prefect.resource.name"];
-    return {
-      outcome: {
-        status: "SUCCEEDED",
-        related: [target, relatedResource(`prefect.flow-run.${started.id}`, "flow-run", name)],
-        result: { flow_run_id: started.id },
+    const already = started.event === null;
+    return done(
+      { flow_run_id: started.id, status_code: 201, ...(already && { already }) },
+      [target, relatedResource(`prefect.flow-run.${started.id}`, "flow-run", name)],
+      {
+        events: started.event === null ? [] : [started.event],
+        committed: () => announceNewRun(ctx, started.id),
       },
-      events: started.event === null ? [] : [started.event],
-      committed: () => announceNewRun(ctx, started.id),
-    };
+    );
   } catch (error) {
     // Whatever is wrong with the parameters was found before anything was written.
-    if (!(error instanceof InvalidInputError)) throw error;
-    return failed(error.message, [target], { validation_error: error.issues.map((issue) => ({ ...issue })) });
+    return failedBy(error, null, [target]);
   }
-}
-
-function failed(reason: string, related: readonly Labels[] = [], result: JsonObject = {}): Effect {
-  return { outcome: { status: "FAILED", reason, related, result }, events: [] };
-}
-
-/** Labels as JSON that may be written. */
-function plain({ resource, related }: { resource: Labels; related: readonly Labels[] }) {
-  return { resource: { ...resource }, related: related.map((labels) => ({ ...labels })) };
 }
 
 /** A parameter that is declared as text takes any other value as its JSON. */

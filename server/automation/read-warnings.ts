@@ -1,7 +1,8 @@
-import sql from "sql-template-tag";
+import sql, { type Sql } from "sql-template-tag";
 import type { StoredAutomation } from "../../core/automation/automation.ts";
-import { selectedDeployments } from "../../core/automation/related-resources.ts";
-import { automationWarnings, unknownDeployment } from "../../core/automation/warnings.ts";
+import type { Noun } from "../../core/automation/noun.ts";
+import { selectedTargets } from "../../core/automation/related-resources.ts";
+import { automationWarnings, unknownTarget } from "../../core/automation/warnings.ts";
 import type { Issue } from "../../core/error.ts";
 import { isId } from "../../core/id.ts";
 import type { Context } from "../context.ts";
@@ -9,18 +10,26 @@ import { batched } from "../graphql/batch.ts";
 
 /** What is doubtful in an automation now, also that it names what is not there. */
 export async function readWarnings(ctx: Context, automation: StoredAutomation): Promise<Issue[]> {
-  const selected = selectedDeployments(automation);
-  const known = await Promise.all(selected.map(({ id }) => isDeployment(ctx, id)));
+  const selected = selectedTargets(automation);
+  const known = await Promise.all(selected.map(({ noun, id }) => there[noun](ctx, id)));
   const unknown = selected.filter((_, index) => !known[index]);
-  return [...automationWarnings(automation), ...unknown.map(({ id, path }) => unknownDeployment(id, path))];
+  return [...automationWarnings(automation), ...unknown.map(unknownTarget)];
 }
 
-const isDeployment = batched(async (ctx: Context, ids: string[]) => {
-  const asked = [...new Set(ids.filter(isId))];
-  const found =
-    asked.length === 0
-      ? []
-      : await ctx.db.query<{ id: string }>(sql`SELECT id FROM deployment WHERE id = ANY (${asked}::uuid[])`);
-  const there = new Set(found.map(({ id }) => id));
-  return ids.map((id) => there.has(id));
-});
+const there: Record<Noun, (ctx: Context, id: string) => Promise<boolean>> = {
+  deployment: isThere((ids) => sql`SELECT id FROM deployment WHERE id = ANY (${ids}::uuid[])`),
+  flowRun: isThere((ids) => sql`SELECT id FROM flow_run WHERE id = ANY (${ids}::uuid[])`),
+  automation: isThere(
+    (ids) => sql`SELECT id FROM automation WHERE id = ANY (${ids}::uuid[]) AND deleted_at IS NULL`,
+  ),
+};
+
+/** Whether there is one of an id. @param find the ids of those that are there */
+function isThere(find: (ids: string[]) => Sql) {
+  return batched(async (ctx: Context, ids: string[]) => {
+    const asked = [...new Set(ids.filter(isId))];
+    const found = asked.length === 0 ? [] : await ctx.db.query<{ id: string }>(find(asked));
+    const known = new Set(found.map(({ id }) => id));
+    return ids.map((id) => known.has(id));
+  });
+}

@@ -19,18 +19,38 @@ import { type Because, changeAutomation, type Maker } from "./write-version.ts";
  * @throws NotFoundError
  */
 export async function setAutomationEnabled(ctx: Context, id: string, enabled: boolean): Promise<string> {
-  if (!isId(id)) throw new NotFoundError("automation", id);
   const changed = await ctx.db.transaction(async (tx) => {
-    const row = await lockAutomation(tx, id);
-    if (row === null) throw new NotFoundError("automation", id);
-    if (row.enabled === enabled) return false;
-    const automation = { ...storedAutomation(row), enabled };
-    if (enabled) parseAutomationDocument(automationDocument(automation), triggerLimits(ctx.settings));
-    tx.last(appendVersions([await changeAutomation(tx, ctx, row, { automation, startsAfresh: enabled })]));
-    return true;
+    const { event } = await changeEnabled(tx, ctx, id, enabled);
+    if (event !== null) tx.last(appendVersions([event]));
+    return event !== null;
   });
   if (changed) ctx.bus.notify("events");
   return id.toLowerCase();
+}
+
+/**
+ * The same within the caller's transaction.
+ *
+ * @returns its name, and the event that tells of the change, for the transaction's last statement (`appendVersions`); null where it was
+ * so already
+ * @throws InvalidInputError
+ * @throws NotFoundError
+ */
+export async function changeEnabled(
+  tx: Transaction,
+  ctx: Context,
+  id: string,
+  enabled: boolean,
+  because: Because = {},
+): Promise<{ name: string; event: NewEvent | null }> {
+  const row = isId(id) ? await lockAutomation(tx, id) : null;
+  if (row === null) throw new NotFoundError("automation", id);
+  const { name } = row;
+  if (row.enabled === enabled) return { name, event: null };
+  const automation = { ...storedAutomation(row), enabled };
+  if (enabled) parseAutomationDocument(automationDocument(automation), triggerLimits(ctx.settings));
+  const change = { automation, startsAfresh: enabled };
+  return { name, event: await changeAutomation(tx, ctx, row, change, because) };
 }
 
 /**

@@ -1,4 +1,9 @@
-import { actionEvents } from "../../core/action/action-event.ts";
+import {
+  begunEvent,
+  endedEvent,
+  type FailedOutcome,
+  type ToldActionRun,
+} from "../../core/action/action-event.ts";
 import { firingEvent } from "../../core/action/firing-event.ts";
 import { type PlannedAction, planActions } from "../../core/action/plan.ts";
 import type { LoopGuard } from "../../core/automation/loop-guard.ts";
@@ -94,24 +99,23 @@ function refusals(
   const { automationId, automation } = definition;
   const occurredOf = (id: string) =>
     id === eventId ? triggered : event === undefined ? null : new Date(event.shown.occurred);
-  return actions.flatMap(({ id, index, action, triggeringEventId }) =>
-    actionEvents(
-      {
-        id,
-        index,
-        type: action.type,
-        automation: { id: automationId, name: automation.name, trigger: automation.trigger },
-        triggered,
-        firingEventId: eventId,
-        triggeringEvent:
-          triggeringEventId === null
-            ? null
-            : { id: triggeringEventId, occurred: occurredOf(triggeringEventId) },
-        chain,
-      },
-      { status: "FAILED", reason: tooDeep, related: [], result: {} },
-      1,
-      new Date(firing.firedAt),
-    ),
-  );
+  const outcome: FailedOutcome = { status: "FAILED", reason: tooDeep, related: [], result: {} };
+  return actions.flatMap(({ id, index, action, triggeringEventId }) => {
+    const run: ToldActionRun = {
+      id,
+      index,
+      type: action.type,
+      automation: { id: automationId, name: automation.name, trigger: automation.trigger },
+      triggered,
+      firingEventId: eventId,
+      triggeringEvent:
+        triggeringEventId === null
+          ? null
+          : { id: triggeringEventId, occurred: occurredOf(triggeringEventId) },
+      chain,
+      // Before the first attempt, should anybody ask for one.
+      round: 0,
+    };
+    return [begunEvent(run, []), endedEvent(run, outcome, 0, new Date(firing.firedAt))];
+  });
 }

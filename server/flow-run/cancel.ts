@@ -4,7 +4,7 @@ import { isFinal } from "../../core/flow-run/state.ts";
 import { decide } from "../../core/flow-run/transition.ts";
 import type { Context } from "../context.ts";
 import { closePause } from "../pause/pause.ts";
-import { changeRun, stay } from "./change-run.ts";
+import { changeRun, type Step, stay } from "./change-run.ts";
 import { type Run, runFacts, stateFacts } from "./run.ts";
 
 /**
@@ -16,33 +16,39 @@ import { type Run, runFacts, stateFacts } from "./run.ts";
  * @throws StateConflictError FINISHED where it has ended otherwise
  */
 export async function cancel(ctx: Context, { flowRunId }: { flowRunId: string }): Promise<string> {
-  await changeRun(ctx, flowRunId, (run) => {
-    if (run.stateType === "CANCELLING" || run.stateType === "CANCELLED") return stay(run);
-    if (isFinal(run.stateType)) {
-      throw new StateConflictError(
-        "FINISHED",
-        stateFacts(run),
-        `flow run ${run.id} has ended as ${run.stateName}`,
-      );
-    }
-    const decision = decide(runFacts(run), { type: "CANCELLING" }, run.now);
-    if (decision.answer !== "accept") return stay(run);
-    const also = run.pauseId === null ? [] : [closePause(run.pauseId, "ENDED")];
-    const lease = decision.next.type === "CANCELLED" ? ({ lease: "end" } as const) : {};
-    return {
-      go: true,
-      change: {
-        next: decision.next,
-        intended: "CANCELLING",
-        ...lease,
-        also,
-        waitChanged: run.pauseId !== null,
-      },
-      result: (cancelled: Run) => cancelled,
-    };
-  });
+  await changeRun(ctx, flowRunId, (run) => decideCancel(run));
   await cancelChildren(ctx, flowRunId);
   return flowRunId;
+}
+
+/**
+ * @returns whether it is cancelled by this
+ * @throws StateConflictError FINISHED where it has ended otherwise
+ */
+export function decideCancel(run: Run, message: string | null = null): Step<boolean> {
+  if (run.stateType === "CANCELLING" || run.stateType === "CANCELLED") return stay(false);
+  if (isFinal(run.stateType)) {
+    throw new StateConflictError(
+      "FINISHED",
+      stateFacts(run),
+      `flow run ${run.id} has ended as ${run.stateName}`,
+    );
+  }
+  const decision = decide(runFacts(run), { type: "CANCELLING", message }, run.now);
+  if (decision.answer !== "accept") return stay(false);
+  const also = run.pauseId === null ? [] : [closePause(run.pauseId, "ENDED")];
+  const lease = decision.next.type === "CANCELLED" ? ({ lease: "end" } as const) : {};
+  return {
+    go: true,
+    change: {
+      next: decision.next,
+      intended: "CANCELLING",
+      ...lease,
+      also,
+      waitChanged: run.pauseId !== null,
+    },
+    result: () => true,
+  };
 }
 
 /** Cancels the unfinished runs that an ended or cancelled run started. */

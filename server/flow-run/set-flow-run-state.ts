@@ -1,6 +1,12 @@
 import sql from "sql-template-tag";
 import { InvalidInputError, StaleExecutionError } from "../../core/error.ts";
-import { isFinal, type Proposal, type StateType } from "../../core/flow-run/state.ts";
+import {
+  isFinal,
+  longestStateMessage,
+  longestStateName,
+  type Proposal,
+  type StateType,
+} from "../../core/flow-run/state.ts";
 import { decide } from "../../core/flow-run/transition.ts";
 import { textProblem } from "../../core/json.ts";
 import type { Context } from "../context.ts";
@@ -17,9 +23,6 @@ export interface StateArgs {
   /** Seconds; with SCHEDULED, named AwaitingRetry: the next attempt begins then, in the same process. */
   retryAfter?: number | null | undefined;
 }
-
-const longestMessage = 100_000; // characters
-const longestName = 255; // characters
 
 /**
  * A process proposes a state of its run: an end, a retry, or its own name for running. A run that was suspended or
@@ -39,7 +42,7 @@ export async function setFlowRunState(
   const proposal: Proposal = {
     type: state.type,
     name: state.name ?? undefined,
-    message: state.message?.slice(0, longestMessage).replaceAll("\0", ""),
+    message: state.message?.slice(0, longestStateMessage).replaceAll("\0", ""),
   };
   const retries = state.type === "SCHEDULED";
   if (retries && !(state.retryAfter != null && state.retryAfter >= 0 && state.retryAfter <= maxSeconds)) {
@@ -79,8 +82,8 @@ export async function setFlowRunState(
 }
 
 function stateNameProblem(name: string): string | null {
-  if (name === "" || name.length > longestName)
-    return `it has ${name.length} characters; give 1 to ${longestName}, or none for the type's own name`;
+  if (name === "" || name.length > longestStateName)
+    return `it has ${name.length} characters; give 1 to ${longestStateName}, or none for the type's own name`;
   return textProblem(name);
 }
 

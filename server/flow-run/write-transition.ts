@@ -1,4 +1,5 @@
 import sql, { empty, join, type Sql } from "sql-template-tag";
+import type { NewEvent } from "../../core/event/new-event.ts";
 import type { UntimedEvent } from "../../core/event/untimed-event.ts";
 import { isFinal, type StateType } from "../../core/flow-run/state.ts";
 import { stateEvent } from "../../core/flow-run/state-event.ts";
@@ -53,28 +54,69 @@ export const leaseSeconds = 30;
  * log's, which everybody waits for, is held for the rest of the statement only.
  */
 export async function writeTransition(db: Executor, run: Run, change: Transition): Promise<Run | null> {
+  const { steps, done } = transition(run, assignments(change), change, sql`FOR UPDATE`);
+  const [written] = await db.query<Run>(sql`
+    WITH ${steps}, told AS MATERIALIZED (
+      SELECT append_events(json_build_array(${join(eventsOf(run, change), ", ")})) FROM locked WHERE ${done} > 0
+    )
+    SELECT * FROM written WHERE (SELECT count(*) FROM told) > 0`);
+  return written ?? null;
+}
+
+/**
+ * The same in the caller's transaction, which has locked the run, and which appends the events that tell of it at its end
+ * (`tx.last(appendEvents(…))`). From here to COMMIT no run anywhere can change: make it the statement before the last one.
+ * The run is then one that `run.chain` has led to.
+ *
+ * @throws Error where the run is no longer in the state that was decided upon
+ */
+export async function writeUntold(
+  tx: Executor,
+  run: Run,
+  change: Transition,
+): Promise<{ run: Run; events: NewEvent[] }> {
+  const set = [...assignments(change), sql`chain = ${run.chain}::uuid[]`];
+  // Not FOR UPDATE: who holds the log may be about to refer to the run.
+  const { steps, done } = transition(run, set, change, sql`FOR NO KEY UPDATE`);
+  const [written] = await tx.query<
+    Run & { events: (Omit<NewEvent, "occurred"> & { occurred: string })[] }
+  >(sql`
+    WITH ${steps}, told AS MATERIALIZED (
+      SELECT json_build_array(${join(eventsOf(run, change), ", ")}) AS events FROM locked WHERE ${done} > 0
+    )
+    SELECT written.*, told.events FROM written, told`);
+  if (written === undefined) throw new Error(`flow run ${run.id} was changed while it was locked`);
+  const { events, ...changed } = written;
+  return {
+    run: changed,
+    events: events.map((event) => ({
+      ...event,
+      occurred: new Date(event.occurred),
+      follows: event.follows ?? null,
+    })),
+  };
+}
+
+/** The parts of the statement, `locked` and `written` among them, and an expression that is above 0 where it was all done. */
+function transition(run: Run, set: readonly Sql[], change: Transition, lock: Sql): { steps: Sql; done: Sql } {
   const { next } = change;
   const also = (change.also ?? []).map((write, index) => [sql`also_${sqlName(index)}`, write] as const);
   const alsoDone = also.map(([name]) => sql` + (SELECT count(*) FROM ${name})`);
-  const [written] = await db.query<Run>(sql`
-    WITH locked AS MATERIALIZED (
+  const steps = sql`locked AS MATERIALIZED (
       SELECT id, state_id, state_type, state_timestamp, input_seq, attempt, execution,
         GREATEST(date_trunc('milliseconds', clock_timestamp()), state_timestamp + interval '1 millisecond') AS at
-      FROM flow_run WHERE id = ${run.id} AND state_id = ${run.stateId} AND execution = ${run.execution} FOR UPDATE
+      FROM flow_run WHERE id = ${run.id} AND state_id = ${run.stateId} AND execution = ${run.execution} ${lock}
     ), history AS (
       INSERT INTO flow_run_state (id, flow_run_id, type, name, message, timestamp, details)
       SELECT ${change.stateId}::uuid, id, ${next.type}, ${next.name}, ${next.message}, at,
         ${change.details ? JSON.stringify(change.details) : null}::json FROM locked RETURNING id
     )${join([...also.map(([name, write]) => sql`, ${name} AS (${write} RETURNING 1)`), empty], "")}, written AS (
-      UPDATE flow_run r SET ${join(assignments(change), ", ")}
+      UPDATE flow_run r SET ${join([...set], ", ")}
       FROM locked WHERE r.id = locked.id
       RETURNING ${runColumns}
-    ), told AS MATERIALIZED (
-      SELECT append_events(json_build_array(${join(eventsOf(run, change), ", ")})) FROM locked
-      WHERE (SELECT count(*) FROM history)${join([...alsoDone, empty], "")} + (SELECT count(*) FROM written) > 0
-    )
-    SELECT * FROM written WHERE (SELECT count(*) FROM told) > 0`);
-  return written ?? null;
+    )`;
+  const done = sql`(SELECT count(*) FROM history)${join([...alsoDone, empty], "")} + (SELECT count(*) FROM written)`;
+  return { steps, done };
 }
 
 /** The events of a transition, in their order, as JSON in SQL. */

@@ -43,7 +43,7 @@ export async function resume(ctx: Context, args: ResumeArgs): Promise<string> {
   // The wait whose answer the asking process has accepted, or not judged in time.
   let judged: string | null = null;
   for (;;) {
-    const outcome: Outcome = await changeRun<Outcome, RunWithPauses>(
+    const outcome: AnswerOutcome = await changeRun<AnswerOutcome, RunWithPauses>(
       ctx,
       args.flowRunId,
       (run) => decideAnswer(ctx, run, args, judged, by),
@@ -78,18 +78,24 @@ async function answerGuess(ctx: Context, args: ResumeArgs, by: Run | null): Prom
   }
 }
 
-type Outcome =
+/** What an answer comes to; `judge`: the asking process is to look at it first. */
+export type AnswerOutcome =
   | { kind: "done" }
   | { kind: "refused"; error: Error }
   | { kind: "judge"; pause: Pause; value: Json };
 
-function decideAnswer(
+/**
+ * @param judged the wait whose answer the asking process has accepted, or not judged in time
+ * @param by the run that answers; null for anybody else
+ * @throws InvalidInputError
+ */
+export function decideAnswer(
   ctx: Context,
   run: RunWithPauses,
   args: ResumeArgs,
   judged: string | null,
   by: Run | null,
-): Step<Outcome> {
+): Step<AnswerOutcome> {
   checkIdempotencyKey(args.idempotencyKey);
   // GraphQL's JSON is JSON; what is left out is null.
   const given = (args.input ?? null) as Json;
@@ -138,7 +144,7 @@ function accept(
   args: ResumeArgs,
   given: Json,
   by: Run | null,
-): Step<Outcome> {
+): Step<AnswerOutcome> {
   const submittedBy = by === null ? null : runAsCreator(by).resource;
   const answerId = checked === null ? null : ctx.newId();
   const also = [
@@ -161,7 +167,8 @@ function accept(
         ? [{ event: respondedEvent(ctx.newId(), causedBy(toldRun(run), by), question, submittedBy) }]
         : [],
     },
-    result: (resumed) => {
+    result: () => ({ kind: "done" }),
+    committed: (resumed) => {
       const { id: pauseId, key } = pause;
       const value = checked?.value ?? null;
       if (pause.execution === resumed.execution) {
@@ -175,7 +182,6 @@ function accept(
           endedAt: resumed.stateTimestamp,
         });
       }
-      return { kind: "done" };
     },
   };
 }

@@ -8,13 +8,14 @@ import { type Run, runColumns, toldRun } from "../flow-run/run.ts";
 import { stampedStateSql } from "../flow-run/stamp.ts";
 import { type Execution, executionOf } from "../flow-run/start-execution.ts";
 import { leaseSeconds } from "../flow-run/write-transition.ts";
+import { mayStart } from "./may-start.ts";
 import { markPolled } from "./register-runner.ts";
 
 const mostAtOnce = 100;
 
 /**
  * Gives a runner runs that are due, longest due first: each becomes Pending, under a new execution number and a lease. Two
- * runners never get the same one.
+ * runners never get the same one. A paused deployment starts nothing: its runs stay Scheduled, but those that have begun go on.
  */
 export async function claimFlowRuns(
   ctx: Context,
@@ -27,7 +28,7 @@ export async function claimFlowRuns(
     const due = await tx.query<Run>(sql`
       SELECT ${runColumns} FROM flow_run r
       WHERE r.state_type = 'SCHEDULED' AND r.deployment_id = ANY(${deploymentIds}::uuid[]) AND r.scheduled_for <= clock_timestamp()
-        AND r.lease_until IS NULL
+        AND r.lease_until IS NULL AND ${mayStart}
       ORDER BY r.scheduled_for, r.id LIMIT ${limit} FOR UPDATE OF r SKIP LOCKED`);
     if (due.length > 0) tx.last(takeAll(ctx, due, args.runnerId));
     return due;

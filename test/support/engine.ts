@@ -37,7 +37,7 @@ export async function settled(ctx: Context): Promise<void> {
 async function isSettled(ctx: Context): Promise<boolean> {
   const [now] = await ctx.db.query<{ settled: boolean }>(sql`
     SELECT (SELECT position FROM evaluator) >= (SELECT position FROM event_log)
-      AND NOT EXISTS (SELECT FROM action_run WHERE status = 'PENDING') AS settled`);
+      AND NOT EXISTS (SELECT FROM action_run WHERE status IN ('PENDING', 'RUNNING')) AS settled`);
   return now?.settled ?? false;
 }
 

@@ -189,12 +189,16 @@ describe("actions 2: carrying out an action", () => {
     for (let attempt = 1; attempt < 4; attempt++) {
       await runAction(broken, id, nothing);
       expect(await stored(id)).toMatchObject({ status: "PENDING", attempts: attempt, error: "out of ids" });
+      await runAction(broken, id, nothing);
+      expect(await stored(id), "before it is due").toMatchObject({ attempts: attempt });
+      await ctx.prisma.actionRun.update({ where: { id }, data: { dueAt: null } });
     }
     await runAction(broken, id, nothing);
     expect(await stored(id)).toMatchObject({ status: "FAILED", attempts: 4, error: "out of ids" });
     expect(await ctx.prisma.flowRun.count({ where: { deploymentId: target } })).toBe(0);
     expect((await eventsOf(id)).map(({ event }) => event)).toEqual([
       "prefect.automation.action.triggered",
+      ...Array.from({ length: 3 }, () => "prefect.automation.action.retrying"),
       "prefect.automation.action.failed",
     ]);
     const waiting = await ctx.db.query(sql`

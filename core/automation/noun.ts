@@ -1,0 +1,16 @@
+/** What actions act upon, each with the kind of its resources, its field in documents and what it is called in sentences. */
+export const nouns = {
+  deployment: {
+    kind: "prefect.deployment",
+    idField: "deployment_id",
+    thing: "deployment",
+  },
+  flowRun: { kind: "prefect.flow-run", idField: "flow_run_id", thing: "flow run" },
+  automation: {
+    kind: "prefect.automation",
+    idField: "automation_id",
+    thing: "automation",
+  },
+} as const;
+
+export type Noun = keyof typeof nouns;
