@@ -1,7 +1,6 @@
 import { createServer, type IncomingHttpHeaders } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
-import type { TLSSocket } from "node:tls";
 import { selfSigned } from "./self-signed.ts";
 
 export interface Received {
@@ -44,7 +43,7 @@ export async function startReceiver({ tls = false } = {}): Promise<Receiver> {
         path: request.url ?? "",
         headers: request.headers,
         body: Buffer.concat(chunks).toString("utf8"),
-        serverName: tls ? ((request.socket as TLSSocket).servername as string | false) : false, // a TLS server's
+        serverName: nameAsked(request.socket),
       });
       const answer = answers.shift() ?? {};
       if (answer === "never") return;
@@ -64,4 +63,8 @@ export async function startReceiver({ tls = false } = {}): Promise<Receiver> {
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+function nameAsked(socket: object): string | false {
+  return "servername" in socket && typeof socket.servername === "string" ? socket.servername : false;
 }

@@ -1,0 +1,22 @@
+import type { BlockType } from "./block-type.ts";
+import { customWebhook } from "./custom-webhook.ts";
+import { email } from "./email.ts";
+import { jsonBlock } from "./json.ts";
+import { msTeamsWebhook } from "./ms-teams-webhook.ts";
+import { slackWebhook } from "./slack-webhook.ts";
+import { webhook } from "./webhook.ts";
+
+/** Every type of block, in the order in which they are offered. */
+export const blockTypes: readonly BlockType[] = [
+  slackWebhook,
+  msTeamsWebhook,
+  email,
+  customWebhook,
+  webhook,
+  jsonBlock,
+];
+
+/** The type of this name; null where there is none. */
+export function blockType(slug: string): BlockType | null {
+  return blockTypes.find((type) => type.slug === slug) ?? null;
+}
