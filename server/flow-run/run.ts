@@ -41,8 +41,9 @@ export interface Run {
 
 /** Every column of a `Run`; `r` is the run. */
 export const runColumns = sql`r.id, r.name, r.flow_id, (SELECT f.name FROM flow f WHERE f.id = r.flow_id) AS flow_name, r.deployment_id,
-  (SELECT json_build_object('name', d.name, 'tags', d.tags) FROM deployment d WHERE d.id = r.deployment_id) AS deployment,
-  r.tags, r.chain, r.created_by, r.created_by_name, r.state_id, r.state_type, r.state_name, r.state_message, r.state_timestamp, r.attempt, r.run_count, r.execution, r.lease_until,
+  (SELECT json_build_object('name', d.name, 'tags', COALESCE(d.tags, '{}')) FROM deployment d WHERE d.id = r.deployment_id) AS deployment,
+  COALESCE(r.tags, '{}') AS tags, COALESCE(r.chain, '{}') AS chain, r.created_by, r.created_by_name,
+  r.state_id, r.state_type, r.state_name, r.state_message, r.state_timestamp, r.attempt, r.run_count, r.execution, r.lease_until,
   r.scheduled_for, r.parent_id, r.subflow, r.pause_id, r.input_seq, clock_timestamp() AS now`;
 
 /** The run, or null where there is none. */
