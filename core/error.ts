@@ -66,6 +66,20 @@ export class StateConflictError extends Error {
   }
 }
 
+/** How far an action run is. */
+export type ActionRunStatus = "PENDING" | "RUNNING" | "SUCCEEDED" | "FAILED";
+
+/** The action run has not failed, so there is nothing to be done again. */
+export class ActionNotFailedError extends Error {
+  override readonly name = "ActionNotFailedError";
+  constructor(
+    id: string,
+    readonly status: ActionRunStatus,
+  ) {
+    super(`action run ${id} is ${status}; only one that is FAILED can be carried out again`);
+  }
+}
+
 /** The call came from an execution that a newer one has replaced, or whose run has ended; that process must stop. */
 export class StaleExecutionError extends Error {
   override readonly name = "StaleExecutionError";

@@ -1,17 +1,8 @@
 import type { Action as AnyAction } from "../../core/automation/action.ts";
 import { Action } from "../automation/graphql-action.ts";
 import { builder } from "../graphql/builder.ts";
+import { ActionRunStatus } from "../graphql/errors.ts";
 import { Node } from "../graphql/node.ts";
-
-const ActionRunStatus = builder.enumType("ActionRunStatus", {
-  description: "How far an action run is.",
-  values: {
-    PENDING: { description: "It is to be carried out, for the first time or again." },
-    RUNNING: { description: "It is being carried out." },
-    SUCCEEDED: { description: "It was carried out." },
-    FAILED: { description: "It could not be carried out; this is final." },
-  } as const,
-});
 
 type Status = typeof ActionRunStatus.$inferType;
 

@@ -1,5 +1,6 @@
 import type { Action as AnyAction } from "../../core/automation/action.ts";
 import { actionSettings } from "../../core/automation/action-kinds.ts";
+import { StateType } from "../flow-run/graphql-state.ts";
 import { builder } from "../graphql/builder.ts";
 
 /** What is done when an automation fires. */
@@ -24,6 +25,17 @@ const TargetInput = builder.inputType("TargetInput", {
   }),
 });
 
+const RetryInput = builder.inputType("RetryInput", {
+  description: "How often an action is tried, and how long it waits in between. Times are seconds.",
+  fields: (t) => ({
+    maxAttempts: t.int({ description: "1 to 10." }),
+    initialDelay: t.float({ description: "Before the second attempt." }),
+    maxDelay: t.float({ description: "No wait is longer; at most a day." }),
+    multiplier: t.float({ description: "By which each wait is longer than the one before; 1 to 100." }),
+    jitter: t.boolean({ description: "Whether each wait is a random part of its length." }),
+  }),
+});
+
 const RunDeploymentActionInput = builder.inputType("RunDeploymentActionInput", {
   description: "Makes a run of a deployment.",
   fields: (t) => ({
@@ -36,6 +48,46 @@ const RunDeploymentActionInput = builder.inputType("RunDeploymentActionInput", {
     scheduleAfter: t.float({
       description: "Seconds from the firing to the run's start; 0 where it is left out.",
     }),
+    retry: t.field({
+      type: RetryInput,
+      description:
+        "How often it is tried where something goes wrong unexpectedly, such as a lost database. Four times where it is left out.",
+    }),
+  }),
+});
+
+const SuspendFlowRunActionInput = builder.inputType("SuspendFlowRunActionInput", {
+  description: "Asks a running run to stop and give its infrastructure back until it is resumed.",
+  fields: (t) => ({
+    flowRun: t.field({ type: TargetInput, required: true, description: "Which run." }),
+    timeout: t.float({
+      description: "Seconds after which the wait ends; 3600 where it is left out, no end where it is null.",
+    }),
+  }),
+});
+
+const ResumeFlowRunActionInput = builder.inputType("ResumeFlowRunActionInput", {
+  description: "Lets a waiting run go on.",
+  fields: (t) => ({
+    flowRun: t.field({ type: TargetInput, required: true, description: "Which run." }),
+    input: t.field({
+      type: "JSON",
+      description:
+        "The answer to the question that the run waits for. Strings anywhere in it may hold paths of the event, as in parameters.",
+    }),
+  }),
+});
+
+const ChangeFlowRunStateActionInput = builder.inputType("ChangeFlowRunStateActionInput", {
+  description: "Puts a run into a state.",
+  fields: (t) => ({
+    flowRun: t.field({ type: TargetInput, required: true, description: "Which run." }),
+    type: t.field({ type: StateType, required: true, description: "The state's type." }),
+    name: t.string({ description: "Its name; the type's own where it is left out." }),
+    message: t.string({ description: "One that names the automation where it is left out." }),
+    force: t.boolean({
+      description: "Whether the rules of states are passed over; false where it is left out.",
+    }),
   }),
 });
 
@@ -43,8 +95,29 @@ const RunDeploymentActionInput = builder.inputType("RunDeploymentActionInput", {
 export const ActionInput = builder.inputType("ActionInput", {
   description: "An action: exactly one of its types.",
   isOneOf: true,
-  fields: (t) => ({
-    doNothing: t.boolean({ description: "Nothing but events; only true is taken." }),
-    runDeployment: t.field({ type: RunDeploymentActionInput, description: "Makes a run of a deployment." }),
-  }),
+  fields: (t) => {
+    const target = (description: string) => t.field({ type: TargetInput, description });
+    return {
+      doNothing: t.boolean({ description: "Nothing but events; only true is taken." }),
+      runDeployment: t.field({ type: RunDeploymentActionInput, description: "Makes a run of a deployment." }),
+      pauseDeployment: target("Pauses a deployment: it starts nothing until it is resumed."),
+      resumeDeployment: target("Resumes a paused deployment."),
+      cancelFlowRun: target("Cancels a run, and the runs that it made."),
+      suspendFlowRun: t.field({
+        type: SuspendFlowRunActionInput,
+        description: "Asks a running run to stop until it is resumed.",
+      }),
+      resumeFlowRun: t.field({
+        type: ResumeFlowRunActionInput,
+        description: "Lets a waiting run go on, with an answer where it asks for one.",
+      }),
+      deleteFlowRun: target("Deletes a run with all that belongs to it."),
+      changeFlowRunState: t.field({
+        type: ChangeFlowRunStateActionInput,
+        description: "Puts a run into a state.",
+      }),
+      pauseAutomation: target("Has an automation no longer watch."),
+      resumeAutomation: target("Has an automation watch again, where nothing is wrong with it."),
+    };
+  },
 });

@@ -52,7 +52,7 @@ const AutomationResult = resultUnion("AutomationResult", {
 builder.prismaObjectField(Deployment, "automations", (t) =>
   t.field({
     type: [Automation],
-    description: "The automations that belong to it, and those that run it, by name.",
+    description: "The automations that belong to it, and those whose actions name it, by name.",
     resolve: (deployment, _args, ctx) => automationsOf(ctx, `prefect.deployment.${deployment.id}`),
   }),
 );

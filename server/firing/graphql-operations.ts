@@ -1,4 +1,4 @@
-import "../action/graphql.ts";
+import "../action/graphql-operations.ts";
 import { builder } from "../graphql/builder.ts";
 import { plainly } from "../graphql/errors.ts";
 import { StreamGap } from "../graphql/stream-gap.ts";

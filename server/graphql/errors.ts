@@ -1,6 +1,7 @@
 import type { ObjectRef, UnionRef } from "@pothos/core";
 import { GraphQLError } from "graphql";
 import {
+  ActionNotFailedError,
   AlreadyExistsError,
   type Issue as DomainIssue,
   InvalidInputError,
@@ -100,7 +101,31 @@ builder.objectType(StaleExecutionError, {
   }),
 });
 
+export const ActionRunStatus = builder.enumType("ActionRunStatus", {
+  description: "How far an action run is.",
+  values: {
+    PENDING: { description: "It is to be carried out, for the first time or again." },
+    RUNNING: { description: "It is being carried out." },
+    SUCCEEDED: { description: "It was carried out." },
+    FAILED: { description: "It could not be carried out; this is final until `retryActionRun`." },
+  } as const,
+});
+
+builder.objectType(ActionNotFailedError, {
+  name: "ActionNotFailedError",
+  description: "The action run has not failed. Nothing changed.",
+  interfaces: [ErrorInterface],
+  fields: (t) => ({
+    status: t.field({
+      type: ActionRunStatus,
+      description: "How far it is.",
+      resolve: (error) => error.status,
+    }),
+  }),
+});
+
 const refusals = {
+  ActionNotFailedError,
   InvalidInputError,
   NotFoundError,
   StateConflictError,
@@ -152,6 +177,8 @@ function asRequestError(error: Error): Error {
   if (error instanceof StaleExecutionError)
     return new GraphQLError(error.message, extensions("STALE_EXECUTION"));
   if (error instanceof StateConflictError) return new GraphQLError(error.message, extensions(error.code));
+  if (error instanceof ActionNotFailedError)
+    return new GraphQLError(error.message, extensions("ACTION_NOT_FAILED"));
   if (error instanceof AlreadyExistsError)
     return new GraphQLError(error.message, extensions("ALREADY_EXISTS"));
   return error;
