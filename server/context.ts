@@ -4,6 +4,7 @@ import type { Settings } from "./env.ts";
 import type { PrismaClient } from "./generated/prisma/client.ts";
 import type { Outgoing } from "./outgoing/outgoing.ts";
 import type { Secrets } from "./secret/secrets.ts";
+import type { Templates } from "./template/templates.ts";
 
 /** Who acts. */
 export type Actor = { kind: "operator" } | { kind: "system" };
@@ -15,6 +16,7 @@ export interface Context {
   prisma: PrismaClient;
   bus: Bus;
   settings: Settings;
+  templates: Templates;
   /** Calls of others. */
   outgoing: Outgoing;
   secrets: Secrets;

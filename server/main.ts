@@ -68,6 +68,7 @@ async function start(): Promise<void> {
   if (stopping !== undefined) return;
   app.setReady();
   welcome(url);
+  context.templates.warm(); // behind everything else, so that the first to ask need not wait
 }
 
 async function startPostgres(dataDir: string): Promise<string> {

@@ -10,6 +10,7 @@ import { openPool } from "./open-pool.ts";
 import { createOutgoing } from "./outgoing/outgoing.ts";
 import { findRoot } from "./root.ts";
 import { createSecrets } from "./secret/secrets.ts";
+import { createTemplates } from "./template/templates.ts";
 
 /** What contexts begin with, and its end. */
 export interface OpenContext {
@@ -28,6 +29,7 @@ export async function openContext(
   const db = createDb(pool);
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
   const bus = new PostgresBus({ connect: () => db.connect(), log: report });
+  const templates = createTemplates({ publicUrl: () => settings.publicUrl });
   const keyFile = path.resolve(findRoot(), settings.dataDir, "secret-key");
   return {
     context: {
@@ -35,6 +37,7 @@ export async function openContext(
       prisma,
       bus,
       settings,
+      templates,
       outgoing: createOutgoing(settings.allowedAddresses),
       secrets: createSecrets(settings.secretKey, keyFile),
       serverId: v7(),
@@ -42,6 +45,7 @@ export async function openContext(
       newId: () => v7(),
     },
     async close() {
+      await templates.close();
       await bus.close();
       await prisma.$disconnect();
       await db.close();

@@ -61,6 +61,7 @@ const nouns = [
   "run-input",
   "runner",
   "task-result",
+  "template",
 ];
 
 /**
@@ -128,6 +129,11 @@ const directions = [
         "verbs and stores do not know how they are called",
       ),
     ],
+  },
+  {
+    // It runs in QuickJS, where there is nothing of Node's.
+    files: /^server\/template\/jail\//,
+    rules: [own("server/template/jail"), packages("nunjucks")],
   },
   { files: /^examples\//, rules: [own("examples"), packages("node:", "antiphon", "zod")] },
   { files: /^bench\//, rules: [own("bench", "core", "sdk", "server")] },

@@ -1,6 +1,7 @@
 import { existsSync, rmSync } from "node:fs";
 import path from "node:path";
 import { buildSdk } from "./build-sdk.mjs";
+import { buildTemplates } from "./build-templates.mjs";
 import { commandOf, root } from "./root.mjs";
 import { runNode } from "./run.mjs";
 
@@ -33,8 +34,15 @@ export const steps = {
     inputs: [...common, "schema.graphql", "codegen.ts", "sdk", "web/app", "web/ui", "web/lib"],
     work: () => runNode(commandOf("@graphql-codegen/cli", "graphql-codegen"), ["--config", "codegen.ts"]),
   },
+  templates: {
+    needs: [],
+    done: "Built the template engine",
+    results: ["server/template/dist"],
+    inputs: [...common, "setup/build-templates.mjs", "server/template", "core/template"],
+    work: buildTemplates,
+  },
   server: {
-    needs: ["prisma"],
+    needs: ["prisma", "templates"],
     done: "Built the server",
     results: ["server/dist"],
     inputs: [...common, "prisma/schema.prisma", "server", "core"],

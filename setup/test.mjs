@@ -15,11 +15,11 @@ import { run } from "./run.mjs";
 const needs = {
   core: [],
   setup: [],
-  server: ["prisma"],
+  server: ["prisma", "templates"],
   wire: ["prisma", "codegen", "server"],
   sdk: ["server", "sdk"],
   examples: ["server", "sdk"],
-  docs: ["prisma", "sdk"],
+  docs: ["prisma", "templates", "sdk"],
   web: ["codegen"],
 };
 

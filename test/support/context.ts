@@ -10,6 +10,7 @@ import { PrismaClient } from "../../server/generated/prisma/client.ts";
 import { openPool } from "../../server/open-pool.ts";
 import { createOutgoing } from "../../server/outgoing/outgoing.ts";
 import { createSecrets } from "../../server/secret/secrets.ts";
+import { createTemplates } from "../../server/template/templates.ts";
 import { createTestDatabase } from "./database.ts";
 
 /** What verbs are called with, on a database of the file's own. */
@@ -28,14 +29,16 @@ export async function createTestContext(
   const db = createDb(pool);
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
   const bus = new MemoryBus();
+  const settings = readSettings(env);
+  const templates = createTemplates({ publicUrl: () => settings.publicUrl });
   const serverId = randomUUID();
   await db.query(sql`INSERT INTO server (id) VALUES (${serverId}::uuid)`);
-  const settings = readSettings(env);
   return {
     db,
     prisma,
     bus,
     settings,
+    templates,
     outgoing: createOutgoing(settings.allowedAddresses),
     secrets: createSecrets(settings.secretKey ?? new Uint8Array(32), ""),
     serverId,
@@ -43,6 +46,7 @@ export async function createTestContext(
     now: () => new Date(),
     newId: () => v7(),
     async close() {
+      await templates.close();
       await bus.close();
       await prisma.$disconnect();
       await db.close();

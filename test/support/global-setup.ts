@@ -8,6 +8,7 @@ import { installJobs } from "../../server/action/jobs.ts";
 import { startEmbedded } from "../../server/postgres/embedded.ts";
 import { migrate } from "../../server/postgres/migrate.ts";
 import { isAlive, runningPostmaster } from "../../server/postgres/postmaster.ts";
+import { prepare } from "../../setup/prepare.mjs";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -18,9 +19,10 @@ declare module "vitest" {
 
 /**
  * Starts one Postgres for the whole run (or uses TEST_DATABASE_URL) and migrates the template that
- * `createTestDatabase` clones.
+ * `createTestDatabase` clones. What renders templates is built where it is not.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  await prepare(["templates"]);
   const server = await startServer();
   const name = `antiphon_test_${randomBytes(4).toString("hex")}`;
   await withClient(server.url, (client) => client.query(`CREATE DATABASE ${name}`));

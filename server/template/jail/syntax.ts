@@ -1,0 +1,23 @@
+import nodes, { type Node } from "nunjucks/src/nodes.js";
+
+/** Nodes that Nunjucks has not: `a[1:2]`, `{% with %}`, and a loop's `if`. */
+export const Slice = nodes.Node.extend("Slice", { fields: ["target", "start", "stop", "step"] });
+export const With = nodes.Node.extend("With", { fields: ["bindings", "body"] });
+export const FilteredFor = nodes.Node.extend("FilteredFor", {
+  fields: ["arr", "name", "cond", "body", "else_"],
+});
+/** `x is name(arguments)` */
+export const Test = nodes.Node.extend("Test", { fields: ["target", "name", "args"] });
+
+/** The nodes right below a node. */
+export function childrenOf(node: Node): Node[] {
+  const fields = node.typename === "Set" ? [...node.fields, "body"] : node.fields;
+  return fields.flatMap((field) => {
+    const value = (node as unknown as Record<string, unknown>)[field]; // which fields there are depends on the type
+    return (Array.isArray(value) ? value : [value]).filter(isNode);
+  });
+}
+
+function isNode(value: unknown): value is Node {
+  return value instanceof nodes.Node;
+}

@@ -1,0 +1,139 @@
+import { setImmediate as turn } from "node:timers/promises";
+import { Worker } from "node:worker_threads";
+import type { Answer, Job } from "./protocol.ts";
+
+/** A job's thread was ended: it took too long, or broke. */
+export class JobLostError extends Error {
+  override readonly name = "JobLostError";
+}
+
+export interface PoolOptions {
+  /** The built file that a thread runs. */
+  readonly entry: URL;
+  /** Jobs at once. */
+  readonly size?: number;
+  /** After which a job's thread is ended, in milliseconds. */
+  readonly patience?: number;
+}
+
+interface Waiting {
+  readonly job: Job;
+  settle(answer: Answer): void;
+  fail(error: Error): void;
+}
+
+interface Thread {
+  readonly worker: Worker;
+  isReady: boolean;
+  current: Waiting | null;
+  timer: NodeJS.Timeout | undefined;
+}
+
+/** Threads in which templates are rendered, and one more that waits to take the place of one that ends. */
+export class TemplatePool {
+  readonly #threads = new Set<Thread>();
+  readonly #queue: Waiting[] = [];
+  readonly #entry: URL;
+  readonly #size: number;
+  readonly #patience: number;
+  #isClosed = false;
+  /** Threads in a row that ended before they were ready. */
+  #stillborn = 0;
+
+  constructor({ entry, size = 2, patience = 1_000 }: PoolOptions) {
+    this.#entry = entry;
+    this.#size = size;
+    this.#patience = patience;
+  }
+
+  /** Starts the threads, where they do not run yet. */
+  warm(): void {
+    while (!this.#isClosed && this.#threads.size < this.#size + 1) this.#start();
+  }
+
+  /** @throws JobLostError */
+  run(job: Job): Promise<Answer> {
+    if (this.#isClosed) return Promise.reject(new Error("The template threads are closed."));
+    return new Promise((settle, fail) => {
+      this.#queue.push({ job, settle, fail });
+      this.warm();
+      this.#next();
+    });
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    for (const waiting of this.#queue.splice(0)) waiting.fail(new Error("The template threads were closed."));
+    await Promise.all([...this.#threads].map(({ worker }) => worker.terminate()));
+  }
+
+  #start(): void {
+    const worker = new Worker(this.#entry, { resourceLimits: { maxOldGenerationSizeMb: 64 } });
+    const thread: Thread = { worker, isReady: false, current: null, timer: undefined };
+    this.#threads.add(thread);
+    worker.on("message", (answer: Answer) => this.#answered(thread, answer));
+    worker.on("error", () => undefined); // `exit` follows
+    worker.on("exit", () => this.#ended(thread));
+    worker.unref();
+  }
+
+  #answered(thread: Thread, answer: Answer): void {
+    if (answer.kind === "ready") {
+      thread.isReady = true;
+      this.#stillborn = 0;
+    } else {
+      clearTimeout(thread.timer);
+      const done = thread.current;
+      thread.current = null;
+      done?.settle(answer);
+    }
+    this.#next();
+  }
+
+  #ended(thread: Thread): void {
+    this.#threads.delete(thread);
+    clearTimeout(thread.timer);
+    thread.current?.fail(new JobLostError("its thread ended"));
+    if (this.#isClosed) return;
+    if (!thread.isReady) this.#stillborn += 1;
+    if (this.#stillborn > 3) {
+      this.#stillborn = 0;
+      const error = new Error(`The thread that renders templates does not start: ${this.#entry.href}`);
+      for (const waiting of this.#queue.splice(0)) waiting.fail(error);
+      return;
+    }
+    this.warm();
+    this.#next();
+  }
+
+  /** Gives out what waits. While nothing is to be done, the threads keep no process alive. */
+  #next(): void {
+    this.#handOut();
+    const isBusy = this.#queue.length > 0 || [...this.#threads].some(({ current }) => current !== null);
+    for (const { worker } of this.#threads) isBusy ? worker.ref() : worker.unref();
+  }
+
+  #handOut(): void {
+    while (this.#queue.length > 0) {
+      const threads = [...this.#threads];
+      const free = threads.find(({ isReady, current }) => isReady && current === null);
+      if (free === undefined || threads.filter(({ current }) => current !== null).length >= this.#size)
+        return;
+      const waiting = this.#queue.shift();
+      if (waiting === undefined) return;
+      free.current = waiting;
+      free.timer = setTimeout(() => void this.#expire(free, waiting), this.#patience);
+      free.worker.postMessage(waiting.job);
+    }
+  }
+
+  /** Where this thread itself was held up, the answer may be there already: it is taken first. */
+  async #expire(thread: Thread, waiting: Waiting): Promise<void> {
+    await turn();
+    await turn();
+    if (thread.current !== waiting) return;
+    thread.current = null;
+    waiting.fail(new JobLostError(`it takes longer than ${this.#patience / 1_000} s`));
+    await thread.worker.terminate();
+  }
+}
