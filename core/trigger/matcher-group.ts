@@ -217,10 +217,17 @@ function bestWay<Owner>(
 }
 
 const nothing: readonly Condition[] = [];
+/** The lists of one condition, for conditions are shared. */
+const alone = new WeakMap<Condition, readonly Condition[]>();
 
 function openOf(sought: Sought<unknown>, used: readonly Way[]): readonly Condition[] {
   const open = sought.conditions.filter(({ ways }) => !ways.some((way) => way.proves && used.includes(way)));
-  return open.length === 0 ? nothing : open;
+  const [only] = open;
+  if (only === undefined) return nothing;
+  if (open.length > 1) return open;
+  const known = alone.get(only);
+  if (known === undefined) alone.set(only, open);
+  return known ?? open;
 }
 
 function findByLabels<Owner>(

@@ -26,13 +26,13 @@ export class TextIndex<Value extends { readonly text: string }> {
     const { text } = value;
     this.#table(at).add(hashOf(at, text), value);
     if (at === "whole") this.#longestWhole = Math.max(this.#longestWhole, text.length);
-    else this.#lengths(at).count(text.length, 1);
+    else this.#count(at, text, 1);
   }
 
   /** Of a literal that is there. */
   delete({ at, text }: Literal): void {
     this.#table(at).delete(hashOf(at, text), text);
-    if (at !== "whole") this.#lengths(at).count(text.length, -1);
+    if (at !== "whole") this.#count(at, text, -1);
   }
 
   /** Gives every value of which the text has the literal. */
@@ -43,7 +43,7 @@ export class TextIndex<Value extends { readonly text: string }> {
 
   /** The whole text and its beginnings, in one pass over the characters that can matter. */
   #findForward(text: string, found: (value: Value) => void): void {
-    const lengths = this.#startLengths.ascending;
+    const lengths = this.#startLengths.of(text.charCodeAt(0));
     const asWhole = this.#whole.size > 0 && text.length <= this.#longestWhole;
     const last = asWhole ? text.length : Math.min(text.length, lengths.at(-1) ?? -1);
     let hash = hashSeed;
@@ -62,7 +62,7 @@ export class TextIndex<Value extends { readonly text: string }> {
   }
 
   #findBackward(text: string, found: (value: Value) => void): void {
-    const lengths = this.#endLengths.ascending;
+    const lengths = this.#endLengths.of(text.charCodeAt(text.length - 1));
     const last = Math.min(text.length, lengths.at(-1) ?? -1);
     let hash = hashSeed;
     let next = 0;
@@ -86,17 +86,29 @@ export class TextIndex<Value extends { readonly text: string }> {
     }
   }
 
-  #lengths(at: "start" | "end"): Lengths {
-    return at === "start" ? this.#startLengths : this.#endLengths;
+  #count(at: "start" | "end", text: string, change: 1 | -1): void {
+    if (at === "start") this.#startLengths.count(text, text.charCodeAt(0), change);
+    else this.#endLengths.count(text, text.charCodeAt(text.length - 1), change);
   }
 }
 
-/** The lengths that keys have. */
+/** What the keys of a table of beginnings, or of ends, are like. */
 class Lengths {
   readonly #counts = new Map<number, number>();
+  /** How many keys begin, or end, with a character of this code but for its higher bits. */
+  readonly #outermost = new Int32Array(128);
+  /** The lengths that there are. */
   ascending: readonly number[] = [];
 
-  count(length: number, change: 1 | -1): void {
+  /** The lengths that keys of such a text may have: most texts are told from all keys by one character. */
+  of(outermost: number): readonly number[] {
+    return this.ascending[0] === 0 || (this.#outermost[outermost & 127] ?? 0) > 0 ? this.ascending : none;
+  }
+
+  count(key: string, outermost: number, change: 1 | -1): void {
+    const { length } = key;
+    const slot = outermost & 127;
+    this.#outermost[slot] = (this.#outermost[slot] ?? 0) + change;
     const before = this.#counts.get(length) ?? 0;
     if (before + change === 0) this.#counts.delete(length);
     else this.#counts.set(length, before + change);
@@ -106,6 +118,7 @@ class Lengths {
   }
 }
 
+const none: readonly number[] = [];
 const isEqual = (text: string, key: string) => text === key;
 const isStart = (text: string, key: string) => text.startsWith(key);
 const isEnd = (text: string, key: string) => text.endsWith(key);

@@ -35,7 +35,8 @@ export class TextTable<Value extends { readonly text: string }> {
     this.#hashes[slot] = spread(hash);
     this.#values[slot] = value;
     this.size += 1;
-    if (this.size * 2 > this.#hashes.length) this.#grow();
+    // Full enough to lie close together, and free enough that a look-up ends soon.
+    if (this.size * 5 > this.#hashes.length * 3) this.#grow();
   }
 
   delete(hash: number, text: string): void {

@@ -73,9 +73,11 @@ function labelled(label: string, patterns: readonly string[]): Condition {
 
 /** Null for a specification that is no restriction. */
 function relatedTo(spec: LabelSpec): Condition | null {
-  const labels = Object.keys(spec);
+  const labels = Object.entries(spec).map(([label, patterns]) => ({
+    label,
+    test: testOf(patterns, labelPattern),
+  }));
   if (labels.length === 0) return null;
-  const tests = Object.values(spec).map((patterns) => testOf(patterns, labelPattern));
   return {
     key: JSON.stringify(["related", spec]),
     ways: Object.entries(spec).map(([label, patterns]) =>
@@ -83,7 +85,7 @@ function relatedTo(spec: LabelSpec): Condition | null {
     ),
     holds: ({ related }) =>
       related.some((resource) =>
-        tests.every((test, index) => isAccepted(test, labelValue(resource, labels[index] ?? ""))),
+        labels.every(({ label, test }) => isAccepted(test, labelValue(resource, label))),
       ),
   };
 }
@@ -110,14 +112,19 @@ function literalOf(pattern: string): Literal | null {
   if (pattern.startsWith("!")) return null;
   const star = pattern.indexOf("*");
   if (star < 0) return { at: "whole", text: pattern };
-  return star > 0 ? { at: "start", text: pattern.slice(0, star) } : endOf(pattern);
+  return star > 0 ? { at: "start", text: copyOf(pattern.slice(0, star)) } : endOf(pattern);
 }
 
 /** `order.*.failed` is, among many that begin alike, better found by its end. */
 function endOf(pattern: string): Literal | null {
   if (pattern.startsWith("!") || !pattern.includes("*")) return null;
   const text = pattern.slice(pattern.lastIndexOf("*") + 1);
-  return text === "" ? null : { at: "end", text };
+  return text === "" ? null : { at: "end", text: copyOf(text) };
+}
+
+/** A text of its own: a slice would be read through the pattern that it is cut from, each time it is compared. */
+function copyOf(slice: string): string {
+  return Array.from(slice).join("");
 }
 
 function isSome(literal: Literal | null): literal is Literal {
