@@ -1,12 +1,36 @@
 import sql from "sql-template-tag";
+import { InvalidInputError } from "../../core/error.ts";
 import { isId } from "../../core/id.ts";
 import type { Context } from "../context.ts";
 
-/** Deletes a block. @returns the ids deleted: none where there was none */
-export async function deleteBlock(ctx: Context, { id }: { id: string }): Promise<string[]> {
+/**
+ * Deletes a block.
+ *
+ * @param force also where automations use it; their actions fail from then on
+ * @returns the ids deleted: none where there was none
+ * @throws InvalidInputError where automations use it, naming them
+ */
+export async function deleteBlock(
+  ctx: Context,
+  { id, force }: { id: string; force?: boolean | null | undefined },
+): Promise<string[]> {
   if (!isId(id)) return [];
-  const deleted = await ctx.db.query<{ id: string }>(
-    sql`DELETE FROM block WHERE id = ${id}::uuid RETURNING id`,
-  );
-  return deleted.map((row) => row.id);
+  return ctx.db.transaction(async (tx) => {
+    const users = force
+      ? []
+      : await tx.query<{ id: string; name: string }>(sql`
+          SELECT id, definition ->> 'name' AS name FROM automation
+          WHERE related_resources @> ARRAY[${`prefect.block-document.${id.toLowerCase()}`}] ORDER BY name LIMIT 100`);
+    if (users.length > 0) {
+      const names = users.map((user) => `${JSON.stringify(user.name)} (${user.id})`).join(", ");
+      throw InvalidInputError.at(
+        ["id"],
+        `the block is used by automations: ${names}; change them first, or delete it with force`,
+      );
+    }
+    const deleted = await tx.query<{ id: string }>(
+      sql`DELETE FROM block WHERE id = ${id}::uuid RETURNING id`,
+    );
+    return deleted.map((row) => row.id);
+  });
 }

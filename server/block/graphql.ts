@@ -1,19 +1,26 @@
+import type { BlockType as AnyBlockType } from "../../core/block/block-type.ts";
+import { blockTypes } from "../../core/block/block-types.ts";
+import { documentSchema } from "../../core/block/secret-places.ts";
 import { builder } from "../graphql/builder.ts";
 import { plainly, resultUnion } from "../graphql/errors.ts";
 import { Node } from "../graphql/node.ts";
 import { FinishedInputsInput } from "../run-input/graphql-finished.ts";
 import { deleteBlock } from "./delete-block.ts";
 import { saveBlock } from "./save-block.ts";
+import { type BlockTestResult, testBlock } from "./test-block.ts";
 
 const Block = builder.prismaObject("Block", {
   description:
-    "A named configuration document. The data of a block of type `json` is an object of the one field `value`.",
+    "A named configuration document: `json`, `slack-webhook`, `ms-teams-webhook`, `email`, `custom-webhook` (notify), `webhook` (call). The data of a `json` block is an object of the one field `value`.",
   interfaces: [Node],
   fields: (t) => ({
     id: t.exposeID("id", { description: "A UUID." }),
     name: t.exposeString("name", { description: "Unique among those of its type." }),
     type: t.exposeString("type", { description: "What kind of document it is, such as `json`." }),
-    data: t.expose("data", { type: "JSON", description: "The document; its keys are in snake_case." }),
+    data: t.expose("data", {
+      type: "JSON",
+      description: "The document; its keys are in snake_case. Secrets come back as `********`.",
+    }),
     createdAt: t.expose("createdAt", { type: "DateTime", description: "When it was first saved." }),
     updatedAt: t.expose("updatedAt", { type: "DateTime", description: "When it was last saved." }),
   }),
@@ -25,7 +32,56 @@ const BlockResult = resultUnion("BlockResult", {
   refusals: ["InvalidInputError", "AlreadyExistsError", "NotFoundError", "StaleExecutionError"],
 });
 
+const BlockCapability = builder.enumType("BlockCapability", {
+  description: "What a block is good for.",
+  values: {
+    NOTIFY: { value: "notify", description: "It sends messages: `send-notification` takes it." },
+    CALL: { value: "call", description: "It calls another system: `call-webhook` takes it." },
+  } as const,
+});
+
+const BlockType = builder.objectRef<AnyBlockType>("BlockType").implement({
+  description: "A type of block.",
+  fields: (t) => ({
+    slug: t.exposeString("slug", { description: "Its name in `Block.type`." }),
+    name: t.exposeString("name", { description: "Its name for people." }),
+    description: t.exposeString("description", { description: "What blocks of it are for." }),
+    capabilities: t.field({
+      type: [BlockCapability],
+      description: "None for blocks that only hold something.",
+      resolve: ({ capabilities }) => capabilities,
+    }),
+    schema: t.field({
+      type: "JSON",
+      description:
+        "The JSON Schema of its data, as `saveBlock` takes it. Secrets are `writeOnly`, with the format `password`.",
+      resolve: (type) => documentSchema(type),
+    }),
+  }),
+});
+
+const BlockTest = builder.objectRef<BlockTestResult>("BlockTest").implement({
+  description: "What became of a message or call that tries a block out.",
+  fields: (t) => ({
+    ok: t.exposeBoolean("ok", { description: "Whether it was taken." }),
+    reason: t.exposeString("reason", { nullable: true, description: "Why it was not; null where it was." }),
+    log: t.exposeStringList("log", { description: "What happened, line by line, without secrets." }),
+    result: t.expose("result", { type: "JSON", description: "What an action would have as its result." }),
+  }),
+});
+
+const BlockTestUnion = resultUnion("BlockTestResult", {
+  description: "What became of the test, or why there was none.",
+  success: BlockTest,
+  refusals: ["InvalidInputError", "NotFoundError"],
+});
+
 builder.queryFields((t) => ({
+  blockTypes: t.field({
+    type: [BlockType],
+    description: "All types of blocks, in the order in which they are best offered.",
+    resolve: () => [...blockTypes],
+  }),
   block: t.prismaField({
     type: Block,
     nullable: true,
@@ -60,9 +116,17 @@ builder.mutationFields((t) => ({
     description:
       "Save a block. A name that is taken is refused unless `overwrite`. With `finished`, inputs are finished with in the same transaction: both happen, or nothing.",
     args: {
-      type: t.arg.string({ required: true, description: "Its type; `json` so far." }),
-      name: t.arg.string({ required: true, description: "Its name." }),
-      data: t.arg({ type: "JSON", required: true, description: "The document." }),
+      type: t.arg.string({ required: true, description: "Its type, such as `slack-webhook`." }),
+      name: t.arg.string({
+        required: true,
+        description: "Its name: small letters, digits and dashes; of a `json` block any text.",
+      }),
+      data: t.arg({
+        type: "JSON",
+        required: true,
+        description:
+          "The document. A secret that is left out, or given as `********`, stays as it is; null takes it away.",
+      }),
       overwrite: t.arg.boolean({
         defaultValue: false,
         description: "Replace the one of the same type and name.",
@@ -78,8 +142,21 @@ builder.mutationFields((t) => ({
     },
   }),
   deleteBlock: t.idList({
-    description: "Delete a block. Answers the ids that were deleted: none where there was none.",
-    args: { id: t.arg.id({ required: true, description: "The block." }) },
+    description:
+      "Delete a block. Answers the ids that were deleted: none where there was none. One that automations use is not deleted (BAD_USER_INPUT, which names them).",
+    args: {
+      id: t.arg.id({ required: true, description: "The block." }),
+      force: t.arg.boolean({
+        defaultValue: false,
+        description: "Also where automations use it; their actions fail from then on.",
+      }),
+    },
     resolve: (_root, args, ctx) => plainly(deleteBlock(ctx, args)),
+  }),
+  testBlock: t.field({
+    type: BlockTestUnion,
+    description: "Try a block out: a message is sent, or a call is made, once, which says that it is a test.",
+    args: { id: t.arg.id({ required: true, description: "The block." }) },
+    resolve: (_root, args, ctx) => testBlock(ctx, args),
   }),
 }));

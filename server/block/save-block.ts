@@ -1,21 +1,22 @@
 import sql from "sql-template-tag";
-import { AlreadyExistsError, InvalidInputError, type Issue } from "../../core/error.ts";
-import { jsonProblem } from "../../core/json.ts";
+import { mask } from "../../core/block/secret-places.ts";
+import { AlreadyExistsError, InvalidInputError } from "../../core/error.ts";
 import type { Context } from "../context.ts";
 import type { Executor } from "../db.ts";
 import { appendEvents } from "../event/append-events.ts";
 import { checkFinished, type FinishedInputs, finishInputs } from "../run-input/finish-inputs.ts";
+import { type CheckedBlock, checkBlock, checkNaming, type Naming } from "./check-block.ts";
+import { openSecrets } from "./sealed-secrets.ts";
 
 export interface SaveBlockArgs {
   type: string;
   name: string;
+  /** Secrets that are left out, or given as `********`, are those that are there. */
   data?: unknown;
   overwrite?: boolean | null | undefined;
   /** The inputs that this document is the outcome of: they are finished with where it is stored, and only there. */
   finished?: FinishedInputs | null | undefined;
 }
-
-const longestName = 255;
 
 /**
  * Stores a block under its type and name, in one transaction with what it finishes: both, or nothing.
@@ -26,60 +27,56 @@ const longestName = 255;
  * @throws NotFoundError, StaleExecutionError of the run whose inputs are finished with
  */
 export async function saveBlock(ctx: Context, args: SaveBlockArgs): Promise<string> {
-  const { type, name, data, finished } = args;
-  const issues = blockIssues(ctx, type, name, data);
-  if (issues.length > 0) throw new InvalidInputError(issues);
-  if (finished == null) return storeBlock(ctx.db, ctx.newId(), args);
-  checkFinished(finished, ["finished"]);
+  const { finished } = args;
+  const naming = checkNaming(args, ctx.settings.maxValueBytes);
+  // Without secrets there is nothing to keep.
+  const plain = naming.hasSecrets ? null : checkBlock(ctx, naming, null);
+  if (plain !== null && finished == null) return storeBlock(ctx.db, ctx, plain, args.overwrite);
+  if (finished != null) checkFinished(finished, ["finished"]);
   const saved = await ctx.db.transaction(async (tx) => {
-    const events = await finishInputs(tx, ctx, finished, ["finished"]);
+    const block = plain ?? checkBlock(ctx, naming, await keptSecrets(tx, ctx, naming));
+    const events = finished == null ? [] : await finishInputs(tx, ctx, finished, ["finished"]);
     if (events.length > 0) tx.last(appendEvents(events));
-    return storeBlock(tx, ctx.newId(), args);
+    return storeBlock(tx, ctx, block, args.overwrite);
   });
-  ctx.bus.notify("events");
+  if (finished != null) ctx.bus.notify("events");
   return saved;
+}
+
+/** The secrets of the block that is there, which no other change takes from under it; null where there is none. */
+async function keptSecrets(tx: Executor, ctx: Context, naming: Naming) {
+  const { type, name, data, places } = naming;
+  const [there] = await tx.query<{ secrets: string | null }>(
+    sql`SELECT secrets FROM block WHERE type = ${type.slug} AND name = ${name} FOR UPDATE`,
+  );
+  if (there === undefined) return null;
+  try {
+    return openSecrets(ctx, type.slug, name, there.secrets);
+  } catch (error) {
+    const given = [...places.fields, ...places.objects].every(
+      (field) => data[field] !== undefined && data[field] !== mask,
+    );
+    // What cannot be read any more can be replaced.
+    if (given) return {};
+    throw InvalidInputError.at(["data"], error instanceof Error ? error.message : String(error));
+  }
 }
 
 async function storeBlock(
   db: Executor,
-  id: string,
-  { type, name, data, overwrite }: SaveBlockArgs,
+  ctx: Context,
+  { type, name, shown, sealed }: CheckedBlock,
+  overwrite: boolean | null | undefined,
 ): Promise<string> {
   const conflict = overwrite
-    ? sql`DO UPDATE SET data = excluded.data, updated_at = clock_timestamp()`
+    ? sql`DO UPDATE SET data = excluded.data, secrets = excluded.secrets, updated_at = clock_timestamp()`
     : sql`DO NOTHING`;
   const [saved] = await db.query<{ id: string }>(sql`
-    INSERT INTO block (id, type, name, data) VALUES (${id}::uuid, ${type}, ${name}, ${JSON.stringify(data)}::json)
+    INSERT INTO block (id, type, name, data, secrets)
+    VALUES (${ctx.newId()}::uuid, ${type}, ${name}, ${JSON.stringify(shown)}::json, ${sealed})
     ON CONFLICT (type, name) ${conflict} RETURNING id`);
   if (saved !== undefined) return saved.id;
   throw new AlreadyExistsError(
     `there is a block ${JSON.stringify(name)} of type ${type} already; save it with overwrite to replace it`,
-  );
-}
-
-function blockIssues(ctx: Context, type: string, name: string, data: unknown): Issue[] {
-  const issues: Issue[] = [];
-  if (type !== "json")
-    issues.push({ path: ["type"], message: `${JSON.stringify(type)} is no type of block; there is "json"` });
-  if (name === "" || name.length > longestName || jsonProblem(name) !== null) {
-    issues.push({
-      path: ["name"],
-      message: `a name has 1 to ${longestName} characters of text; this one has ${name.length}`,
-    });
-  }
-  const problem = jsonProblem(data ?? null, { maxBytes: ctx.settings.maxValueBytes });
-  if (problem !== null) issues.push({ path: ["data", ...problem.path], message: problem.message });
-  else if (!isJsonData(data)) {
-    issues.push({
-      path: ["data"],
-      message: 'the data of a json block is an object of the one field "value"',
-    });
-  }
-  return issues;
-}
-
-function isJsonData(data: unknown): boolean {
-  return (
-    typeof data === "object" && data !== null && !Array.isArray(data) && Object.keys(data).join() === "value"
   );
 }

@@ -57,6 +57,7 @@ function answerTo({ url, addresses, method, headers, body, verify, signal }: Hop
     });
     request.on("response", resolve);
     request.on("error", reject);
-    request.end(body ?? undefined);
+    // Bytes: with text, Node would send the headers in the text's encoding.
+    request.end(body === null ? undefined : Buffer.from(body));
   });
 }
