@@ -4,12 +4,14 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { parseAutomationDocument } from "../../../core/automation/parse.ts";
 import type { JsonObject } from "../../../core/json.ts";
+import { firingEventId } from "../../../core/trigger/firing-id.ts";
 import { runAction } from "../../../server/action/run-action.ts";
 import { updateAutomation } from "../../../server/automation/update-automation.ts";
 import { registerDeployment } from "../../../server/deployment/register-deployment.ts";
 import { emitEvent } from "../../../server/event/emit-event.ts";
 import { createTestContext, type TestContext } from "../../support/context.ts";
 import { automation } from "../../support/engine.ts";
+import { acted, actionEvents, unexpected } from "../../support/fired.ts";
 import { judgeAll } from "../../support/virtual-log.ts";
 
 let ctx: TestContext;
@@ -56,7 +58,7 @@ async function deployment(schema: JsonObject | null = null, parameters: JsonObje
 const schemaOf = (shape: z.ZodRawShape) => z.toJSONSchema(z.object(shape)) as JsonObject;
 
 describe("actions 2: carrying out an action", () => {
-  it("does nothing where it is told to, and tells of it", async () => {
+  it("actions 20: does nothing where it is told to, and tells of it", async () => {
     const { id } = await fired({ type: "do-nothing" });
     await runAction(ctx, id, nothing);
     expect(await stored(id)).toMatchObject({ status: "SUCCEEDED", attempts: 1, error: null });
@@ -66,7 +68,51 @@ describe("actions 2: carrying out an action", () => {
     ]);
   });
 
-  it("2.3: once, however often its job comes", async () => {
+  it("actions 45: a job whose action run is gone is left alone", async () => {
+    await expect(runAction(ctx, randomUUID(), unexpected)).resolves.toBeUndefined();
+  });
+
+  it("actions 46: its events relate what led to it; the first follows the event, the second the first", async () => {
+    const { id, eventId, automationId } = await fired({ type: "do-nothing" });
+    await runAction(ctx, id, unexpected);
+    const [begun, executed] = await actionEvents(ctx, id);
+    const run = await stored(id);
+    const firing = await ctx.prisma.firing.findUniqueOrThrow({ where: { id: run.firingId } });
+    const told = firingEventId(firing.id, "Triggered");
+    for (const event of [begun, executed]) {
+      expect(event?.resource).toMatchObject({
+        "prefect.resource.id": `prefect.automation.${automationId}`,
+        "prefect.trigger-type": "event",
+        "prefect.posture": "Reactive",
+      });
+      expect(event?.related).toEqual([
+        {
+          "prefect.resource.id": `prefect.event.${told}`,
+          "prefect.resource.role": "automation-triggered-event",
+        },
+        { "prefect.resource.id": `prefect.event.${eventId}`, "prefect.resource.role": "triggering-event" },
+      ]);
+      expect(event?.payload).toEqual({ action_index: 0, action_type: "do-nothing", invocation: id });
+    }
+    expect([begun?.occurred, begun?.follows]).toEqual([firing.triggered, eventId]);
+    expect(executed?.follows).toBe(begun?.id);
+  });
+
+  it("actions 47: where two of three fail, each has its result, and the good one is carried out", async () => {
+    const { runs } = await acted(ctx, [
+      { type: "cancel-flow-run" },
+      { type: "do-nothing" },
+      { type: "pause-deployment", source: "inferred" },
+    ]);
+    const ended = await Promise.all(runs.map(async (id) => (await actionEvents(ctx, id)).at(-1)));
+    expect(ended.map((event) => [event?.event.split(".").at(-1), event?.payload.action_index])).toEqual([
+      ["failed", 0],
+      ["executed", 1],
+      ["failed", 2],
+    ]);
+  });
+
+  it("actions 42: once, however often its job comes", async () => {
     const target = await deployment();
     const { id } = await fired({ type: "run-deployment", deployment_id: target });
     await Promise.all([

@@ -1,0 +1,75 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import type { Context } from "../../server/context.ts";
+import { registerDeployment } from "../../server/deployment/register-deployment.ts";
+import { emitEvent } from "../../server/event/emit-event.ts";
+import { schema } from "../../server/graphql/schema.ts";
+import { automation, type Engine, settled, startEngine } from "../support/engine.ts";
+import { actionRunsOf, toldOf } from "../support/fired.ts";
+import { ask, startTestServer, type TestServer } from "../support/wire.ts";
+
+let server: TestServer;
+let ctx: Context;
+let engine: Engine;
+
+beforeAll(async () => {
+  server = await startTestServer({ schema });
+  ctx = { ...server.context, actor: { kind: "system" } };
+  engine = await startEngine(ctx);
+});
+afterAll(async () => {
+  await engine.close();
+  await server.close();
+});
+
+const retry = async (id: string) => {
+  const { data } = await ask(
+    server.url,
+    `mutation ($id: ID!) { retryActionRun(id: $id) {
+      __typename ... on ActionRun { id status attempts } ... on NotFoundError { message } ... on ActionNotFailedError { message status } } }`,
+    { id },
+  );
+  return data?.retryActionRun;
+};
+
+it("an action that failed is carried out again, its attempts counted on; one that was done is not", async () => {
+  const name = randomUUID();
+  const automationId = await automation(ctx, {
+    trigger: { expect: [name] },
+    actions: [{ type: "pause-deployment", source: "inferred" }],
+  });
+  const deployment = randomUUID();
+  const event = {
+    event: name,
+    resource: { "prefect.resource.id": `prefect.deployment.${deployment}` },
+  };
+  await emitEvent(ctx, event);
+  await settled(ctx);
+  const [id = ""] = await actionRunsOf(ctx, automationId);
+  const status = () => ctx.prisma.actionRun.findUniqueOrThrow({ where: { id } });
+  expect(await status()).toMatchObject({
+    status: "FAILED",
+    attempts: 1,
+    error: `no deployment "${deployment}"`,
+  });
+
+  const made = await registerDeployment(ctx, { deployment: { flowName: "late", name: "main" } });
+  await ctx.prisma.deployment.update({ where: { id: made.id }, data: { id: deployment } });
+  expect(await retry(id)).toMatchObject({ __typename: "ActionRun", id, attempts: 1 });
+  await settled(ctx);
+  expect(await status()).toMatchObject({ status: "SUCCEEDED", attempts: 2, error: null });
+  expect(await ctx.prisma.deployment.findUniqueOrThrow({ where: { id: deployment } })).toMatchObject({
+    paused: true,
+  });
+  expect(await toldOf(ctx, id)).toEqual(["triggered", "failed", "triggered", "executed"]);
+
+  expect(await retry(id)).toEqual({
+    __typename: "ActionNotFailedError",
+    status: "SUCCEEDED",
+    message: `action run ${id} is SUCCEEDED; only one that is FAILED can be carried out again`,
+  });
+});
+
+it.each([randomUUID(), "x"])("there is no action run %s", async (id) => {
+  expect(await retry(id)).toEqual({ __typename: "NotFoundError", message: `no action run "${id}"` });
+});
