@@ -1,22 +1,19 @@
-import { isTemplate } from "../action/is-template.ts";
 import type { Json } from "../json.ts";
+import { type PlacedTemplate, templatesIn } from "../template/rendering.ts";
 
-/** A template in an action. */
-export interface TemplateAt {
-  /** Where in the action's document: fields in snake_case and indexes, outermost first. */
-  readonly path: readonly string[];
-  readonly source: string;
-  /** Whether it stands for a text, or for a value that keeps its type. */
-  readonly as: "text" | "value";
-}
+/** A template in an action, with its place in the action's document: fields in snake_case and indexes, outermost first. */
+export type TemplateAt = PlacedTemplate;
 
-/** The templates among the strings of a value, such as parameters, that stands in this field. */
+/** The templates in parameters that stand in this field; objects with a kind are placeholders. */
 export function parametersTemplates(field: string, value: Json): TemplateAt[] {
-  return templatesAt([field], value);
+  return within(field, templatesIn(value));
 }
 
-function templatesAt(path: readonly string[], value: Json): TemplateAt[] {
-  if (typeof value === "string") return isTemplate(value) ? [{ path, source: value, as: "value" }] : [];
-  if (typeof value !== "object" || value === null) return [];
-  return Object.entries(value).flatMap(([key, inner]) => templatesAt([...path, key], inner));
+/** The templates among the strings of a value that stands in this field; objects are just data. */
+export function dataTemplates(field: string, value: Json): TemplateAt[] {
+  return within(field, templatesIn(value, false));
+}
+
+function within(field: string, templates: readonly TemplateAt[]): TemplateAt[] {
+  return templates.map((one) => ({ ...one, path: [field, ...one.path] }));
 }

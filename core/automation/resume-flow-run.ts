@@ -1,7 +1,7 @@
 import { Fields } from "../document/fields.ts";
 import type { ResumeFlowRun } from "./action.ts";
 import type { ActionKind } from "./action-kind.ts";
-import { parametersTemplates } from "./action-templates.ts";
+import { dataTemplates } from "./action-templates.ts";
 import { readTemplated } from "./read-parameters.ts";
 import { readTarget, readTargetInput, targetDocument } from "./target.ts";
 
@@ -28,5 +28,5 @@ export const resumeFlowRun: ActionKind<ResumeFlowRun> = {
     ...(input !== null && { input }),
   }),
   target: ({ target }) => ({ noun: "flowRun", target }),
-  templates: ({ input }) => parametersTemplates("input", input),
+  templates: ({ input }) => dataTemplates("input", input),
 };

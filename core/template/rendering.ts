@@ -38,9 +38,9 @@ export class UnresolvedError extends Error {
   override readonly name = "UnresolvedError";
 }
 
-/** Plans how a value is rendered. */
-export function planRendering(value: Json): Rendering {
-  const planner = new Planner();
+/** @param kinds whether objects with a kind are placeholders, and not just data */
+export function planRendering(value: Json, kinds = true): Rendering {
+  const planner = new Planner(kinds);
   const plan = planner.plan(value, [], "value");
   return {
     templates: planner.templates,
@@ -51,8 +51,8 @@ export function planRendering(value: Json): Rendering {
 }
 
 /** Every template in a JSON value with its place. */
-export function templatesIn(value: Json): readonly PlacedTemplate[] {
-  return planRendering(value).templates;
+export function templatesIn(value: Json, kinds = true): readonly PlacedTemplate[] {
+  return planRendering(value, kinds).templates;
 }
 
 /** What is wrong with the placeholders of a value: JSON that cannot be read, a missing `template`. */
@@ -67,13 +67,15 @@ class Planner {
   readonly issues: Issue[] = [];
   usesVariables = false;
 
+  constructor(readonly kinds: boolean) {}
+
   plan(value: Json, path: readonly string[], as: "text" | "value"): Plan {
     if (typeof value === "string") return this.#text(value, path, as);
     if (Array.isArray(value))
       return { kind: "list", items: value.map((item, at) => this.plan(item, [...path, String(at)], as)) };
     if (!isPlainObject(value)) return { kind: "literal", value };
     const object: JsonObject = value;
-    const kind = kindOf(object);
+    const kind = this.kinds ? kindOf(object) : undefined;
     if (kind !== undefined) return this.#placeholder(kind, object, path);
     const members = Object.entries(object).map(
       ([key, inner]) => [key, this.plan(inner, [...path, key], as)] as const,

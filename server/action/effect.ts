@@ -3,6 +3,8 @@ import { InvalidInputError, NotFoundError, StateConflictError } from "../../core
 import type { Labels } from "../../core/event/event.ts";
 import type { NewEvent } from "../../core/event/new-event.ts";
 import type { JsonObject } from "../../core/json.ts";
+import { UnresolvedError } from "../../core/template/rendering.ts";
+import { TemplateError } from "../../core/template/template-error.ts";
 
 /** What an action has done in its transaction, which goes on to record it. */
 export interface Effect {
@@ -45,6 +47,9 @@ export function failureOf(
 ): Omit<FailedOutcome, "related"> | null {
   if (!(error instanceof Error)) return null;
   const reason = doing === null ? error.message : `${doing}: ${error.message}`;
+  if (error instanceof TemplateError)
+    return { status: "FAILED", reason: error.message, result: error.details() };
+  if (error instanceof UnresolvedError) return { status: "FAILED", reason, result: {} };
   if (error instanceof NotFoundError) return { status: "FAILED", reason, result: { status_code: 404 } };
   if (error instanceof StateConflictError) return { status: "FAILED", reason, result: { status_code: 409 } };
   if (error instanceof InvalidInputError) {

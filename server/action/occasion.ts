@@ -11,6 +11,10 @@ export interface Occasion {
   readonly run: PendingActionRun;
   /** Its triggering event; null where there is none, or where it is no longer kept. */
   readonly event: ShownEvent | null;
+  /** The firing's triggering event, likewise. */
+  readonly firingEvent: ShownEvent | null;
+  /** The member firings of a composite, in the order of the members. */
+  readonly members: readonly { readonly firing: MemberFiring; readonly event: ShownEvent | null }[];
   /** Where its target can be found. */
   readonly sources: TargetSources;
   /** What the process that waits for the action's answer says of it; null before it was asked. */
@@ -40,7 +44,9 @@ export async function readOccasion(
     firingEvent: find(firingTriggeringEventId),
     members: members.map((one) => ({ labels: one.labels, event: find(one.triggeringEventId) })),
   };
-  return { run, event, sources, judged };
+  const inOrder = run.memberFirings.map((firing) => ({ firing, event: find(firing.triggeringEventId) }));
+  const firingEvent = find(firingTriggeringEventId);
+  return { run, event, firingEvent, members: inOrder, sources, judged };
 }
 
 function newestFirst(members: readonly MemberFiring[]): MemberFiring[] {

@@ -26,7 +26,9 @@ export interface PendingActionRun {
   triggeringLabels: Labels;
   /** Of the firing; another one than the action's where that is the event that tells of the firing. */
   firingTriggeringEventId: string | null;
+  triggerId: string;
   memberFirings: MemberFiring[];
+  metricValue: number | null;
   chain: string[];
   automationId: string;
   automation: StoredAutomation;
@@ -52,7 +54,7 @@ async function lockRun(tx: Executor, id: string, which: Sql): Promise<PendingAct
   const [run] = await tx.query<PendingActionRun>(sql`
     SELECT r.id, r.index, r.action, r.attempts, r.attempts_before, r.prepared, r.triggering_event_id,
       (SELECT e.occurred FROM event e WHERE e.id = r.triggering_event_id) AS triggering_occurred, f.id AS firing_id, f.state, f.triggered,
-      f.triggering_labels, f.triggering_event_id AS firing_triggering_event_id, f.member_firings, f.chain, f.automation_id,
+      f.triggering_labels, f.triggering_event_id AS firing_triggering_event_id, f.trigger_id, f.member_firings, f.metric_value, f.chain, f.automation_id,
       v.definition AS automation
     FROM action_run r JOIN firing f ON f.id = r.firing_id
     JOIN automation_version v ON v.automation_id = f.automation_id AND v.revision = f.revision

@@ -1,14 +1,66 @@
-import { render } from "../../core/action/template.ts";
-import type { Labels } from "../../core/event/event.ts";
 import type { Json } from "../../core/json.ts";
+import { planRendering } from "../../core/template/rendering.ts";
+import type { TemplateContext } from "../../core/template/value.ts";
+import type { Context } from "../context.ts";
+import type { Executor } from "../db.ts";
+import { loadTemplateContext } from "../template/context.ts";
+import type { SeenFiring, TemplateOccasion } from "../template/occasion.ts";
 import type { Occasion } from "./occasion.ts";
 
-/** A JSON value with every template in it filled in, on an action's occasion. */
-export async function renderJson(template: Json, { event }: Occasion): Promise<Json> {
-  return render(template, { event: event === null ? null : { ...event, ...plain(event) } });
+/**
+ * A JSON value with every template in it filled in, on an action's occasion.
+ *
+ * @param kinds whether objects with a kind are placeholders, as they are in parameters
+ * @throws TemplateError
+ * @throws UnresolvedError
+ */
+export async function renderJson(
+  db: Executor,
+  ctx: Context,
+  value: Json,
+  occasion: Occasion,
+  { kinds }: { kinds: boolean },
+): Promise<Json> {
+  const { templates } = planRendering(value, kinds);
+  const context = await contextOf(
+    db,
+    ctx,
+    templates.map(({ source }) => source),
+    occasion,
+  );
+  return ctx.templates.renderValue(value, context, { kinds });
 }
 
-/** Labels as JSON that may be written. */
-function plain({ resource, related }: { resource: Labels; related: readonly Labels[] }) {
-  return { resource: { ...resource }, related: related.map((labels) => ({ ...labels })) };
+/** What these templates can speak of on an action's occasion. Load it once for all templates of the action. */
+export async function contextOf(
+  db: Executor,
+  ctx: Context,
+  sources: readonly string[],
+  occasion: Occasion,
+): Promise<TemplateContext> {
+  const names = await ctx.templates.names(sources);
+  return names.size === 0 ? {} : loadTemplateContext(db, templateOccasion(occasion), names, ctx.now());
+}
+
+function templateOccasion({ run, event, firingEvent, members }: Occasion): TemplateOccasion {
+  const outer: SeenFiring = {
+    id: run.firingId,
+    triggerId: run.triggerId,
+    state: run.state,
+    triggered: run.triggered,
+    labels: run.triggeringLabels,
+    event: firingEvent,
+    metricValue: run.metricValue,
+  };
+  const inner = members.map(({ firing, event: own }): SeenFiring => {
+    const { triggerId, labels } = firing;
+    const triggered = new Date(firing.time);
+    return { id: null, triggerId, state: "Triggered", triggered, labels, event: own, metricValue: null };
+  });
+  return {
+    automation: { id: run.automationId, ...run.automation },
+    event,
+    labels: run.triggeringLabels,
+    firings: [outer, ...inner],
+  };
 }

@@ -1,5 +1,6 @@
 import type { ResumeFlowRun } from "../../core/automation/action.ts";
 import { InvalidInputError } from "../../core/error.ts";
+import type { Json } from "../../core/json.ts";
 import type { Context } from "../context.ts";
 import type { Transaction } from "../db.ts";
 import { changeRunWithin } from "../flow-run/change-run.ts";
@@ -28,7 +29,12 @@ export async function resumeFlowRunAction(
 ): Promise<Effect | Inquiry> {
   const { judged } = occasion;
   const { id: idempotencyKey, chain } = occasion.run;
-  const rendered = await renderJson(input, occasion);
+  let rendered: Json;
+  try {
+    rendered = await renderJson(tx, ctx, input, occasion, { kinds: false });
+  } catch (error) {
+    return failedBy(error, doing);
+  }
   return onFlowRun<Effect | Inquiry>(target, occasion, doing, async (id, known) => {
     let name = "";
     const args = { flowRunId: id, input: rendered, idempotencyKey };

@@ -3,6 +3,7 @@ import type { RunDeployment } from "../../core/automation/action.ts";
 import { NotFoundError } from "../../core/error.ts";
 import { relatedResource } from "../../core/flow-run/told-run.ts";
 import { isPlainObject, type Json } from "../../core/json.ts";
+import { UnresolvedError } from "../../core/template/rendering.ts";
 import type { Context } from "../context.ts";
 import type { Transaction } from "../db.ts";
 import { type DeploymentRow, findDeployment } from "../deployment/find-deployment.ts";
@@ -25,9 +26,9 @@ export async function runDeploymentAction(
   const deployment = await findDeployment(tx, found.id);
   if (deployment === null) return failedBy(new NotFoundError("deployment", found.id), null);
   const target = relatedResource(`prefect.deployment.${deployment.id}`, "target", deployment.name);
-  const parameters = await renderJson(action.parameters ?? {}, occasion);
   const due = new Date(run.triggered.getTime() + action.scheduleAfter * 1000);
   try {
+    const parameters = await renderJson(tx, ctx, action.parameters ?? {}, occasion, { kinds: true });
     const started = await scheduleRun(
       tx,
       ctx,
@@ -54,7 +55,8 @@ export async function runDeploymentAction(
     );
   } catch (error) {
     // Whatever is wrong with the parameters was found before anything was written.
-    return failedBy(error, null, [target]);
+    const doing = error instanceof UnresolvedError ? "Unable to create flow run from deployment" : null;
+    return failedBy(error, doing, [target]);
   }
 }
 

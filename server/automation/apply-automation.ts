@@ -19,7 +19,7 @@ export interface Applied {
  * @throws InvalidInputError
  */
 export async function applyAutomation(ctx: Context, definition: AutomationDefinition): Promise<Applied> {
-  checkDefinition(ctx.settings, definition);
+  await checkDefinition(ctx, definition);
   const applied = await ctx.db.transaction((tx) => apply(ctx, tx, definition));
   if (applied.outcome !== "unchanged") ctx.bus.notify("events");
   return applied;

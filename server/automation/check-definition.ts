@@ -4,20 +4,21 @@ import { refuseLoops } from "../../core/automation/loop-prevention.ts";
 import { InvalidInputError } from "../../core/error.ts";
 import { jsonBytes } from "../../core/json.ts";
 import type { TriggerLimits } from "../../core/trigger/trigger-reading.ts";
+import type { Context } from "../context.ts";
 import type { Settings } from "../env.ts";
+import { checkTemplates } from "./check-templates.ts";
 
 /** What the settings allow triggers. */
 export function triggerLimits({ eventRetention }: Settings): TriggerLimits {
   return { maxMetricRange: eventRetention * 86_400 };
 }
 
-/** Looks at a definition, parsed by whoever calls, once more as a whole. @throws InvalidInputError */
-export function checkDefinition(settings: Settings, definition: AutomationDefinition): void {
+/** Looks at a definition, parsed by whoever calls, once more as a whole, and at its templates. @throws InvalidInputError */
+export async function checkDefinition(ctx: Context, definition: AutomationDefinition): Promise<void> {
   refuseLoops(definition);
   const bytes = jsonBytes(automationDocument(definition));
-  if (bytes <= settings.maxValueBytes) return;
-  throw InvalidInputError.at(
-    [],
-    `the automation is ${bytes} bytes of JSON; at most ${settings.maxValueBytes} are taken`,
-  );
+  const most = ctx.settings.maxValueBytes;
+  if (bytes > most)
+    throw InvalidInputError.at([], `the automation is ${bytes} bytes of JSON; at most ${most} are taken`);
+  await checkTemplates(ctx, definition);
 }

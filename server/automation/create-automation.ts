@@ -24,7 +24,7 @@ export async function createAutomation(
 ): Promise<string> {
   if (given !== null && !isId(given))
     throw InvalidInputError.at(["id"], `${JSON.stringify(given)} is no UUID`);
-  checkDefinition(ctx.settings, definition);
+  await checkDefinition(ctx, definition);
   const automation = newAutomation(definition, ctx.newId);
   const id = given ?? ctx.newId();
   const isNew = await ctx.db.transaction(async (tx) => {

@@ -7,6 +7,7 @@ import { plainly, resultUnion } from "../graphql/errors.ts";
 import { badUserInput } from "../graphql/request-error.ts";
 import { applyAutomation } from "./apply-automation.ts";
 import { triggerLimits } from "./check-definition.ts";
+import { checkTemplates } from "./check-templates.ts";
 import { createAutomation } from "./create-automation.ts";
 import { deleteAutomation } from "./delete-automation.ts";
 import { Automation, AutomationConnection } from "./graphql.ts";
@@ -101,7 +102,7 @@ builder.mutationFields((t) => ({
       }),
     },
     resolve: async (_root, { id, ...args }, ctx) =>
-      showAutomation(ctx, await createAutomation(ctx, definitionOf(ctx, args), id ?? null)),
+      showAutomation(ctx, await createAutomation(ctx, await definitionOf(ctx, args), id ?? null)),
   }),
   updateAutomation: t.field({
     type: AutomationResult,
@@ -114,7 +115,7 @@ builder.mutationFields((t) => ({
     },
     resolve: async (_root, { id, ...args }, ctx) => {
       const ownerPath = args.automation == null ? "owner_resource" : "ownerResource";
-      return showAutomation(ctx, await updateAutomation(ctx, id, definitionOf(ctx, args), ownerPath));
+      return showAutomation(ctx, await updateAutomation(ctx, id, await definitionOf(ctx, args), ownerPath));
     },
   }),
   applyAutomation: t.field({
@@ -146,15 +147,16 @@ A document is the JSON that YAML files hold: fields in snake_case, triggers and 
   }),
 }));
 
-/** @throws InvalidInputError */
-function definitionOf(
+/** @throws InvalidInputError whose paths are those of what was given */
+async function definitionOf(
   ctx: Context,
   given: { automation?: object | null; document?: unknown },
-): AutomationDefinition {
+): Promise<AutomationDefinition> {
   if ((given.automation == null) === (given.document == null))
     throw badUserInput("give one of `automation` and `document`");
   const limits = triggerLimits(ctx.settings);
-  return given.automation == null
-    ? parseAutomationDocument(given.document, limits)
-    : parseAutomationInput(given.automation, limits);
+  if (given.automation == null) return parseAutomationDocument(given.document, limits);
+  const definition = parseAutomationInput(given.automation, limits);
+  await checkTemplates(ctx, definition, "input");
+  return definition;
 }

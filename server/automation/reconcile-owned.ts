@@ -59,7 +59,7 @@ async function create(
   done: Reconciled,
 ): Promise<void> {
   const definition = { ...owned, enabled: owned.enabled ?? true, ownerResource: owner };
-  checkDefinition(ctx.settings, definition);
+  await checkDefinition(ctx, definition);
   const inserted = await insertAutomation(tx, ctx, newAutomation(definition, ctx.newId));
   if (inserted === null) throw nameTaken(owned.name, owner);
   done.events.push(inserted.event);
@@ -75,7 +75,7 @@ async function change(
 ): Promise<void> {
   // Where nothing is said, what an operator has paused stays so.
   const definition = { ...owned, enabled: owned.enabled ?? row.enabled, ownerResource: row.ownerResource };
-  checkDefinition(ctx.settings, definition);
+  await checkDefinition(ctx, definition);
   const named = { id: row.id, name: row.name };
   const changed = changedAutomation(storedAutomation(row), definition, ctx.newId);
   if (changed === null) {

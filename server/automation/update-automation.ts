@@ -23,7 +23,7 @@ export async function updateAutomation(
   definition: AutomationDefinition,
   ownerPath: "owner_resource" | "ownerResource" = "owner_resource",
 ): Promise<string> {
-  checkDefinition(ctx.settings, definition);
+  await checkDefinition(ctx, definition);
   if (!isId(id)) throw new NotFoundError("automation", id);
   const owner = definition.ownerResource ?? null;
   const changed = await refusingTakenName(definition.name, owner, () =>

@@ -5,6 +5,7 @@ import { InvalidInputError, type Issue } from "../../core/error.ts";
 import type { NewEvent } from "../../core/event/new-event.ts";
 import { appendVersions } from "../automation/append-versions.ts";
 import { triggerLimits } from "../automation/check-definition.ts";
+import { templateIssues } from "../automation/check-templates.ts";
 import { type Reconciled, reconcileOwned } from "../automation/reconcile-owned.ts";
 import type { Context } from "../context.ts";
 import type { Transaction } from "../db.ts";
@@ -37,6 +38,7 @@ export async function registerDeployment(
   { deployment }: { deployment: DeploymentWithTriggers },
 ): Promise<Registered> {
   const triggers = check(ctx, deployment);
+  await checkTriggerTemplates(ctx, triggers, deployment.name);
   const flowId = await findOrCreateFlow(ctx, deployment.flowName, ["deployment", "flowName"]);
   const { events, ...registered } = await ctx.db.transaction(async (tx) => {
     const flow = { id: flowId, name: deployment.flowName };
@@ -73,6 +75,22 @@ function check(ctx: Context, deployment: DeploymentWithTriggers): DeploymentTrig
   const triggers = collect(() => parseDeploymentTriggers(deployment.triggers, { ...limits, path }));
   if (issues.length > 0 || triggers === undefined) throw new InvalidInputError(issues);
   return triggers;
+}
+
+/** The actions of a trigger are made of its own fields, so their templates stand in those. @throws InvalidInputError */
+async function checkTriggerTemplates(
+  ctx: Context,
+  triggers: readonly DeploymentTrigger[],
+  name: string,
+): Promise<void> {
+  const owned = ownedAutomations(triggers, { id: ctx.newId(), name }, path);
+  const issues: Issue[] = [];
+  for (const [at, definition] of owned.entries())
+    for (const issue of await templateIssues(ctx, definition)) {
+      const [, , ...field] = issue.path;
+      issues.push({ ...issue, path: [...path, String(at), ...field] });
+    }
+  if (issues.length > 0) throw new InvalidInputError(issues);
 }
 
 async function reconcile(

@@ -20,6 +20,8 @@ export interface RenderOptions {
   strict?: boolean | undefined;
   /** What placeholders of workspace variables stand for. */
   variables?: JsonObject | undefined;
+  /** Whether objects with a kind are placeholders, as they are where nothing is said, or just data. */
+  kinds?: boolean | undefined;
 }
 
 /** Templates: Jinja's language, rendered apart from the server (docs/templates.md). */
@@ -42,6 +44,7 @@ export interface Templates {
    * A JSON value with every template in it rendered, at any depth, types kept and placeholders filled in (actions.md 3.6).
    *
    * @throws TemplateError
+   * @throws UnresolvedError where a placeholder cannot be filled in
    */
   renderValue(value: Json, context: TemplateContext, options?: RenderOptions): Promise<Json>;
   /** Starts what renders, so that the first who asks need not wait for it. */
@@ -123,19 +126,14 @@ export function createTemplates({ publicUrl, now = () => new Date(), pool }: Tem
       });
     },
     async renderValue(value, context, options = {}) {
-      const plan = planRendering(value);
+      const plan = planRendering(value, options.kinds);
       const [issue] = plan.issues;
-      if (issue !== undefined) throw failed(issue.message, JSON.stringify(value));
+      if (issue !== undefined) throw new UnresolvedError(issue.message);
       const results = await render(plan.templates, context, options);
-      try {
-        const resolved = plan.resolve(results, options.variables ?? {});
-        if (plan.templates.length > 0 && jsonBytes(resolved) > mostValue)
-          throw failed(tooLong(mostValue), plan.templates[0]?.source ?? "");
-        return resolved;
-      } catch (error) {
-        if (error instanceof UnresolvedError) throw failed(error.message, JSON.stringify(value));
-        throw error;
-      }
+      const resolved = plan.resolve(results, options.variables ?? {});
+      if (plan.templates.length > 0 && jsonBytes(resolved) > mostValue)
+        throw failed(tooLong(mostValue), plan.templates[0]?.source ?? "");
+      return resolved;
     },
     warm: () => threads.warm(),
     close: () => threads.close(),

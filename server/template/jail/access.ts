@@ -1,6 +1,7 @@
 import { charge } from "./limits.ts";
+import { site } from "./site.ts";
 import { TemplateError } from "./template-error.ts";
-import { describe, isRecord, kindOf, Labels, Namespace } from "./values.ts";
+import { describe, isRecord, kindOf, Labels, type Named, Namespace, Roles } from "./values.ts";
 
 /** What a loop tells of itself. */
 export interface LoopState {
@@ -33,7 +34,17 @@ export function member(value: unknown, key: unknown): unknown {
   if (value instanceof Labels) return value.step(name);
   if (value instanceof Namespace) return value.members[name];
   if (value instanceof Loop) return loopMember(value.state, name);
-  return isRecord(value) ? value[name] : undefined;
+  if (value instanceof Roles) return value.step(name);
+  if (!isRecord(value)) return undefined;
+  return !(name in value) && kindOf(value) === "event" ? eventMember(value, name) : value[name];
+}
+
+/** What an event tells besides its own fields; none of it is in its JSON. */
+function eventMember(event: Readonly<Named>, name: string): unknown {
+  const related = Array.isArray(event.related) ? event.related : [];
+  if (name === "resource_in_role") return new Roles(related, false);
+  if (name === "resources_in_role") return new Roles(related, true);
+  return name === "url" ? `${site.url}/events/${String(event.id)}` : undefined;
 }
 
 function index(key: number): number {

@@ -109,6 +109,23 @@ export class Cycler {
   }
 }
 
+/** Related resources of an event by their roles: `resource_in_role` and `resources_in_role`. */
+export class Roles {
+  readonly related: readonly unknown[];
+  readonly many: boolean;
+
+  constructor(related: readonly unknown[], many: boolean) {
+    this.related = related;
+    this.many = many;
+  }
+
+  /** All of a role, none or more; or the first, undefined where there is none. */
+  step(role: string): unknown {
+    const found = this.related.filter((one) => one instanceof Labels && one.step("role") === role);
+    return this.many ? found : found[0];
+  }
+}
+
 /** The keyword arguments of a call. */
 export class Keywords {
   readonly members: Named;

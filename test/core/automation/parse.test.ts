@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { definitionTemplates } from "../../../core/automation/definition-templates.ts";
 import { automationDocument } from "../../../core/automation/document.ts";
 import { parseAutomationDocument } from "../../../core/automation/parse.ts";
 import { automationWarnings } from "../../../core/automation/warnings.ts";
@@ -159,22 +160,35 @@ describe("actions 31: templates in parameters", () => {
     expect(parseAutomationDocument(withParameters(parameters)).actions).toMatchObject([{ parameters }]);
   });
 
-  it("are refused with their places where they are anything else", () => {
-    const refused = issues(
-      withParameters({
-        a: [{ b: "{{ flow_run.name }}" }],
-        c: "{% if x %}",
-        d: "{{ event",
-        e: "{{ event.id | upper }}",
-      }),
-    );
-    expect(refused.map(({ path }) => path.slice(3).join("."))).toEqual(["a.0.b", "c", "d", "e"]);
-    expect(refused[0]?.message).toContain("flow_run");
+  it("are named with their places, as their definition was written", () => {
+    const parameters = { a: [{ b: "{{ flow_run.name }}" }], c: "x{% if x %}", d: "no template" };
+    const { actions } = parseAutomationDocument(withParameters(parameters));
+    const lists = { actions: [], actionsOnTrigger: actions, actionsOnResolve: [] };
+    expect(definitionTemplates(lists, "document")).toEqual([
+      {
+        path: ["actions_on_trigger", "0", "parameters", "a", "0", "b"],
+        source: "{{ flow_run.name }}",
+        as: "value",
+      },
+      { path: ["actions_on_trigger", "0", "parameters", "c"], source: "x{% if x %}", as: "text" },
+    ]);
+    expect(definitionTemplates(lists, "input")[0]?.path.slice(0, 4)).toEqual([
+      "actionsOnTrigger",
+      "0",
+      "runDeployment",
+      "parameters",
+    ]);
   });
 
-  it("are no placeholders of other systems", () => {
-    expect(issues(withParameters({ a: { __prefect_kind: "json", value: "1" } }))).toMatchObject([
-      { path: ["actions", "0", "parameters", "a"] },
+  it("actions 25: are placeholders that can be filled in", () => {
+    expect(issues(withParameters({ __prefect_kind: "json", value: "{notjson}" }))).toMatchObject([
+      {
+        path: ["actions", "0", "parameters", "value"],
+        message: expect.stringContaining('Invalid JSON: "{notjson}"'),
+      },
+    ]);
+    expect(issues(withParameters({ a: [{ __kind: "jinja" }] }))).toMatchObject([
+      { path: ["actions", "0", "parameters", "a", "0", "template"] },
     ]);
   });
 

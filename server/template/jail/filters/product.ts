@@ -1,12 +1,10 @@
 import { member } from "../access.ts";
+import { site } from "../site.ts";
 import { TemplateError } from "../template-error.ts";
 import { textOf } from "../text.ts";
 import { isRecord, kindOf, Labels, named } from "../values.ts";
 import { type Filter, filter, textFilter } from "./filter.ts";
 import { urlPart } from "./web.ts";
-
-/** Where the console is; set before each render. */
-export const site = { url: "" };
 
 /** The pages of the console, by the kind of what they show. */
 const pages: Readonly<Record<string, string>> = {

@@ -1,0 +1,2 @@
+/** Where the console is; set before each render. */
+export const site = { url: "" };

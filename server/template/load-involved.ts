@@ -1,0 +1,58 @@
+import { inferId } from "../../core/action/infer.ts";
+import { isId } from "../../core/id.ts";
+import type { TemplateValue } from "../../core/template/value.ts";
+import type { Executor } from "../db.ts";
+import { stateFromEvent } from "./event-state.ts";
+import type { TemplateOccasion } from "./occasion.ts";
+import { type InvolvedRun, loadDeployment, loadFlow, loadRun, runThing } from "./things.ts";
+
+const kinds = ["flow", "deployment", "flow_run"] as const;
+
+/** The objects that what happened is about, as far as they are named: each the first involved resource of its kind, null where there is none. */
+export async function loadInvolved(
+  db: Executor,
+  occasion: TemplateOccasion,
+  names: ReadonlySet<string>,
+): Promise<Record<string, TemplateValue>> {
+  if (!kinds.some((kind) => names.has(kind))) return {};
+  const runId = involvedId("prefect.flow-run", occasion);
+  const ids = {
+    flow: involvedId("prefect.flow", occasion),
+    deployment: involvedId("prefect.deployment", occasion),
+  };
+  // A run says what it is a run of, where nothing else does.
+  const viaRun =
+    (names.has("flow") && ids.flow === null) || (names.has("deployment") && ids.deployment === null);
+  const run = runId !== null && (names.has("flow_run") || viaRun) ? await loadRun(db, runId) : null;
+  const loaded: Record<string, TemplateValue> = {};
+  if (names.has("flow_run")) loaded.flow_run = shownRun(run, occasion);
+  if (names.has("flow")) loaded.flow = await load(loadFlow, ids.flow ?? run?.flowId ?? null, db);
+  if (names.has("deployment"))
+    loaded.deployment = await load(loadDeployment, ids.deployment ?? run?.deploymentId ?? null, db);
+  return loaded;
+}
+
+function load(
+  find: (db: Executor, id: string) => Promise<TemplateValue>,
+  id: string | null,
+  db: Executor,
+): Promise<TemplateValue> {
+  return id === null ? Promise.resolve(null) : find(db, id);
+}
+
+/** The run may have moved on since: the state is the one that the event tells of, where it does. */
+function shownRun(run: InvolvedRun | null, { event }: TemplateOccasion): TemplateValue {
+  return run === null ? null : runThing(run, event === null ? null : stateFromEvent(event.resource, run.id));
+}
+
+/** From the events, else from the values of the triggering labels: without an event these are all there is. */
+function involvedId(kind: string, { event, firings, labels }: TemplateOccasion): string | null {
+  const events = [event, ...firings.map((firing) => firing.event)].filter((one) => one !== null);
+  const found = inferId(kind, events);
+  if (found !== null) return found;
+  for (const value of [labels, ...firings.map((firing) => firing.labels)].flatMap(Object.values)) {
+    const id = String(value).slice(kind.length + 1);
+    if (String(value).startsWith(`${kind}.`) && isId(id)) return id.toLowerCase();
+  }
+  return null;
+}
