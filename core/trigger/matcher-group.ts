@@ -43,7 +43,7 @@ class Behind<Owner> {
   }
 
   add(field: Field, literal: Literal, group: Group<Owner>): void {
-    this.#index(field).add(literal.at, group);
+    this.#index(field).add(literal, group);
   }
 
   delete(field: Field, literal: Literal): void {
@@ -88,8 +88,6 @@ const maxShare = 256;
  * the rarest that each asks for finds it.
  */
 export class Group<Owner> {
-  /** What it is kept by in the group above it. */
-  readonly text: string;
   /** What the first filing says, for most groups have only that one: it is found without a detour. Null where there is none. */
   #open: readonly Condition[] | null = null;
   #owner: Owner | null = null;
@@ -102,7 +100,6 @@ export class Group<Owner> {
 
   constructor(above: Above<Owner> | null = null) {
     this.#above = above;
-    this.text = above?.literal.text ?? "";
   }
 
   add(sought: Sought<Owner>): void {

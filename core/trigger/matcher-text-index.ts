@@ -2,7 +2,7 @@ import { hashOn, hashSeed, TextTable } from "./matcher-text-table.ts";
 import type { Literal } from "./matcher-way.ts";
 
 /** Values by what a text is, begins with or ends with. */
-export class TextIndex<Value extends { readonly text: string }> {
+export class TextIndex<Value> {
   readonly #whole = new TextTable<Value>();
   readonly #starts = new TextTable<Value>();
   readonly #startLengths = new Lengths();
@@ -21,15 +21,14 @@ export class TextIndex<Value extends { readonly text: string }> {
     return this.#table(at).find(hashOf(at, text), text, isEqual);
   }
 
-  /** A value whose text is a literal that is new. */
-  add(at: Literal["at"], value: Value): void {
-    const { text } = value;
-    this.#table(at).add(hashOf(at, text), value);
+  /** A literal that is new. */
+  add({ at, text }: Literal, value: Value): void {
+    this.#table(at).add(hashOf(at, text), text, value);
     if (at === "whole") this.#longestWhole = Math.max(this.#longestWhole, text.length);
     else this.#count(at, text, 1);
   }
 
-  /** Of a literal that is there. */
+  /** A literal that is there. */
   delete({ at, text }: Literal): void {
     this.#table(at).delete(hashOf(at, text), text);
     if (at !== "whole") this.#count(at, text, -1);

@@ -78,16 +78,24 @@ function relatedTo(spec: LabelSpec): Condition | null {
     test: testOf(patterns, labelPattern),
   }));
   if (labels.length === 0) return null;
-  return {
-    key: JSON.stringify(["related", spec]),
-    ways: Object.entries(spec).map(([label, patterns]) =>
-      wayTo("related", label, patterns, labels.length === 1),
-    ),
-    holds: ({ related }) =>
-      related.some((resource) =>
-        labels.every(({ label, test }) => isAccepted(test, labelValue(resource, label))),
-      ),
-  };
+  const ways = Object.entries(spec).map(([label, patterns]) =>
+    wayTo("related", label, patterns, labels.length === 1),
+  );
+  return new RelatedCondition(JSON.stringify(["related", spec]), ways, labels);
+}
+
+class RelatedCondition implements Condition {
+  constructor(
+    readonly key: string,
+    readonly ways: readonly Way[],
+    readonly labels: readonly { readonly label: string; readonly test: TextTest | string }[],
+  ) {}
+
+  holds({ related }: Subject): boolean {
+    return related.some((resource) =>
+      this.labels.every(({ label, test }) => isAccepted(test, labelValue(resource, label))),
+    );
+  }
 }
 
 /** The one text that fits, where the patterns are no more than that: it is at hand already, as the literal that led here. */
