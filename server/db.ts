@@ -83,10 +83,16 @@ function literally(statement: Sql): string {
 function literal(value: unknown): string {
   if (value === null || value === undefined) return "NULL";
   if (typeof value === "number" || typeof value === "boolean") return String(value);
-  if (value instanceof Date) return pg.escapeLiteral(value.toISOString());
-  if (typeof value === "string") return pg.escapeLiteral(value);
+  if (value instanceof Date) return quoted(value.toISOString());
+  if (typeof value === "string") return quoted(value);
   if (Array.isArray(value)) return value.length === 0 ? "'{}'" : `ARRAY[${value.map(literal).join(", ")}]`;
   throw new Error(`a value of the type ${typeof value} cannot be written into a statement`);
+}
+
+/** As `pg.escapeLiteral` does, which goes letter by letter: too slow for batches of events. */
+function quoted(text: string): string {
+  const doubled = text.replaceAll("'", "''");
+  return text.includes("\\") ? ` E'${doubled.replaceAll("\\", "\\\\")}'` : `'${doubled}'`;
 }
 
 function statementName(text: string): string | undefined {

@@ -7,7 +7,7 @@ import type { StateChange } from "../../core/trigger/state.ts";
 import { appendVersions } from "../automation/append-versions.ts";
 import { pauseAutomation } from "../automation/set-automation-enabled.ts";
 import type { Transaction } from "../db.ts";
-import { appendEvents } from "../event/append-events.ts";
+import { appendFreshEvents } from "../event/append-events.ts";
 import { moveOn, writeHeld } from "./log-state.ts";
 import { type Loop, type NewFiring, planFirings } from "./plan-firings.ts";
 import { readTriggering } from "./read-triggering.ts";
@@ -58,7 +58,8 @@ export async function commit(ctx: EvaluatorContext, batch: Batch): Promise<void>
     await writeFirings(tx, plan.firings, last);
     const events = [...plan.events, ...told];
     if (versions) tx.last(appendVersions(events));
-    else if (events.length > 0) tx.last(appendEvents(events));
+    // Their ids are derived; that the evaluator's row stood where this batch began shows that they are new.
+    else if (events.length > 0) tx.last(appendFreshEvents(events));
   });
   if (fired.length > 0) ctx.bus.notify("firings", "events");
 }
