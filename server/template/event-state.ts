@@ -12,6 +12,7 @@ export function stateFromEvent(resource: Labels, runId: string): TemplateFields 
   const name = resource["prefect.state-name"];
   const type = resource["prefect.state-type"];
   const timestamp = new Date(resource["prefect.state-timestamp"] ?? "");
-  if (message === undefined || name === undefined || type === undefined || !StateType.safeParse(type).success) return null;
+  if (message === undefined || name === undefined || type === undefined || !StateType.safeParse(type).success)
+    return null;
   return Number.isNaN(timestamp.getTime()) ? null : { type, name, message, timestamp };
 }

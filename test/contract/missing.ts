@@ -6,17 +6,10 @@ export const missing: string[] = [
   "ActionInput.resumeWorkPool",
   "ActionInput.pauseWorkQueue",
   "ActionInput.resumeWorkQueue",
-  "ActionInput.sendNotification",
-  "ActionInput.callWebhook",
   "RunDeploymentActionInput.jobVariables",
   "RunDeploymentActionInput.strict",
   "ResumeFlowRunActionInput.strict",
-  "SendNotificationActionInput",
-  "CallWebhookActionInput",
   // Firings, and what is run and explained of them.
-  "TemplatePreview",
-  "TemplatePreviewResult",
-  "Query.previewTemplate",
   // Webhooks.
   "Webhook",
   "WebhookInput",
