@@ -1,7 +1,7 @@
 import type { Trigger } from "./trigger.ts";
 
 /**
- * What an automation does when it fires, as in its document: `{ type: "do-nothing" }`, `{ type: "run-deployment",
+ * What an automation does when it fires, as in its document: `{ type: "cancel-flow-run" }`, `{ type: "run-deployment",
  * source: "selected", deploymentId, parameters }`. Keys are in camelCase or snake_case; `parameters`, `jobVariables` and
  * `input` are passed as they are.
  */

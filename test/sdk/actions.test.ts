@@ -140,3 +140,23 @@ it("an approval is answered by an automation, from what the event says", async (
   });
   expect(await running).toEqual({ approved: true, by: `Ann (${order})` });
 });
+
+it("actions are defined and read back in camelCase; what is handed on stays as it is", async () => {
+  const deploymentId = randomUUID();
+  const actions = [
+    { type: "cancel-flow-run", source: "inferred" },
+    { type: "suspend-flow-run", source: "selected", flowRunId: randomUUID(), timeout: 60 },
+    { type: "resume-flow-run", source: "inferred", input: { is_ok: true, isOk: "{{ event.id }}" } },
+    { type: "change-flow-run-state", source: "inferred", state: "FAILED", name: "Given up", force: true },
+    { type: "pause-deployment", source: "selected", deploymentId },
+    {
+      type: "run-deployment",
+      source: "selected",
+      deploymentId,
+      scheduleAfter: 5,
+      retry: { maxAttempts: 2, initialDelay: 1, maxDelay: 10, multiplier: 2, jitter: true },
+    },
+  ];
+  const created = await create({ name: "all of it", trigger: { type: "event", expect: ["x"] }, actions });
+  expect((await Automation.read({ id: created.id ?? "" })).actions).toEqual(actions);
+});

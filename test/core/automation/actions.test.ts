@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { actionTemplates } from "../../../core/automation/action-kinds.ts";
 import { automationDocument } from "../../../core/automation/document.ts";
 import { parseAutomationDocument, parseAutomationInput } from "../../../core/automation/parse.ts";
 import { outsideRetry, retryDelay } from "../../../core/automation/retry.ts";
@@ -118,9 +119,12 @@ describe("actions 1.2: fields", () => {
     expect(read(resume)).toEqual([resume]);
     const input = { approved: "{{ event.payload.ok }}", __prefect_kind: "none" };
     expect(read({ ...resume, input })).toEqual([{ ...resume, input }]);
-    expect(ofDocument({ ...resume, input: { list: ["{% if"] } })).toEqual([
-      expect.stringContaining("actions[0].input.list[0] is no template"),
+    const definition = parseAutomationDocument({ ...whole, actions: [{ ...resume, input }] });
+    expect(definition.actions.flatMap(actionTemplates)).toEqual([
+      { path: ["input", "approved"], source: "{{ event.payload.ok }}", as: "value" },
     ]);
+    expect(read({ ...resume, strict: true })).toEqual([{ ...resume, strict: true }]);
+    expect(read({ ...resume, strict: false })).toEqual([resume]);
   });
 
   it("a retry is filled in, and bounded", () => {

@@ -140,7 +140,7 @@ describe("actions 1.0, 1.1: actions", () => {
   });
 
   it("name a type that does not exist yet, with all there are", () => {
-    expect(ofAction({ type: "send-notification" })[0]).toMatch(/is no type of action.*"run-deployment"/);
+    expect(ofAction({ type: "send-a-pigeon-home" })[0]).toMatch(/is no type of action.*"run-deployment"/);
   });
 });
 

@@ -56,7 +56,7 @@ trigger:
   threshold: 1
   within: 30
 actions:
-  - type: "do-nothing"
+  - type: "cancel-flow-run"
 `;
 
 it("actions 88: the guide's file is created, then unchanged, then updated in place", async () => {
