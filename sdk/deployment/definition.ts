@@ -14,7 +14,7 @@ export interface DeploymentOptions {
   tags?: string[];
   /** Defaults; a run's own parameters are merged over them. */
   parameters?: object;
-  /** Whether its scheduled runs are held back; runs that are asked for run all the same. */
+  /** Whether it starts nothing: its runs stay Scheduled until it is resumed. */
   paused?: boolean;
   /**
    * Each becomes an automation of the deployment's own, which runs it. The list is the whole truth: serving again changes what

@@ -88,7 +88,7 @@ const DeploymentInput = builder.inputType("DeploymentInput", {
       description: "What its runs are called with where nothing else is given.",
     }),
     parameterSchema: t.field({ type: "JSON", description: "JSON Schema of the flow's parameters." }),
-    paused: t.boolean({ description: "Whether its schedules are held." }),
+    paused: t.boolean({ description: "Whether it is paused: it starts nothing until it is resumed." }),
     triggers: t.field({
       type: "JSON",
       description:
