@@ -2,11 +2,13 @@ import type { JsonObject } from "../json.ts";
 import type { Action } from "./action.ts";
 import type { ActionKind, ActionTarget } from "./action-kind.ts";
 import type { TemplateAt } from "./action-templates.ts";
+import { callWebhook } from "./call-webhook.ts";
 import { changeFlowRunState } from "./change-flow-run-state.ts";
 import { doNothing } from "./do-nothing.ts";
 import { onTarget } from "./on-target.ts";
 import { resumeFlowRun } from "./resume-flow-run.ts";
 import { runDeployment } from "./run-deployment.ts";
+import { sendNotification } from "./send-notification.ts";
 import { suspendFlowRun } from "./suspend-flow-run.ts";
 
 /** Every type of action by its name. */
@@ -23,6 +25,8 @@ export const actionKinds: { readonly [Type in Action["type"]]: ActionKind<Extrac
     "delete-flow-run": onTarget("delete-flow-run", "flowRun"),
     "pause-automation": onTarget("pause-automation", "automation"),
     "resume-automation": onTarget("resume-automation", "automation"),
+    "send-notification": sendNotification,
+    "call-webhook": callWebhook,
   };
 
 /** The names of all types. */

@@ -20,6 +20,8 @@ export interface RunDeployment {
   readonly scheduleAfter: number;
   /** How often it is tried where something goes wrong unexpectedly. */
   readonly retry?: Retry | undefined;
+  /** Whether an undefined name in a template is an error; it is not where this is left out. */
+  readonly strict?: boolean | undefined;
 }
 
 /** An action that its target says everything of. */
@@ -45,6 +47,8 @@ export interface SuspendFlowRun extends OnTarget<"suspend-flow-run"> {
 export interface ResumeFlowRun extends OnTarget<"resume-flow-run"> {
   /** Strings anywhere in it may be templates; null for no answer. */
   readonly input: Json;
+  /** Whether an undefined name in a template is an error; it is not where this is left out. */
+  readonly strict?: boolean | undefined;
 }
 
 /** Puts a run into a state. */
@@ -56,6 +60,28 @@ export interface ChangeFlowRunState extends OnTarget<"change-flow-run-state"> {
   readonly message: string | null;
   /** Whether the rules of states are passed over. */
   readonly force: boolean;
+}
+
+/** Sends a message by a block that can. Subject and body are templates. */
+export interface SendNotification {
+  readonly type: "send-notification";
+  readonly blockId: string;
+  readonly subject: string;
+  readonly body: string;
+  readonly retry?: Retry | undefined;
+  /** Whether an undefined name in a template is an error. */
+  readonly strict: boolean;
+}
+
+/** Calls another system by a block that can. */
+export interface CallWebhook {
+  readonly type: "call-webhook";
+  readonly blockId: string;
+  /** A template of the body; empty for none. */
+  readonly payload: string;
+  readonly retry?: Retry | undefined;
+  /** Whether an undefined name in a template is an error. */
+  readonly strict: boolean;
 }
 
 /** What an automation does when it fires, checked and with every default filled in. */
@@ -70,4 +96,6 @@ export type Action =
   | ChangeFlowRunState
   | DeleteFlowRun
   | PauseAutomation
-  | ResumeAutomation;
+  | ResumeAutomation
+  | SendNotification
+  | CallWebhook;

@@ -11,6 +11,7 @@ export const nouns = {
     idField: "automation_id",
     thing: "automation",
   },
+  block: { kind: "prefect.block-document", idField: "block_document_id", thing: "block" },
 } as const;
 
 export type Noun = keyof typeof nouns;

@@ -38,5 +38,8 @@ export async function act(tx: Transaction, ctx: Context, occasion: Occasion): Pr
     case "pause-automation":
     case "resume-automation":
       return setAutomationEnabledAction(tx, ctx, action, occasion);
+    case "send-notification":
+    case "call-webhook":
+      throw new Error(`the effect of ${action.type} is outside; it is none of this transaction`);
   }
 }

@@ -5,7 +5,9 @@ import type { Labels } from "../../core/event/event.ts";
 import type { JsonObject } from "../../core/json.ts";
 import type { Context } from "../context.ts";
 import type { Executor } from "../db.ts";
+import { callWebhookAction } from "./call-webhook.ts";
 import type { Occasion } from "./occasion.ts";
+import { sendNotificationAction } from "./send-notification.ts";
 
 /** A type of action whose effect is outside of this database: at least once, and each time under the same id. */
 export interface OutsideKind<Kind extends Action = Action> {
@@ -55,4 +57,7 @@ export type OutsideKinds = {
   readonly [Type in Action["type"]]?: OutsideKind<Extract<Action, { type: Type }>>;
 };
 
-export const outsideKinds: OutsideKinds = {};
+export const outsideKinds: OutsideKinds = {
+  "send-notification": sendNotificationAction,
+  "call-webhook": callWebhookAction,
+};

@@ -36,6 +36,10 @@ const RetryInput = builder.inputType("RetryInput", {
   }),
 });
 
+const outsideRetries =
+  "Where it is left out, five attempts, the second after up to 5 s, each further wait up to three times as long.";
+const strictly = "Whether an undefined name in a template is an error; false where it is left out.";
+
 const RunDeploymentActionInput = builder.inputType("RunDeploymentActionInput", {
   description: "Makes a run of a deployment.",
   fields: (t) => ({
@@ -43,7 +47,7 @@ const RunDeploymentActionInput = builder.inputType("RunDeploymentActionInput", {
     parameters: t.field({
       type: "JSON",
       description:
-        "An object, merged over the deployment's own. Strings anywhere in it may hold paths of the event, such as `{{ event.payload.user_id }}`; one that is nothing else keeps the value's type.",
+        "An object, merged over the deployment's own. Strings anywhere in it may be templates, such as `{{ event.payload.user_id }}`; one that is a single expression keeps the value's type.",
     }),
     scheduleAfter: t.float({
       description: "Seconds from the firing to the run's start; 0 where it is left out.",
@@ -53,6 +57,7 @@ const RunDeploymentActionInput = builder.inputType("RunDeploymentActionInput", {
       description:
         "How often it is tried where something goes wrong unexpectedly, such as a lost database. Four times where it is left out.",
     }),
+    strict: t.boolean({ description: strictly }),
   }),
 });
 
@@ -73,8 +78,9 @@ const ResumeFlowRunActionInput = builder.inputType("ResumeFlowRunActionInput", {
     input: t.field({
       type: "JSON",
       description:
-        "The answer to the question that the run waits for. Strings anywhere in it may hold paths of the event, as in parameters.",
+        "The answer to the question that the run waits for. Strings anywhere in it may be templates, as in parameters.",
     }),
+    strict: t.boolean({ description: strictly }),
   }),
 });
 
@@ -88,6 +94,33 @@ const ChangeFlowRunStateActionInput = builder.inputType("ChangeFlowRunStateActio
     force: t.boolean({
       description: "Whether the rules of states are passed over; false where it is left out.",
     }),
+  }),
+});
+
+const SendNotificationActionInput = builder.inputType("SendNotificationActionInput", {
+  description: "Sends a message by a block that can. `subject` and `body` are templates.",
+  fields: (t) => ({
+    blockId: t.id({
+      required: true,
+      description: "The block. That there is one, and that it sends messages, is seen when the action runs.",
+    }),
+    subject: t.string({ description: "`Automated notification` where it is left out." }),
+    body: t.string({ required: true, description: "Markdown, as far as the channel knows it." }),
+    retry: t.field({ type: RetryInput, description: outsideRetries }),
+    strict: t.boolean({ description: strictly }),
+  }),
+});
+
+const CallWebhookActionInput = builder.inputType("CallWebhookActionInput", {
+  description: "Calls another system by a block of type `webhook`. `payload` is a template.",
+  fields: (t) => ({
+    blockId: t.id({
+      required: true,
+      description: "The block. That there is one, and that it calls, is seen when the action runs.",
+    }),
+    payload: t.string({ description: "The body; none where it is left out." }),
+    retry: t.field({ type: RetryInput, description: outsideRetries }),
+    strict: t.boolean({ description: strictly }),
   }),
 });
 
@@ -118,6 +151,11 @@ export const ActionInput = builder.inputType("ActionInput", {
       }),
       pauseAutomation: target("Has an automation no longer watch."),
       resumeAutomation: target("Has an automation watch again, where nothing is wrong with it."),
+      sendNotification: t.field({
+        type: SendNotificationActionInput,
+        description: "Sends a message: to Slack or Teams, by e-mail, or as a block says.",
+      }),
+      callWebhook: t.field({ type: CallWebhookActionInput, description: "Calls another system over HTTP." }),
     };
   },
 });

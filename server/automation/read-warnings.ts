@@ -22,6 +22,7 @@ const there: Record<Noun, (ctx: Context, id: string) => Promise<boolean>> = {
   automation: isThere(
     (ids) => sql`SELECT id FROM automation WHERE id = ANY (${ids}::uuid[]) AND deleted_at IS NULL`,
   ),
+  block: isThere((ids) => sql`SELECT id FROM block WHERE id = ANY (${ids}::uuid[])`),
 };
 
 /** Whether there is one of an id. @param find the ids of those that are there */

@@ -2,6 +2,7 @@ import sql from "sql-template-tag";
 import { InvalidInputError } from "../../core/error.ts";
 import { isId } from "../../core/id.ts";
 import type { Context } from "../context.ts";
+import type { Executor } from "../db.ts";
 
 /**
  * Deletes a block.
@@ -16,21 +17,21 @@ export async function deleteBlock(
 ): Promise<string[]> {
   if (!isId(id)) return [];
   return ctx.db.transaction(async (tx) => {
-    const users = force
-      ? []
-      : await tx.query<{ id: string; name: string }>(sql`
-          SELECT id, definition ->> 'name' AS name FROM automation
-          WHERE related_resources @> ARRAY[${`prefect.block-document.${id.toLowerCase()}`}] ORDER BY name LIMIT 100`);
-    if (users.length > 0) {
-      const names = users.map((user) => `${JSON.stringify(user.name)} (${user.id})`).join(", ");
-      throw InvalidInputError.at(
-        ["id"],
-        `the block is used by automations: ${names}; change them first, or delete it with force`,
-      );
-    }
     const deleted = await tx.query<{ id: string }>(
       sql`DELETE FROM block WHERE id = ${id}::uuid RETURNING id`,
     );
+    if (deleted.length > 0 && !force) await refuseIfUsed(tx, id);
     return deleted.map((row) => row.id);
   });
+}
+
+async function refuseIfUsed(tx: Executor, id: string): Promise<void> {
+  const users = await tx.query<{ id: string; name: string }>(sql`
+    SELECT id, name FROM automation
+    WHERE deleted_at IS NULL AND related_resources @> ARRAY[${`prefect.block-document.${id.toLowerCase()}`}]
+    ORDER BY name LIMIT 100`);
+  if (users.length === 0) return;
+  const names = users.map((user) => `${JSON.stringify(user.name)} (${user.id})`).join(", ");
+  const message = `the block is used by automations: ${names}; change them first, or delete it with force`;
+  throw InvalidInputError.at(["id"], message);
 }

@@ -1,0 +1,30 @@
+import type { SendNotification } from "../../core/automation/action.ts";
+import { outsideRetry } from "../../core/automation/retry.ts";
+import { openBlock } from "../block/open-block.ts";
+import { notifierProblem, sendNotification } from "../channel/send-notification.ts";
+import { blockFailure, blockRelated, outsideOutcome, renderTexts, textOf } from "./block-effect.ts";
+import type { OutsideKind } from "./outside.ts";
+
+/** Sends a message (actions.md 1.5). */
+export const sendNotificationAction: OutsideKind<SendNotification> = {
+  budget: 30,
+  retry: ({ retry }) => retry ?? outsideRetry,
+  async prepare(tx, ctx, action, occasion) {
+    const block = await openBlock(ctx, tx, action.blockId);
+    const related = blockRelated(block);
+    const problem = notifierProblem(block, action.blockId);
+    if (problem !== null) return blockFailure(block, problem);
+    const rendered = await renderTexts(tx, ctx, [action.subject, action.body], occasion, action.strict);
+    if (!Array.isArray(rendered)) return { ...rendered, related };
+    const [subject = "", body = ""] = rendered;
+    const link = `${ctx.settings.publicUrl}/automations/${occasion.run.automationId}`;
+    return { related, sent: { block_id: action.blockId, subject, body, link } };
+  },
+  async perform(ctx, sent, { key, signal }) {
+    const message = { subject: textOf(sent.subject), body: textOf(sent.body), link: textOf(sent.link) };
+    return outsideOutcome(
+      await sendNotification(ctx, textOf(sent.block_id), { ...message, id: key, signal }),
+      true,
+    );
+  },
+};
