@@ -1,6 +1,6 @@
 import { Fields } from "../document/fields.ts";
 import type { Given, Reading } from "../document/reading.ts";
-import { readSeconds } from "../document/values.ts";
+import { readFlag, readSeconds } from "../document/values.ts";
 import type { RunDeployment } from "./action.ts";
 import type { ActionKind } from "./action-kind.ts";
 import { parametersTemplates } from "./action-templates.ts";
@@ -9,7 +9,7 @@ import { readRetry, retryDocument, unexpectedRetry } from "./retry.ts";
 import { readTarget, readTargetInput, targetDocument } from "./target.ts";
 
 export const runDeployment: ActionKind<RunDeployment> = {
-  fields: ["source", "deployment_id", "parameters", "schedule_after", "retry"],
+  fields: ["source", "deployment_id", "parameters", "schedule_after", "retry", "strict"],
   readDocument(reading, fields) {
     return {
       type: "run-deployment",
@@ -19,19 +19,20 @@ export const runDeployment: ActionKind<RunDeployment> = {
   },
   readInput(reading, given) {
     const fields = Fields.of(reading, given);
-    fields?.only("runDeployment", ["deployment", "parameters", "schedule_after", "retry"]);
+    fields?.only("runDeployment", ["deployment", "parameters", "schedule_after", "retry", "strict"]);
     return {
       type: "run-deployment",
       deployment: readTargetInput(reading, fields?.require("deployment") ?? null),
       ...readRest(reading, fields),
     };
   },
-  settings({ deployment, parameters, scheduleAfter, retry }) {
+  settings({ deployment, parameters, scheduleAfter, retry, strict }) {
     return {
       ...targetDocument(deployment, "deployment"),
       ...(parameters !== null && { parameters }),
       ...(scheduleAfter > 0 && { schedule_after: scheduleAfter }),
       ...(retry !== undefined && { retry: retryDocument(retry) }),
+      ...(strict && { strict }),
     };
   },
   target: ({ deployment }) => ({ noun: "deployment", target: deployment }),
@@ -41,12 +42,13 @@ export const runDeployment: ActionKind<RunDeployment> = {
 function readRest(
   reading: Reading,
   fields: Fields | null,
-): Pick<RunDeployment, "parameters" | "scheduleAfter" | "retry"> {
+): Pick<RunDeployment, "parameters" | "scheduleAfter" | "retry" | "strict"> {
   const retry = fields?.get("retry") ?? null;
   return {
     parameters: readParameters(reading, fields?.get("parameters") ?? null),
     scheduleAfter: readScheduleAfter(reading, fields?.get("schedule_after") ?? null),
     ...(retry !== null && retry.value !== null && { retry: readRetry(reading, retry, unexpectedRetry) }),
+    ...(readFlag(reading, fields?.get("strict") ?? null, false) && { strict: true }),
   };
 }
 

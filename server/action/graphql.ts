@@ -33,6 +33,12 @@ export const ActionRun = builder.prismaObject("ActionRun", {
       nullable: true,
       description: 'What the action did, such as `{ "flow_run_id": … }`; null before it has ended.',
     }),
+    nextAttemptAt: t.field({
+      type: "DateTime",
+      nullable: true,
+      description: "When it is tried again; null where it does not wait for that.",
+      resolve: ({ status, dueAt }) => (status === "PENDING" ? dueAt : null),
+    }),
     updatedAt: t.expose("updatedAt", { type: "DateTime", description: "When it last changed." }),
   }),
 });

@@ -11,6 +11,7 @@ import type { Occasion } from "./occasion.ts";
  * A JSON value with every template in it filled in, on an action's occasion.
  *
  * @param kinds whether objects with a kind are placeholders, as they are in parameters
+ * @param strict whether an undefined name is an error
  * @throws TemplateError
  * @throws UnresolvedError
  */
@@ -19,7 +20,7 @@ export async function renderJson(
   ctx: Context,
   value: Json,
   occasion: Occasion,
-  { kinds }: { kinds: boolean },
+  { kinds, strict = false }: { kinds: boolean; strict?: boolean | undefined },
 ): Promise<Json> {
   const { templates } = planRendering(value, kinds);
   const context = await contextOf(
@@ -28,7 +29,7 @@ export async function renderJson(
     templates.map(({ source }) => source),
     occasion,
   );
-  return ctx.templates.renderValue(value, context, { kinds });
+  return ctx.templates.renderValue(value, context, { kinds, strict });
 }
 
 /** What these templates can speak of on an action's occasion. Load it once for all templates of the action. */

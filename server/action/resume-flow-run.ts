@@ -24,16 +24,16 @@ const doing = "Failed to resume flow run";
 export async function resumeFlowRunAction(
   tx: Transaction,
   ctx: Context,
-  { target, input }: ResumeFlowRun,
+  { target, input, strict }: ResumeFlowRun,
   occasion: Occasion,
 ): Promise<Effect | Inquiry> {
   const { judged } = occasion;
   const { id: idempotencyKey, chain } = occasion.run;
   let rendered: Json;
   try {
-    rendered = await renderJson(tx, ctx, input, occasion, { kinds: false });
+    rendered = await renderJson(tx, ctx, input, occasion, { kinds: false, strict });
   } catch (error) {
-    return failedBy(error, doing);
+    return failedBy(error, null);
   }
   return onFlowRun<Effect | Inquiry>(target, occasion, doing, async (id, known) => {
     let name = "";

@@ -28,7 +28,8 @@ export async function runDeploymentAction(
   const target = relatedResource(`prefect.deployment.${deployment.id}`, "target", deployment.name);
   const due = new Date(run.triggered.getTime() + action.scheduleAfter * 1000);
   try {
-    const parameters = await renderJson(tx, ctx, action.parameters ?? {}, occasion, { kinds: true });
+    const { strict } = action;
+    const parameters = await renderJson(tx, ctx, action.parameters ?? {}, occasion, { kinds: true, strict });
     const started = await scheduleRun(
       tx,
       ctx,

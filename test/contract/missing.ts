@@ -7,8 +7,6 @@ export const missing: string[] = [
   "ActionInput.pauseWorkQueue",
   "ActionInput.resumeWorkQueue",
   "RunDeploymentActionInput.jobVariables",
-  "RunDeploymentActionInput.strict",
-  "ResumeFlowRunActionInput.strict",
   // Firings, and what is run and explained of them.
   // Webhooks.
   "Webhook",

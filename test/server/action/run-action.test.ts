@@ -253,3 +253,20 @@ describe("actions 2: carrying out an action", () => {
     expect(waiting).toHaveLength(3);
   });
 });
+
+describe("actions 3.4: templates that cannot be filled in", () => {
+  it.each([
+    ["run-deployment", { parameters: { n: "{{ nothing.of.it }}" } }],
+    ["resume-flow-run", { input: { n: "{{ nothing.of.it }}" } }],
+  ])("a strict %s fails for good where a name is undefined", async (type, more) => {
+    const target = type === "run-deployment" ? { deployment_id: await deployment() } : {};
+    const { id } = await fired({ type, ...target, ...more, strict: true });
+    await runAction(ctx, id, unexpected);
+    expect(await stored(id)).toMatchObject({
+      status: "FAILED",
+      attempts: 1,
+      error: expect.stringMatching(/^Template rendering failed: /),
+      result: { template_source: "{{ nothing.of.it }}" },
+    });
+  });
+});
