@@ -1,13 +1,12 @@
 import { charge } from "./limits.ts";
 import { site } from "./site.ts";
 import { TemplateError } from "./template-error.ts";
-import { describe, isRecord, kindOf, Labels, type Named, Namespace, Roles } from "./values.ts";
+import { Cycler, describe, isRecord, kindOf, Labels, type Named, Namespace, Roles } from "./values.ts";
 
 /** What a loop tells of itself. */
 export interface LoopState {
   readonly items: readonly unknown[];
   at: number;
-  readonly depth: number;
   changed: readonly unknown[] | undefined;
 }
 
@@ -34,6 +33,8 @@ export function member(value: unknown, key: unknown): unknown {
   if (value instanceof Labels) return value.step(name);
   if (value instanceof Namespace) return value.members[name];
   if (value instanceof Loop) return loopMember(value.state, name);
+  if (value instanceof Cycler)
+    return name === "current" ? value.items[value.position % value.items.length] : undefined;
   if (value instanceof Roles) return value.step(name);
   if (!isRecord(value)) return undefined;
   return !(name in value) && kindOf(value) === "event" ? eventMember(value, name) : value[name];
@@ -51,7 +52,7 @@ function index(key: number): number {
   return Number.isInteger(key) ? key : Number.MAX_SAFE_INTEGER;
 }
 
-function loopMember({ items, at, depth }: LoopState, name: string): unknown {
+function loopMember({ items, at }: LoopState, name: string): unknown {
   switch (name) {
     case "index":
       return at + 1;
@@ -72,9 +73,9 @@ function loopMember({ items, at, depth }: LoopState, name: string): unknown {
     case "nextitem":
       return items[at + 1];
     case "depth":
-      return depth;
+      return 1;
     case "depth0":
-      return depth - 1;
+      return 0;
     default:
       return undefined;
   }

@@ -95,7 +95,6 @@ function compileSource(source: string, as: "text" | "value"): Template {
 
 function renderSource({ source, as, most }: Extract<Request, { op: "render" }>) {
   begin(most);
-  render.depth = 0;
   render.running.clear();
   const result = templateOf(source, as)(runtime, new Scope(context));
   return as === "value" ? { value: encode(result) } : { text: result };

@@ -117,10 +117,12 @@ function braces(text: string, placed: readonly unknown[], byName: Readonly<Recor
   let next = 0;
   let length = text.length;
   return text.replace(
-    /\{\{|\}\}|\{(\w{0,60})(?::[^{}]{0,10}?(\.\d{1,2}f)?)?\}/g,
+    /\{\{|\}\}|\{(\w{0,60})(?::[^{}]{0,10}?(\.\d{1,2}f)?)?\}|[{}]/g,
     (whole, name?: string, fixed?: string) => {
       if (whole === "{{" || whole === "}}") return whole.charAt(0);
-      const key = name ?? "";
+      if (name === undefined)
+        throw new TemplateError(`the format ${JSON.stringify(text.slice(0, 60))} is not understood`);
+      const key = name;
       const value = key === "" ? placed[next++] : /^\d+$/.test(key) ? placed[Number(key)] : byName[key];
       if (value === undefined) throw new TemplateError(`there is no value for ${whole}`);
       const shown = fixed === undefined ? textOf(value) : formatted(`%${fixed}`, [value], {});

@@ -15,7 +15,7 @@ type Later = (scope: Scope) => unknown;
 type Part = (scope: Scope) => void;
 
 /** What of a render is not in its scopes. */
-export const render = { strict: false, depth: 0, publicUrl: "", running: new Set<object>() };
+export const render = { strict: false, running: new Set<object>() };
 
 function guarded<T>(at: number, run: () => T): T {
   try {
@@ -168,8 +168,7 @@ export const runtime = {
     guarded(at, () => {
       const items = loopItems(used(over), names);
       const kept = condition === null ? items : items.filter((item) => holds(scope, names, item, condition));
-      render.depth += 1;
-      const state = { items: kept, at: 0, depth: render.depth, changed: undefined };
+      const state = { items: kept, at: 0, changed: undefined };
       const loop = new Loop(state);
       for (; state.at < kept.length; state.at += 1) {
         turn();
@@ -178,7 +177,6 @@ export const runtime = {
         inner.set("loop", loop);
         body(inner);
       }
-      render.depth -= 1;
       if (kept.length === 0 && otherwise !== null) otherwise(new Scope(scope));
     });
   },

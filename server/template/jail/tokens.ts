@@ -8,19 +8,34 @@ const word = /[A-Za-z_][A-Za-z0-9_]*(?![^\s()[\]{}%*+\-~/#,:|.<>=!])/y;
 const space = /[ \n\t]+/y;
 
 /**
- * Nunjucks' tokens, but texts, numbers and what stands between the tags read as Jinja reads them: escapes, exponents, and `#}` as
- * ordinary text.
+ * Nunjucks' tokens, but texts, numbers and what stands between the tags read as Jinja reads them: escapes, exponents, `#}` as ordinary
+ * text, and `}}` behind an object within an object.
  */
 export function tokensOf(source: string): Tokenizer {
   const tokens = lexer.lex(source);
   const next = tokens.nextToken;
   let dotted = false;
+  let braces = 0;
   tokens.nextToken = () => {
-    const token = read(tokens, next, dotted);
+    const token =
+      braces > 0 && tokens.in_code
+        ? (closing(tokens) ?? read(tokens, next, dotted))
+        : read(tokens, next, dotted);
+    if (token?.type === "left-curly") braces += 1;
+    else if (token?.type === "right-curly") braces -= 1;
+    else if (token?.type === "data") braces = 0;
     dotted = token !== null && token.type === "operator" && token.value === ".";
     return token;
   };
   return tokens;
+}
+
+/** A brace that ends an object, also where another one follows. */
+function closing(tokens: Tokenizer): Token | null {
+  const { str, index, lineno, colno } = tokens;
+  if (str.charAt(index) !== "}") return null;
+  advance(tokens, "}");
+  return { type: "right-curly", value: "}", lineno, colno };
 }
 
 function read(tokens: Tokenizer, next: () => Token | null, dotted: boolean): Token | null {
