@@ -49,7 +49,9 @@ export const Deployment = builder.prismaObject("Deployment", {
       nullable: true,
       description: "JSON Schema of the flow's parameters; null where none is known.",
     }),
-    paused: t.exposeBoolean("paused", { description: "Whether it is paused: it starts nothing until it is resumed." }),
+    paused: t.exposeBoolean("paused", {
+      description: "Whether it is paused: it starts nothing until it is resumed.",
+    }),
     status: t.field({
       type: ReadyStatus,
       description: "Whether its runs would be started.",

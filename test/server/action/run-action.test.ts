@@ -255,11 +255,11 @@ describe("actions 2: carrying out an action", () => {
 });
 
 describe("actions 3.4: templates that cannot be filled in", () => {
-  it.each([
+  it.each<[string, JsonObject]>([
     ["run-deployment", { parameters: { n: "{{ nothing.of.it }}" } }],
     ["resume-flow-run", { input: { n: "{{ nothing.of.it }}" } }],
   ])("a strict %s fails for good where a name is undefined", async (type, more) => {
-    const target = type === "run-deployment" ? { deployment_id: await deployment() } : {};
+    const target: JsonObject = type === "run-deployment" ? { deployment_id: await deployment() } : {};
     const { id } = await fired({ type, ...target, ...more, strict: true });
     await runAction(ctx, id, unexpected);
     expect(await stored(id)).toMatchObject({

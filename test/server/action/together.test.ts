@@ -16,15 +16,17 @@ beforeAll(async () => {
 });
 afterAll(() => ctx.close());
 
-const upon = (flowRunId: string): JsonObject[] =>
-  [
+const upon = (flowRunId: string): JsonObject[] => {
+  const actions: JsonObject[] = [
     { type: "suspend-flow-run" },
     { type: "resume-flow-run" },
     { type: "change-flow-run-state", state: "RUNNING", name: "Working", force: true },
     { type: "suspend-flow-run" },
     { type: "resume-flow-run" },
     { type: "cancel-flow-run" },
-  ].map((action) => ({ ...action, source: "selected", flow_run_id: flowRunId }));
+  ];
+  return actions.map((action) => ({ ...action, source: "selected", flow_run_id: flowRunId }));
+};
 
 it.each(["at the end it is still there", "at the end it is deleted"])(
   "2.2: actions, its process and senders act upon one run at once, and none is in another's way: %s",
