@@ -7,7 +7,7 @@ beforeAll(() => templates.warm());
 afterAll(() => templates.close());
 
 const runId = "0198f3a2-0000-7000-8000-000000000001";
-const related = [
+const related: Record<string, string>[] = [
   {
     "prefect.resource.id": "prefect.work-pool.a",
     "prefect.resource.name": "first",
