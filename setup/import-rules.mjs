@@ -62,6 +62,7 @@ const nouns = [
   "runner",
   "task-result",
   "template",
+  "variable",
 ];
 
 /**

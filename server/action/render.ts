@@ -5,6 +5,7 @@ import type { Context } from "../context.ts";
 import type { Executor } from "../db.ts";
 import { loadTemplateContext } from "../template/context.ts";
 import type { SeenFiring, TemplateOccasion } from "../template/occasion.ts";
+import { readVariables } from "../variable/read-variables.ts";
 import type { Occasion } from "./occasion.ts";
 
 /**
@@ -22,14 +23,15 @@ export async function renderJson(
   occasion: Occasion,
   { kinds, strict = false }: { kinds: boolean; strict?: boolean | undefined },
 ): Promise<Json> {
-  const { templates } = planRendering(value, kinds);
+  const { templates, usesVariables } = planRendering(value, kinds);
   const context = await contextOf(
     db,
     ctx,
     templates.map(({ source }) => source),
     occasion,
   );
-  return ctx.templates.renderValue(value, context, { kinds, strict });
+  const variables = usesVariables ? await readVariables(db) : {};
+  return ctx.templates.renderValue(value, context, { kinds, strict, variables });
 }
 
 /** What these templates can speak of on an action's occasion. Load it once for all templates of the action. */

@@ -23,6 +23,7 @@ import "../run-input/graphql-process.ts";
 import "../runner/graphql.ts";
 import "../task-result/graphql.ts";
 import "../template/graphql.ts";
+import "../variable/graphql.ts";
 import { builder } from "./builder.ts";
 
 /** The served schema. */

@@ -3,6 +3,7 @@ import { automationDocument } from "../../core/automation/document.ts";
 import type { Json } from "../../core/json.ts";
 import { LabelTree, type TemplateContext, type TemplateValue, Thing } from "../../core/template/value.ts";
 import type { Executor } from "../db.ts";
+import { readVariables } from "../variable/read-variables.ts";
 import { loadInvolved } from "./load-involved.ts";
 import type { SeenFiring, TemplateOccasion } from "./occasion.ts";
 import { loadAutomationTimes } from "./things.ts";
@@ -30,7 +31,7 @@ export async function loadTemplateContext(
     firing: outer === undefined ? null : shownFiring(outer),
     firings: firings.map(shownFiring),
     events: distinct([event, ...firings.map((firing) => firing.event)]).map(eventThing),
-    variables: {},
+    variables: names.has("variables") ? await readVariables(db) : {},
     metric: metricOf(occasion),
     now,
   };

@@ -4,7 +4,6 @@ import { actionKinds, actionTypes } from "../../core/automation/action-kinds.ts"
 import { automationDocument } from "../../core/automation/document.ts";
 import { parseAutomationDocument } from "../../core/automation/parse.ts";
 import { automationWarnings } from "../../core/automation/warnings.ts";
-import { outsideKinds } from "../../server/action/outside.ts";
 import { blocksOf, textOf } from "./support/pages.ts";
 
 const page = "docs/actions.md";
@@ -25,9 +24,8 @@ function codes(cell: string): string[] {
   return [...cell.matchAll(/`([a-z_-]+)`/g)].map(([, code = ""]) => code);
 }
 
-it("the page's table has every type of action whose effect is the server's own, and no other", () => {
-  const own = actionTypes.filter((type) => outsideKinds[type] === undefined);
-  expect(rows.flatMap(({ types }) => types).sort()).toEqual([...own].sort());
+it("the page's table has every type of action, and no other", () => {
+  expect(rows.flatMap(({ types }) => types).sort()).toEqual([...actionTypes].sort());
 });
 
 it("the page's table has every field of an action besides its target", () => {

@@ -3,9 +3,11 @@ import type { JsonObject } from "../../../core/json.ts";
 import { runAction } from "../../../server/action/run-action.ts";
 import { deleteBlock } from "../../../server/block/delete-block.ts";
 import { saveBlock } from "../../../server/block/save-block.ts";
+import { registerDeployment } from "../../../server/deployment/register-deployment.ts";
 import { readAllowedAddresses } from "../../../server/outgoing/allowed-addresses.ts";
 import { createOutgoing } from "../../../server/outgoing/outgoing.ts";
 import { signatureHeaders } from "../../../server/outgoing/signature.ts";
+import { setVariable } from "../../../server/variable/set-variable.ts";
 import { createTestContext, type TestContext } from "../../support/context.ts";
 import { acted, actionEvents, fired, storedAction, toldOf, unexpected } from "../../support/fired.ts";
 import { type Receiver, startReceiver } from "../../support/receiver.ts";
@@ -181,6 +183,14 @@ describe("actions 1.6: call-webhook", () => {
     ]);
   });
 
+  it("actions 67: variables are known by name and by index, in their types", async () => {
+    await setVariable(ctx, { name: "limits", value: { orders: [1, 2.5, null, true] } });
+    const payload =
+      "{{ variables.limits|tojson }} {{ variables['limits'].orders[1] + 1 }} {{ variables.none }}";
+    await once(call(await hook(), { payload }));
+    expect(receiver.received[0]?.body).toBe('{"orders":[1,2.5,null,true]} 3.5 ');
+  });
+
   it("actions 72: the result has the answer's status, its first 1000 characters and its headers without what is secret or noise", async () => {
     const headers = {
       authorization: "Bearer x",
@@ -262,4 +272,24 @@ it("actions 7.1: a block that automations use is deleted by force only", async (
   await expect(deleteBlock(ctx, { id })).rejects.toThrow(automationId);
   expect(await deleteBlock(ctx, { id, force: true })).toEqual([id]);
   expect(await deleteBlock(ctx, { id })).toEqual([]);
+});
+
+it("actions 24: a variable in the parameters of a run keeps its type", async () => {
+  await setVariable(ctx, { name: "users", value: [{ id: 7 }] });
+  const { id: deployment_id } = await registerDeployment(ctx, {
+    deployment: { flowName: "flow", name: "main" },
+  });
+  const variable = (variable_name: string) => ({ __prefect_kind: "workspace_variable", variable_name });
+  const run = { type: "run-deployment", deployment_id };
+  const { runs } = await acted(ctx, [
+    { ...run, parameters: { users: variable("users"), first: "{{ variables.users[0].id }}" } },
+    { ...run, parameters: { users: variable("nobody") } },
+  ]);
+  expect(await storedAction(ctx, runs[0])).toMatchObject({ status: "SUCCEEDED" });
+  const [started] = await ctx.prisma.flowRun.findMany({ where: { deploymentId: deployment_id } });
+  expect(started?.parameters).toEqual({ users: [{ id: 7 }], first: 7 });
+  expect(await storedAction(ctx, runs[1])).toMatchObject({
+    status: "FAILED",
+    error: expect.stringContaining("nobody"),
+  });
 });
