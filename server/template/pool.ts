@@ -132,8 +132,11 @@ export class TemplatePool {
     await turn();
     await turn();
     if (thread.current !== waiting) return;
+    // Nobody gives it another job while it ends.
+    this.#threads.delete(thread);
     thread.current = null;
     waiting.fail(new JobLostError(`it takes longer than ${this.#patience / 1_000} s`));
+    this.warm();
     await thread.worker.terminate();
   }
 }
