@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
+import type { JsonObject } from "../../core/json.ts";
 import { yamlText } from "../../web/lib/yaml-text.ts";
 
 it("reads as people write it", () => {
-  const document = {
+  const document: JsonObject = {
     name: "order without a shipment",
     description: "",
     trigger: { type: "event", after: ["order.created"], match: {}, within: 3600 },
