@@ -15,7 +15,7 @@ function asSecret<Schema extends z.ZodType>(schema: Schema): Schema {
 export const line = (most = 1000) =>
   z
     .string()
-    .min(1, { error: "must not be empty" })
+    .min(1, { error: "must not be empty", abort: true })
     .max(most, { error: `must have at most ${most} characters` })
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
     .regex(/^[^\u0000-\u001f\u007f]*$/, { error: "must not hold line breaks or other control characters" });

@@ -49,8 +49,8 @@ function answerTo({ url, addresses, method, headers, body, verify, signal }: Hop
       rejectUnauthorized: verify,
       maxHeaderSize: 16 * 1024,
       headers: {
-        ...headers,
         "user-agent": "antiphon",
+        ...headers,
         "accept-encoding": "identity",
         ...(body !== null && { "content-length": String(Buffer.byteLength(body)) }),
       },
