@@ -130,12 +130,13 @@ function isCount(value: unknown): value is number {
 }
 
 function repeated(text: string, count: number): string {
+  if (text === "") return text;
   fits(text.length * Math.max(0, count));
   return text.repeat(Math.max(0, count));
 }
 
 function repeatedList(list: readonly unknown[], count: number): unknown[] {
-  const times = Math.max(0, count);
+  const times = list.length === 0 ? 0 : Math.max(0, count);
   charge(list.length * times);
   return Array.from({ length: times }, () => list).flat();
 }

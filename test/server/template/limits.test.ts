@@ -93,6 +93,10 @@ describe("actions 3.8: limits of a render", () => {
     expect((await problemOf(templates, "{{ a }}", { a: "ü".repeat(longest) })).message).toContain("256 KiB");
   });
 
+  it("nothing, however often", async () => {
+    expect(await rendered(templates, "[{{ '' * 1e308 }}{{ [] * 1e308 }}]")).toBe("[[]]");
+  });
+
   it("512 KiB of parameters, in all", async () => {
     const a = "x".repeat(200 * 1024);
     expect(await templates.renderValue(["{{ a }}", "{{ a }}"], { a })).toHaveLength(2);
