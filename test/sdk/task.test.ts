@@ -76,14 +76,14 @@ it("a deployment that is not there, or a wait of negative length, is refused", a
 
 it("options that this version does not have are refused by name", async () => {
   const bare = flow("bare", () => undefined);
-  for (const option of ["cron", "interval", "rrule", "schedules", "triggers"]) {
+  for (const option of ["cron", "interval", "rrule", "schedules"]) {
     const options: { name: string } = { name: "d", ...{ [option]: "x" } };
     expect(() => bare.toDeployment(options)).toThrow(`there is no option "${option}"`);
     await expect(bare.serve(options)).rejects.toThrow(`there is no option "${option}"`);
   }
-  const wrong: { limit: number } = { limit: 1, ...{ pauseOnShutdown: true } };
+  const wrong: { limit: number } = { limit: 1, ...{ globalLimit: 2 } };
   await expect(serve(bare.toDeployment({ name: "d" }), wrong)).rejects.toThrow(
-    'there is no option "pauseOnShutdown"',
+    'there is no option "globalLimit"',
   );
   await expect(serve(bare.toDeployment({ name: "d" }), { limit: 0 })).rejects.toThrow(
     /limit is a number of runs/,

@@ -28,8 +28,22 @@ async function cloneDatabase(template: string): Promise<TestDatabase> {
   url.pathname = `/${name}`;
   return {
     url: url.href,
-    drop: () => administer(serverUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`),
+    async drop() {
+      await administer(serverUrl, untilLeft(name)); // who is about to leave is not thrown out
+      await administer(serverUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+    },
   };
+}
+
+/** Waits until nobody is connected with a database, for a second at most. */
+function untilLeft(name: string): string {
+  return `DO $$ BEGIN
+    FOR i IN 1..50 LOOP
+      PERFORM pg_stat_clear_snapshot();
+      EXIT WHEN NOT EXISTS (SELECT FROM pg_stat_activity WHERE datname = '${name}');
+      PERFORM pg_sleep(0.02);
+    END LOOP;
+  END $$`;
 }
 
 async function administer(url: string, sql: string): Promise<void> {
