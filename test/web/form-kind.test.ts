@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
+import { kindOf } from "../../core/form/kind.ts";
+import { inWords } from "../../core/form/label.ts";
+import { resolve } from "../../core/form/resolve.ts";
 import type { Json, JsonObject } from "../../core/json.ts";
-import { kindOf } from "../../web/form/model/kind.ts";
-import { inWords } from "../../web/form/model/label.ts";
-import { resolve } from "../../web/form/model/resolve.ts";
 
 const kind = (schema: JsonObject) => kindOf(schema, resolve(schema, schema) ?? {});
 const ofZod = (schema: z.ZodType): JsonObject =>

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { startOf } from "../../core/form/start.ts";
+import { toSend } from "../../core/form/value.ts";
 import type { JsonSchema } from "../../core/json-schema/schema.ts";
 import { checkOf } from "../../web/form/model/check.ts";
-import { startOf } from "../../web/form/model/start.ts";
-import { toSend } from "../../web/form/model/value.ts";
 
 const sent = (schema: JsonSchema) => toSend(startOf(schema));
 const shirtOf = (properties: JsonSchema & object, required: string[] = []): JsonSchema => ({

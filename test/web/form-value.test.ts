@@ -1,15 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { jsonText, readJson } from "../../core/form/json-text.ts";
+import { kindOf } from "../../core/form/kind.ts";
+import { readNumber } from "../../core/form/number.ts";
+import { resolve } from "../../core/form/resolve.ts";
+import { startOf } from "../../core/form/start.ts";
+import { gapsIn, toSend, valueAt, withProperty } from "../../core/form/value.ts";
 import type { Json } from "../../core/json.ts";
 import type { JsonSchema } from "../../core/json-schema/schema.ts";
 import { checkOf } from "../../web/form/model/check.ts";
 import { fits } from "../../web/form/model/fits.ts";
-import { jsonText, readJson } from "../../web/form/model/json-text.ts";
-import { kindOf } from "../../web/form/model/kind.ts";
-import { readNumber } from "../../web/form/model/number.ts";
-import { resolve } from "../../web/form/model/resolve.ts";
-import { startOf } from "../../web/form/model/start.ts";
-import { gapsIn, toSend, valueAt, withProperty } from "../../web/form/model/value.ts";
 
 /** Schemas of the kinds that forms draw, each with a default that fits it. */
 const { schema: anySchema } = fc.letrec<{ schema: JsonSchema; leaf: JsonSchema; node: JsonSchema }>(

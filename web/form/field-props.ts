@@ -1,7 +1,7 @@
+import type { FieldKind } from "../../core/form/kind.ts";
+import type { FormValue, Path } from "../../core/form/value.ts";
 import type { JsonObject } from "../../core/json.ts";
 import type { JsonSchema } from "../../core/json-schema/schema.ts";
-import type { FieldKind } from "./model/kind.ts";
-import type { FormValue, Path } from "./model/value.ts";
 
 /** A field: one place of the value, drawn by its schema. */
 export interface FieldProps {

@@ -1,6 +1,10 @@
 "use client";
 
 import { useMemo, useState } from "react";
+import { kindOf } from "../../core/form/kind.ts";
+import { textOf } from "../../core/form/label.ts";
+import { resolve } from "../../core/form/resolve.ts";
+import { startOfField } from "../../core/form/start.ts";
 import { Control } from "./control.tsx";
 import { FieldFrame, type Presence } from "./field-frame.tsx";
 import type { FieldProps } from "./field-props.ts";
@@ -8,10 +12,6 @@ import { JsonEditor } from "./fields/json-editor.tsx";
 import { useFieldPlace, useForm } from "./form-context.tsx";
 import { isComposite, isGroup, opensOnDemand } from "./model/composite.ts";
 import { fits } from "./model/fits.ts";
-import { kindOf } from "./model/kind.ts";
-import { textOf } from "./model/label.ts";
-import { resolve } from "./model/resolve.ts";
-import { startOfField } from "./model/start.ts";
 
 /** One place of the value: its label, what is wrong with it, and what draws it; or the same place as JSON. */
 export function Field(props: FieldProps) {

@@ -2,9 +2,9 @@
 
 import { createContext, use, useEffect, useId } from "react";
 import type { Issue } from "../../core/error.ts";
+import type { Path } from "../../core/form/value.ts";
 import type { JsonSchema } from "../../core/json-schema/schema.ts";
 import { pathKey } from "./model/placement.ts";
-import type { Path } from "./model/value.ts";
 
 /** What every field of a form shares. */
 export interface FormContext {

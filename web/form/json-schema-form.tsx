@@ -11,6 +11,8 @@ import {
   useState,
 } from "react";
 import type { Issue } from "../../core/error.ts";
+import { startOf } from "../../core/form/start.ts";
+import { type FormValue, type Path, toSend } from "../../core/form/value.ts";
 import type { Json } from "../../core/json.ts";
 import type { JsonSchema } from "../../core/json-schema/schema.ts";
 import { Button } from "../ui/button.tsx";
@@ -20,9 +22,7 @@ import { type FormContext, FormProvider } from "./form-context.tsx";
 import { IssueSummary } from "./issue-summary.tsx";
 import { checkOf } from "./model/check.ts";
 import { issuesLeft, onTop, placeIssues, placeOf } from "./model/placement.ts";
-import { startOf } from "./model/start.ts";
 import { tiedTo } from "./model/tied.ts";
-import { type FormValue, type Path, toSend } from "./model/value.ts";
 import type { Undelivered } from "./undelivered.ts";
 import { useFieldLabels } from "./use-field-labels.ts";
 

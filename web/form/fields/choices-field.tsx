@@ -1,9 +1,9 @@
 "use client";
 
+import type { Choice } from "../../../core/form/kind.ts";
+import type { FormValue } from "../../../core/form/value.ts";
 import { jsonEquals } from "../../../core/json.ts";
 import type { ControlProps } from "../field-props.ts";
-import type { Choice } from "../model/kind.ts";
-import type { FormValue } from "../model/value.ts";
 
 /** Any of a list of constants, in the order in which they were chosen. */
 export function ChoicesField({ kind, value, onChange, onBlur, aria }: ControlProps<"choices">) {

@@ -1,5 +1,5 @@
+import { choiceLabel } from "../../../core/form/label.ts";
 import type { ControlProps } from "../field-props.ts";
-import { choiceLabel } from "../model/label.ts";
 
 /** What is fixed. */
 export function ConstantField({ kind, aria }: ControlProps<"constant">) {

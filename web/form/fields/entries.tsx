@@ -1,11 +1,11 @@
 "use client";
 
 import { useState } from "react";
+import { startOfField } from "../../../core/form/start.ts";
+import type { FormValue, Path } from "../../../core/form/value.ts";
 import type { JsonSchema } from "../../../core/json-schema/schema.ts";
 import { Field } from "../field.tsx";
 import { useForm, useUnreadable } from "../form-context.tsx";
-import { startOfField } from "../model/start.ts";
-import type { FormValue, Path } from "../model/value.ts";
 import { IconButton } from "./icon-button.tsx";
 
 type Entry = [name: string, value: FormValue];

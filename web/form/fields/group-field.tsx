@@ -1,9 +1,9 @@
 "use client";
 
+import { inWords } from "../../../core/form/label.ts";
+import { isFormObject, propertyOf, withProperty } from "../../../core/form/value.ts";
 import { Field } from "../field.tsx";
 import type { ControlProps } from "../field-props.ts";
-import { inWords } from "../model/label.ts";
-import { isFormObject, propertyOf, withProperty } from "../model/value.ts";
 import { OtherProperties } from "./other-properties.tsx";
 
 /** An object of known properties, in the schema's order. */

@@ -1,10 +1,10 @@
 "use client";
 
 import { useState } from "react";
+import { jsonText, readJson } from "../../../core/form/json-text.ts";
+import type { FormValue, Path } from "../../../core/form/value.ts";
 import type { ControlAria } from "../field-props.ts";
 import { useUnreadable } from "../form-context.tsx";
-import { jsonText, readJson } from "../model/json-text.ts";
-import type { FormValue, Path } from "../model/value.ts";
 
 interface Props {
   path: Path;

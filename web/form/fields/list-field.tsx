@@ -1,12 +1,12 @@
 "use client";
 
 import { useRef, useState } from "react";
+import { startOfField } from "../../../core/form/start.ts";
+import type { FormValue } from "../../../core/form/value.ts";
 import { Field } from "../field.tsx";
 import type { ControlProps } from "../field-props.ts";
 import { focusInside } from "../focus.ts";
 import { useForm } from "../form-context.tsx";
-import { startOfField } from "../model/start.ts";
-import type { FormValue } from "../model/value.ts";
 import { IconButton } from "./icon-button.tsx";
 
 /** Any number of items: add, remove, reorder. */

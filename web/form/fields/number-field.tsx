@@ -1,9 +1,9 @@
 "use client";
 
 import { useState } from "react";
+import { readNumber } from "../../../core/form/number.ts";
 import type { ControlProps } from "../field-props.ts";
 import { useUnreadable } from "../form-context.tsx";
-import { readNumber } from "../model/number.ts";
 
 /** A number. While what is typed is no number, the field says so and nothing of it is sent. */
 export function NumberField({

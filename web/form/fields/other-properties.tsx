@@ -1,7 +1,7 @@
 "use client";
 
+import type { FormObject, FormValue, Path } from "../../../core/form/value.ts";
 import type { JsonSchema } from "../../../core/json-schema/schema.ts";
-import type { FormObject, FormValue, Path } from "../model/value.ts";
 import { Entries } from "./entries.tsx";
 
 interface Props {

@@ -1,7 +1,7 @@
 "use client";
 
+import { isFormObject } from "../../../core/form/value.ts";
 import type { ControlProps } from "../field-props.ts";
-import { isFormObject } from "../model/value.ts";
 import { Entries } from "./entries.tsx";
 
 /** An object whose property names are free. */

@@ -1,9 +1,9 @@
 "use client";
 
 import { useState } from "react";
+import { emptyText } from "../../../core/form/start.ts";
 import type { ControlProps } from "../field-props.ts";
 import { useUnreadable } from "../form-context.tsx";
-import { emptyText } from "../model/start.ts";
 import { DateField } from "./date-field.tsx";
 import { DurationNote } from "./duration-note.tsx";
 import { PasswordField } from "./password-field.tsx";

@@ -1,8 +1,8 @@
 "use client";
 
+import type { FormValue } from "../../../core/form/value.ts";
 import { Field } from "../field.tsx";
 import type { ControlProps } from "../field-props.ts";
-import type { FormValue } from "../model/value.ts";
 
 /** A list of fixed places. */
 export function TupleField({ kind, path, label, value, onChange }: ControlProps<"tuple">) {

@@ -2,12 +2,12 @@
 
 import { Tabs } from "radix-ui";
 import { useRef, useState } from "react";
+import { branchFor } from "../../../core/form/branch.ts";
+import { startOfField } from "../../../core/form/start.ts";
+import type { FormValue } from "../../../core/form/value.ts";
 import { Field } from "../field.tsx";
 import type { ControlProps } from "../field-props.ts";
 import { useForm } from "../form-context.tsx";
-import { branchFor } from "../model/branch.ts";
-import { startOfField } from "../model/start.ts";
-import type { FormValue } from "../model/value.ts";
 
 /** One of several forms, as tabs. What was entered in one is there again when one comes back to it. */
 export function UnionField({ kind, path, label, required, value, onChange, aria }: ControlProps<"union">) {

@@ -1,7 +1,7 @@
 import type { Issue } from "../../../core/error.ts";
+import { type FormValue, gapsIn, type Path, toSend } from "../../../core/form/value.ts";
 import { type Check, compileCheck } from "../../../core/json-schema/check-value.ts";
 import type { JsonSchema } from "../../../core/json-schema/schema.ts";
-import { type FormValue, gapsIn, type Path, toSend } from "./value.ts";
 
 /** What the browser can say about a value before it is sent. */
 export type FormCheck = (value: FormValue) => Issue[];

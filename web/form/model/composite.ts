@@ -1,5 +1,5 @@
+import { type FieldKind, kindOf } from "../../../core/form/kind.ts";
 import type { JsonSchema } from "../../../core/json-schema/schema.ts";
-import { type FieldKind, kindOf } from "./kind.ts";
 
 /** Whether a field consists of others, or of several controls, and so is a group to assistive technology. */
 export function isComposite({ kind }: FieldKind): boolean {

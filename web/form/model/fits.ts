@@ -1,9 +1,9 @@
+import { branchFor } from "../../../core/form/branch.ts";
+import type { FieldKind } from "../../../core/form/kind.ts";
+import { type FormValue, isFormObject } from "../../../core/form/value.ts";
 import { jsonEquals } from "../../../core/json.ts";
 import type { JsonSchema } from "../../../core/json-schema/schema.ts";
-import { branchFor } from "./branch.ts";
 import { toLocalInput, toTimeInput } from "./date-time.ts";
-import type { FieldKind } from "./kind.ts";
-import { type FormValue, isFormObject } from "./value.ts";
 
 /** Whether a kind of field can show this value as it is; one that it cannot show is shown as JSON instead. */
 export function fits(root: JsonSchema, kind: FieldKind, value: FormValue): boolean {

@@ -1,6 +1,6 @@
 import type { Issue } from "../../../core/error.ts";
-import { inWords } from "./label.ts";
-import { type FormValue, type Path, valueAt } from "./value.ts";
+import { inWords } from "../../../core/form/label.ts";
+import { type FormValue, type Path, valueAt } from "../../../core/form/value.ts";
 
 /** A path as a key of maps. */
 export function pathKey(path: Path): string {

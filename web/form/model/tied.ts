@@ -1,10 +1,10 @@
+import { branchFor } from "../../../core/form/branch.ts";
+import { kindOf } from "../../../core/form/kind.ts";
+import { resolve } from "../../../core/form/resolve.ts";
+import { type FormValue, type Path, valueAt } from "../../../core/form/value.ts";
 import type { JsonObject } from "../../../core/json.ts";
 import { fieldsOfRefinement, parseRefinements, REFINEMENTS } from "../../../core/json-schema/refinement.ts";
 import type { JsonSchema } from "../../../core/json-schema/schema.ts";
-import { branchFor } from "./branch.ts";
-import { kindOf } from "./kind.ts";
-import { resolve } from "./resolve.ts";
-import { type FormValue, type Path, valueAt } from "./value.ts";
 
 const MAX_STEPS = 64;
 

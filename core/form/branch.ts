@@ -1,6 +1,6 @@
-import type { JsonObject } from "../../../core/json.ts";
-import { isSchema, type JsonSchema } from "../../../core/json-schema/schema.ts";
-import { candidates, discriminatorOf } from "../../../core/json-schema/union.ts";
+import type { JsonObject } from "../json.ts";
+import { isSchema, type JsonSchema } from "../json-schema/schema.ts";
+import { candidates, discriminatorOf } from "../json-schema/union.ts";
 import { branchLabel } from "./label.ts";
 import { merge, resolve } from "./resolve.ts";
 import { type FormValue, toSend } from "./value.ts";

@@ -1,4 +1,4 @@
-import type { Json } from "../../../core/json.ts";
+import type { Json } from "../json.ts";
 import { readNumber } from "./number.ts";
 import { type FormValue, toSend } from "./value.ts";
 

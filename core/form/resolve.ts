@@ -1,6 +1,6 @@
-import { isJsonObject, type Json, type JsonObject } from "../../../core/json.ts";
-import { joinRefinements, REFINEMENTS } from "../../../core/json-schema/refinement.ts";
-import { isSchema, type JsonSchema, resolveRef } from "../../../core/json-schema/schema.ts";
+import { isJsonObject, type Json, type JsonObject } from "../json.ts";
+import { joinRefinements, REFINEMENTS } from "../json-schema/refinement.ts";
+import { isSchema, type JsonSchema, resolveRef } from "../json-schema/schema.ts";
 
 const MAX_STEPS = 64;
 

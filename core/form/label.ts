@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from "../../../core/json.ts";
+import type { Json, JsonObject } from "../json.ts";
 
 /** A property's name in words: `shirtSize` and `shirt_size` are "Shirt size". */
 export function inWords(name: string): string {

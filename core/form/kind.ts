@@ -1,5 +1,5 @@
-import { isJsonObject, type Json, type JsonObject } from "../../../core/json.ts";
-import { isSchema, type JsonSchema } from "../../../core/json-schema/schema.ts";
+import { isJsonObject, type Json, type JsonObject } from "../json.ts";
+import { isSchema, type JsonSchema } from "../json-schema/schema.ts";
 import { type Branch, branchesOf } from "./branch.ts";
 import { choiceLabel, textOf } from "./label.ts";
 import { resolve } from "./resolve.ts";

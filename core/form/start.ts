@@ -1,6 +1,6 @@
-import type { JsonObject } from "../../../core/json.ts";
-import { compilePattern } from "../../../core/json-schema/regular-expression.ts";
-import type { JsonSchema } from "../../../core/json-schema/schema.ts";
+import type { JsonObject } from "../json.ts";
+import { compilePattern } from "../json-schema/regular-expression.ts";
+import type { JsonSchema } from "../json-schema/schema.ts";
 import { branchFor } from "./branch.ts";
 import { type FieldKind, kindOf } from "./kind.ts";
 import { resolve } from "./resolve.ts";

@@ -1,4 +1,4 @@
-import { isPlainObject, type Json } from "../../../core/json.ts";
+import { isPlainObject, type Json } from "../json.ts";
 
 /** What a form holds while it is filled in: JSON in which what was not given yet is undefined. */
 export type FormValue = undefined | null | boolean | number | string | FormValue[] | FormObject;
