@@ -88,12 +88,3 @@ export const deleteAutomationDocument = graphql(`
     deleteAutomation(id: $id)
   }
 `);
-
-/** That something happened to automations; what it was is read anew. */
-export const automationsChanged = graphql(`
-  subscription AutomationsChanged($filter: EventFilter) {
-    events(filter: $filter) {
-      __typename
-    }
-  }
-`);

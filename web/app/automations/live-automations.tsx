@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import type { AutomationsQuery } from "../../gql/graphql.ts";
+import { useFresh } from "../../lib/graphql/use-fresh.ts";
 import { buttonClass } from "../../ui/button.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { namesOf } from "./action-list.tsx";
@@ -9,7 +10,6 @@ import { AutomationItem } from "./automation-item.tsx";
 import { automationsDocument } from "./documents.ts";
 import { NoAutomations } from "./no-automations.tsx";
 import { type AutomationsSearch, automationsHref, automationsVariables } from "./search-params.ts";
-import { useFresh } from "./use-fresh.ts";
 
 interface Props {
   search: AutomationsSearch;

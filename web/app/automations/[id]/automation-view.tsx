@@ -5,12 +5,12 @@ import type {
   DeploymentNameFragment,
   ShownAutomationFragment,
 } from "../../../gql/graphql.ts";
+import { useFresh } from "../../../lib/graphql/use-fresh.ts";
 import { Notice } from "../../../ui/notice.tsx";
 import { Panel } from "../../../ui/panel.tsx";
 import { EventsPanel } from "../../events/events-panel.tsx";
 import { type ResourceEvents, resourceFilter } from "../../events/resource-events.ts";
 import { ActionList, namesOf } from "../action-list.tsx";
-import { useFresh } from "../use-fresh.ts";
 import { triggerWords } from "../words.ts";
 import { AutomationHeader } from "./automation-header.tsx";
 import { DefinitionPanel } from "./definition-panel.tsx";

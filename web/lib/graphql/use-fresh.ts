@@ -1,12 +1,21 @@
 "use client";
 
 import type { TypedDocumentNode } from "@graphql-typed-document-node/core";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { type AnyVariables, useClient } from "urql";
+import { graphql } from "../../gql/gql.ts";
 import type { EventFilter } from "../../gql/graphql.ts";
-import { useConnected } from "../../lib/graphql/use-connected.ts";
-import { useStream } from "../../lib/graphql/use-stream.ts";
-import { automationsChanged } from "./documents.ts";
+import { useConnected } from "./use-connected.ts";
+import { useStream } from "./use-stream.ts";
+
+/** That something happened; what has changed by it is read anew. */
+const eventsHappen = graphql(`
+  subscription EventsHappen($filter: EventFilter) {
+    events(filter: $filter) {
+      __typename
+    }
+  }
+`);
 
 interface Reading<Data, Variables extends AnyVariables> {
   document: TypedDocumentNode<Data, Variables>;
@@ -15,11 +24,16 @@ interface Reading<Data, Variables extends AnyVariables> {
   initial: Data;
   /** It is read again soon after such an event. */
   filter: EventFilter;
+  /** And this often while it is looked at, for what changes by time alone. */
+  everySeconds?: number;
 }
 
 const soonMs = 300;
 
-/** What the server read, read again after such events and at each connection. `readAgain` resolves when that is shown. */
+/**
+ * What the server read, read again after such events and at each connection. `readAgain` resolves when that is shown; `soon` reads again
+ * shortly, once for all that asks for it meanwhile.
+ */
 export function useFresh<Data, Variables extends AnyVariables>(reading: Reading<Data, Variables>) {
   const client = useClient();
   const [data, setData] = useState(reading.initial);
@@ -41,10 +55,17 @@ export function useFresh<Data, Variables extends AnyVariables>(reading: Reading<
   useEffect(() => () => clearTimeout(timer.current), []);
   useConnected(soon);
   const refusal = useStream({
-    document: automationsChanged,
+    document: eventsHappen,
     key: JSON.stringify(filter),
     variables: () => ({ filter }),
     onItems: soon,
   });
-  return { data, refusal, readAgain };
+  const tick = useEffectEvent(soon);
+  const { everySeconds } = reading;
+  useEffect(() => {
+    if (everySeconds === undefined) return;
+    const clock = setInterval(() => document.visibilityState === "visible" && tick(), everySeconds * 1000);
+    return () => clearInterval(clock);
+  }, [everySeconds]);
+  return { data, refusal, readAgain, soon };
 }
