@@ -3,7 +3,7 @@ import { ExecutionInput } from "../flow-run/graphql-execution.ts";
 import { showRun } from "../flow-run/read.ts";
 import { builder } from "../graphql/builder.ts";
 import { resultUnion } from "../graphql/errors.ts";
-import { Deployment } from "./graphql.ts";
+import { CollisionStrategy, Deployment } from "./graphql.ts";
 import { findDeployment, showDeployment } from "./read.ts";
 import { type Registered, registerDeployment } from "./register-deployment.ts";
 import { runDeployment } from "./run-deployment.ts";
@@ -88,7 +88,28 @@ const DeploymentInput = builder.inputType("DeploymentInput", {
       description: "What its runs are called with where nothing else is given.",
     }),
     parameterSchema: t.field({ type: "JSON", description: "JSON Schema of the flow's parameters." }),
+    enforceParameterSchema: t.boolean({
+      description:
+        "Whether parameters that do not satisfy the schema are refused; true where it is left out.",
+    }),
     paused: t.boolean({ description: "Whether it is paused: it starts nothing until it is resumed." }),
+    concurrencyLimit: t.int({
+      description: "The most of its runs that are under way at once, from 1; no limit where it is left out.",
+    }),
+    collisionStrategy: t.field({
+      type: CollisionStrategy,
+      description: "What becomes of a run beyond the limit; ENQUEUE where it is left out.",
+    }),
+    entrypoint: t.string({ description: "Where workers find the flow: `<file>:<name>`." }),
+    path: t.string({ description: "The folder in which workers run it." }),
+    workPool: t.string({
+      description:
+        "The name of the work pool whose workers run it. Where it is left out, those run it who serve it.",
+    }),
+    workQueue: t.string({
+      description: "The name of the pool's queue in which its runs wait; `default` where it is left out.",
+    }),
+    jobVariables: t.field({ type: "JSON", description: "An object, laid over the work pool's own." }),
     triggers: t.field({
       type: "JSON",
       description:

@@ -20,6 +20,14 @@ const ReadyStatus = builder.enumType("ReadyStatus", {
   },
 });
 
+export const CollisionStrategy = builder.enumType("CollisionStrategy", {
+  description: "What becomes of a run of a deployment that has as many runs under way as its limit allows.",
+  values: {
+    ENQUEUE: { description: "It waits until one of them ends or is suspended." },
+    CANCEL_NEW: { description: "It is cancelled." },
+  } as const,
+});
+
 const readySeconds = 60;
 
 export const Deployment = builder.prismaObject("Deployment", {
@@ -51,6 +59,28 @@ export const Deployment = builder.prismaObject("Deployment", {
     }),
     paused: t.exposeBoolean("paused", {
       description: "Whether it is paused: it starts nothing until it is resumed.",
+    }),
+    enforceParameterSchema: t.exposeBoolean("enforceSchema", {
+      description: "Whether parameters that do not satisfy the schema are refused.",
+    }),
+    concurrencyLimit: t.exposeInt("concurrencyLimit", {
+      nullable: true,
+      description: "The most of its runs that are under way at once; null for no limit.",
+    }),
+    collisionStrategy: t.field({
+      type: CollisionStrategy,
+      description: "What becomes of a run beyond the limit.",
+      resolve: ({ collisionStrategy }) => (collisionStrategy === "CANCEL_NEW" ? "CANCEL_NEW" : "ENQUEUE"),
+    }),
+    entrypoint: t.exposeString("entrypoint", {
+      nullable: true,
+      description: "Where workers find the flow: `<file>:<name>`; null where none run it.",
+    }),
+    path: t.exposeString("path", { nullable: true, description: "The folder in which workers run it." }),
+    jobVariables: t.expose("jobVariables", {
+      type: "JSON",
+      nullable: true,
+      description: "Laid over those of its work pool; null for none.",
     }),
     status: t.field({
       type: ReadyStatus,

@@ -11,8 +11,11 @@ import type { Context } from "../context.ts";
 import type { Transaction } from "../db.ts";
 import { appendEvents } from "../event/append-events.ts";
 import { findOrCreateFlow } from "../flow-run/find-flow.ts";
+import { checkDeployment } from "./check-deployment.ts";
+import type { DeploymentArgs } from "./deployment-fields.ts";
+import { findQueue } from "./find-queue.ts";
 import { markStopped, ownerResource, stoppedTriggers } from "./stopped-triggers.ts";
-import { checkDeployment, type DeploymentArgs, storeDeployment } from "./store-deployment.ts";
+import { storeDeployment } from "./store-deployment.ts";
 
 export interface DeploymentWithTriggers extends DeploymentArgs {
   /** A list of trigger documents; none where it is left out. */
@@ -37,20 +40,23 @@ export async function registerDeployment(
   ctx: Context,
   { deployment }: { deployment: DeploymentWithTriggers },
 ): Promise<Registered> {
-  const triggers = check(ctx, deployment);
+  const triggers = await check(ctx, deployment);
   await checkTriggerTemplates(ctx, triggers, deployment.name);
   const flowId = await findOrCreateFlow(ctx, deployment.flowName, ["deployment", "flowName"]);
   const { events, ...registered } = await ctx.db.transaction(async (tx) => {
     const flow = { id: flowId, name: deployment.flowName };
+    const queue = await findQueue(tx, deployment, ["deployment"]);
     // Holds the deployment: of two registrations at once the second finds what the first has made.
-    const stored = await storeDeployment(tx, ctx, flow, deployment);
+    const stored = await storeDeployment(tx, ctx, flow, deployment, queue);
+    const also: string[] = [];
     const { events, ...changes } = await reconcile(
       tx,
       ctx,
       { id: stored.id, name: deployment.name },
       triggers,
     );
-    const all: NewEvent[] = [...stored.events, ...events];
+    const told = stored.event(also);
+    const all: NewEvent[] = [...(told === null ? [] : [told]), ...events];
     if (events.length > 0) tx.last(appendVersions(all));
     else if (all.length > 0) tx.last(appendEvents(all));
     return { id: stored.id, triggers: changes, events: all };
@@ -59,20 +65,21 @@ export async function registerDeployment(
   return registered;
 }
 
-function check(ctx: Context, deployment: DeploymentWithTriggers): DeploymentTrigger[] {
+async function check(ctx: Context, deployment: DeploymentWithTriggers): Promise<DeploymentTrigger[]> {
   const issues: Issue[] = [];
-  const collect = <T>(work: () => T): T | undefined => {
+  const collect = async <T>(work: () => T | Promise<T>): Promise<T | undefined> => {
     try {
-      return work();
+      return await work();
     } catch (error) {
       if (!(error instanceof InvalidInputError)) throw error;
       issues.push(...error.issues);
       return undefined;
     }
   };
-  collect(() => checkDeployment(ctx, deployment));
+  await collect(() => checkDeployment(ctx, deployment));
+  await collect(() => findQueue(ctx.db, deployment, ["deployment"]));
   const limits = triggerLimits(ctx.settings);
-  const triggers = collect(() => parseDeploymentTriggers(deployment.triggers, { ...limits, path }));
+  const triggers = await collect(() => parseDeploymentTriggers(deployment.triggers, { ...limits, path }));
   if (issues.length > 0 || triggers === undefined) throw new InvalidInputError(issues);
   return triggers;
 }
