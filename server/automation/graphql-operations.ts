@@ -1,5 +1,6 @@
 import type { AutomationDefinition } from "../../core/automation/automation.ts";
 import { parseAutomationDocument, parseAutomationInput } from "../../core/automation/parse.ts";
+import { Block } from "../block/graphql.ts";
 import type { Context } from "../context.ts";
 import { Deployment } from "../deployment/graphql.ts";
 import { builder } from "../graphql/builder.ts";
@@ -55,6 +56,14 @@ builder.prismaObjectField(Deployment, "automations", (t) =>
     type: [Automation],
     description: "The automations that belong to it, and those whose actions name it, by name.",
     resolve: (deployment, _args, ctx) => automationsOf(ctx, `prefect.deployment.${deployment.id}`),
+  }),
+);
+
+builder.prismaObjectField(Block, "automations", (t) =>
+  t.field({
+    type: [Automation],
+    description: "The automations whose actions name it, by name.",
+    resolve: (block, _args, ctx) => automationsOf(ctx, `prefect.block-document.${block.id}`),
   }),
 );
 

@@ -9,7 +9,8 @@ import { deleteBlock } from "./delete-block.ts";
 import { saveBlock } from "./save-block.ts";
 import { type BlockTestResult, testBlock } from "./test-block.ts";
 
-const Block = builder.prismaObject("Block", {
+/** A block, for every field that shows one. */
+export const Block = builder.prismaObject("Block", {
   description:
     "A named configuration document: `json`, `slack-webhook`, `ms-teams-webhook`, `email`, `custom-webhook` (notify), `webhook` (call). The data of a `json` block is an object of the one field `value`.",
   interfaces: [Node],

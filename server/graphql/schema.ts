@@ -1,5 +1,6 @@
 import "./scalars.ts";
 import "../automation/graphql-backtest.ts";
+import "../automation/graphql-check.ts";
 import "../automation/graphql-explain.ts";
 import "../automation/graphql-operations.ts";
 import "../block/graphql.ts";
