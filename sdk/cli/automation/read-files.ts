@@ -1,9 +1,9 @@
 import { readdir, stat } from "node:fs/promises";
 import path from "node:path";
-import { type Document, isAlias, isNode, LineCounter, parseAllDocuments } from "yaml";
 import { isPlainObject } from "../../../core/json.ts";
 import { Failure } from "../failure.ts";
 import { readText } from "../read-text.ts";
+import { documentsIn } from "../read-yaml.ts";
 
 /** An automation as a file has it. */
 export interface Written {
@@ -40,24 +40,9 @@ async function filesOf(given: string): Promise<string[]> {
 }
 
 function automationsIn(file: string, text: string): Written[] {
-  const lines = new LineCounter();
-  const documents = parseAllDocuments(text, { lineCounter: lines });
-  const found = (Array.isArray(documents) ? documents : []).flatMap((document) => {
-    const [error] = document.errors;
-    if (error) throw new Failure(`${file} cannot be read: ${error.message}`);
-    const place = (at: readonly string[]) => `${file}:${lines.linePos(offsetOf(document, at)).line}`;
-    return automationsOf(valueIn(file, document), place);
-  });
+  const found = documentsIn(file, text).flatMap(({ value, place }) => automationsOf(value, place));
   if (found.length === 0) throw new Failure(`${file} holds no automation`);
   return found;
-}
-
-function valueIn(file: string, document: Document): unknown {
-  try {
-    return document.toJS();
-  } catch (error) {
-    throw new Failure(`${file} cannot be read: ${error instanceof Error ? error.message : error}`);
-  }
 }
 
 function automationsOf(value: unknown, place: (path: readonly string[]) => string): Written[] {
@@ -76,12 +61,4 @@ function written(document: unknown, at: string[], place: (path: readonly string[
   const name = isPlainObject(document) && typeof document.name === "string" ? document.name : "";
   const where = (path: readonly string[]) => place([...at, ...path]);
   return { document, name: name || `the automation at ${where([])}`, where };
-}
-
-function offsetOf(document: Document, at: readonly string[]): number {
-  for (let length = at.length; length >= 0; length--) {
-    const found = length === 0 ? document.contents : document.getIn(at.slice(0, length), true);
-    if (isNode(found) && !isAlias(found) && found.range) return found.range[0];
-  }
-  return 0;
 }
