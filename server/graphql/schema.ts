@@ -5,6 +5,7 @@ import "../automation/graphql-explain.ts";
 import "../automation/graphql-operations.ts";
 import "../block/graphql.ts";
 import "../deployment/graphql-operations.ts";
+import "../deployment/graphql-runs.ts";
 import "../event/graphql-live.ts";
 import "../event/graphql-mutations.ts";
 import "../event/graphql-queries.ts";
