@@ -7,22 +7,32 @@ const folder = path.join(root, "sdk/dist");
 
 /**
  * The SDK as it is published: one file with `core` and the socket client in it, and its declarations. What it
- * still imports at run time are Node's own modules, `ws` and the user's `zod`. The command line is a file of its
- * own, so that who imports the SDK does not load what only commands need.
+ * still imports at run time are Node's own modules, `ws` and the user's `zod`. The command line is built by itself, so
+ * that who imports the SDK does not load what only commands need, and in parts, so that a command starts without the
+ * code of the others.
  */
 export async function buildSdk() {
   rmSync(folder, { recursive: true, force: true });
-  await Promise.all([bundle(), declarations()]);
+  await Promise.all([
+    bundle({ index: "sdk/index.ts" }),
+    bundle({ cli: "sdk/cli/main.ts" }, { splitting: true, chunkNames: "cli/[name]-[hash]" }),
+    declarations(),
+  ]);
 }
 
-async function bundle() {
+/**
+ * @param {Record<string, string>} entryPoints
+ * @param {import("esbuild").BuildOptions} options
+ */
+async function bundle(entryPoints, options = {}) {
   const { build } = await import("esbuild");
   await build({
+    ...options,
     absWorkingDir: root,
-    entryPoints: { index: "sdk/index.ts", cli: "sdk/cli/main.ts" },
+    entryPoints,
     outdir: "sdk/dist",
     bundle: true,
-    external: ["commander", "ws", "yaml", "zod"],
+    external: ["@clack/prompts", "commander", "ws", "yaml", "zod"],
     platform: "node",
     format: "esm",
     target: "node20",

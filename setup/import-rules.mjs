@@ -78,13 +78,19 @@ const directions = [
     files: /^sdk\//,
     rules: [
       own("sdk", "core"),
-      packages("node:", "zod", "ws", "graphql-ws", "@graphql-typed-document-node/core", "commander", "yaml"),
+      packages(
+        ...["node:", "zod", "ws", "graphql-ws", "@graphql-typed-document-node/core", "commander", "yaml"],
+        "@clack/prompts",
+      ),
     ],
   },
   {
     files: /^sdk\/(?!cli\/)/,
     rules: [
-      never(/^(?:sdk\/cli\/.*|commander|yaml)$/, "the command line is no part of what programs import"),
+      never(
+        /^(?:sdk\/cli\/.*|commander|yaml|@clack\/prompts)$/,
+        "the command line is no part of what programs import",
+      ),
     ],
   },
   {

@@ -1,4 +1,4 @@
-import { Failure } from "./failure.ts";
+import { UsageError } from "./failure.ts";
 
 /** The address of the API as it was given, or of the API of the server as it was given. */
 export function apiUrl(given: string): string {
@@ -9,7 +9,7 @@ export function apiUrl(given: string): string {
     url = new URL("about:blank");
   }
   if (url.protocol !== "http:" && url.protocol !== "https:") {
-    throw new Failure(
+    throw new UsageError(
       `${JSON.stringify(given)} is no address of an API: it begins with http:// or https://, as in http://127.0.0.1:4200/graphql`,
     );
   }

@@ -19,7 +19,7 @@ beforeAll(async () => {
   const [tarball = ""] = (await readdir(project)).filter((name) => name.endsWith(".tgz"));
   await run("tar", ["xf", tarball], { cwd: project });
   await run("mv", ["package", path.join(modules, "antiphon")], { cwd: project });
-  for (const name of ["zod", "ws", "commander", "yaml", "@types/node", "undici-types"])
+  for (const name of ["zod", "ws", "commander", "yaml", "@clack/prompts", "@types/node", "undici-types"])
     await symlink(path.join(root, "node_modules", name), path.join(modules, name));
   await writeFile(path.join(project, "package.json"), JSON.stringify({ type: "module" }));
 });

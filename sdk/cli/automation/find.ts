@@ -1,5 +1,5 @@
 import { type AutomationPartsFragment, ReadAutomationDocument } from "../../gql/graphql.ts";
-import { Failure } from "../failure.ts";
+import { Failure, UsageError } from "../failure.ts";
 import { request } from "../request.ts";
 
 /** The automation that a command names: by NAME, the ownerless one, else the only one of that name; or by --id. */
@@ -8,10 +8,10 @@ export async function find(
   { id }: { id?: string },
 ): Promise<AutomationPartsFragment> {
   if (name !== undefined && id !== undefined)
-    throw new Failure(`give the name ${JSON.stringify(name)} or --id ${id}, not both`);
+    throw new UsageError(`give the name ${JSON.stringify(name)} or --id ${id}, not both`);
   const by = name ?? id;
   if (by === undefined)
-    throw new Failure("name the automation, or give its --id: `antiphon automation ls` shows both");
+    throw new UsageError("name the automation, or give its --id: `antiphon automation ls` shows both");
   const { automation } = await request(ReadAutomationDocument, { name: name ?? null, id: id ?? null });
   if (automation) return automation;
   const what = name === undefined ? `the id ${JSON.stringify(by)}` : `the name ${JSON.stringify(by)}`;

@@ -1,11 +1,11 @@
-import { Command, Option } from "commander";
-import { emit } from "./emit.ts";
-import { stream } from "./stream.ts";
+import { Command } from "commander";
+import { collect } from "../collect.ts";
+import { loaded } from "../loaded.ts";
+import { withOutput } from "../output.ts";
 
 export function eventCommands(): Command {
   const event = new Command("event").description("Emit events, and follow them as they come.");
-  event
-    .command("emit <name>")
+  withOutput(event.command("emit <name>"), "the event's id")
     .description("Emit one event.")
     .requiredOption("--resource-id <id>", "what it happened to, such as order.17")
     .option("--label <name=value>", "a further label of that resource; may be repeated", collect)
@@ -18,16 +18,12 @@ export function eventCommands(): Command {
     .option("--id <uuid>", "its id; one that was seen before stores nothing")
     .option("--occurred <time>", "when it happened, in ISO 8601; now where it is left out")
     .option("--follows <uuid>", "an event that is known to have happened before")
-    .addOption(
-      new Option("-o, --output <format>", "the event's id as JSON or YAML").choices(["json", "yaml"]),
-    )
     .addHelpText(
       "after",
       `\nFor example:\n  antiphon event emit order.created --resource-id order.17 --related customer=customer.3 --payload '{"total": 12}'`,
     )
-    .action(emit);
-  event
-    .command("stream")
+    .action(loaded(async () => (await import("./emit.ts")).emit));
+  withOutput(event.command("stream"), "one JSON object a line", ["json"])
     .description(
       "Follow the events as they are stored, until Ctrl-C. A lost connection is made again, and nothing is missed.",
     )
@@ -38,13 +34,7 @@ export function eventCommands(): Command {
     .option("--resource-id <id>", "only events of this resource; * stands for any characters")
     .option("--after <cursor>", "begin behind this event, not with what comes from now on")
     .option("--limit <number>", "end after so many events")
-    .option("--json", "the same as -o json")
-    .addOption(new Option("-o, --output <format>", "one JSON object a line").choices(["json"]))
     .addHelpText("after", "\nFor example:\n  antiphon event stream --name 'order.*' --json")
-    .action(stream);
+    .action(loaded(async () => (await import("./stream.ts")).stream));
   return event;
-}
-
-function collect(value: string, before: string[] = []): string[] {
-  return [...before, value];
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { EmitEventDocument } from "../../gql/graphql.ts";
-import { Failure } from "../failure.ts";
-import { readText } from "../read-text.ts";
+import { Failure, UsageError } from "../failure.ts";
+import { readJson } from "../read-json.ts";
 import { refusalText } from "../refusal-text.ts";
 import { request } from "../request.ts";
 import { plain } from "../text/plain.ts";
@@ -28,7 +28,10 @@ export async function emit(name: string, options: EmitOptions): Promise<void> {
       event: name,
       resource: { ...labels("--label", options.label ?? []), "prefect.resource.id": options.resourceId },
       related: (options.related ?? []).map(related),
-      payload: options.payload === undefined ? undefined : await payload(options.payload),
+      payload:
+        options.payload === undefined
+          ? undefined
+          : await readJson("--payload", options.payload, `--payload '{"total": 12}'`),
       occurred: options.occurred === undefined ? undefined : time(options.occurred),
       follows: options.follows,
     },
@@ -39,19 +42,8 @@ export async function emit(name: string, options: EmitOptions): Promise<void> {
   else console.log(`Emitted ${plain(name)} of ${plain(options.resourceId)}, event ${emitEvent.id}.`);
 }
 
-async function payload(given: string): Promise<unknown> {
-  const text = given === "-" || given.startsWith("@") ? await readText(given.replace(/^@/, "")) : given;
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new Failure(
-      `--payload is no JSON: ${error instanceof Error ? error.message : error}. Give an object, as in --payload '{"total": 12}'`,
-    );
-  }
-}
-
 function time(given: string): string {
   const at = new Date(given);
   if (!Number.isNaN(at.getTime())) return at.toISOString();
-  throw new Failure(`--occurred ${JSON.stringify(given)} is no time: give one as in 2026-11-21T09:30:00Z`);
+  throw new UsageError(`--occurred ${JSON.stringify(given)} is no time: give one as in 2026-11-21T09:30:00Z`);
 }

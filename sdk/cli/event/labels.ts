@@ -1,5 +1,5 @@
 import { isPlainObject } from "../../../core/json.ts";
-import { Failure } from "../failure.ts";
+import { UsageError } from "../failure.ts";
 
 /** Labels given one by one, as `name=value`. */
 export function labels(option: string, given: readonly string[]): Record<string, string> {
@@ -15,19 +15,19 @@ export function related(given: string): Record<string, string> {
   const found = parsed(given);
   if (isPlainObject(found) && Object.values(found).every((value) => typeof value === "string"))
     return found as Record<string, string>; // every value was looked at
-  throw new Failure(`--related ${given} is no object of texts`);
+  throw new UsageError(`--related ${given} is no object of texts`);
 }
 
 function pair(option: string, given: string, form: string): [string, string] {
   const at = given.indexOf("=");
   if (at > 0) return [given.slice(0, at), given.slice(at + 1)];
-  throw new Failure(`${option} ${JSON.stringify(given)} is not of the form ${form}`);
+  throw new UsageError(`${option} ${JSON.stringify(given)} is not of the form ${form}`);
 }
 
 function parsed(given: string): unknown {
   try {
     return JSON.parse(given);
   } catch (error) {
-    throw new Failure(`--related ${given} is no JSON: ${error instanceof Error ? error.message : error}`);
+    throw new UsageError(`--related ${given} is no JSON: ${error instanceof Error ? error.message : error}`);
   }
 }

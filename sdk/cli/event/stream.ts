@@ -6,7 +6,7 @@ import {
   type FollowEventsSubscription,
   NewestEventDocument,
 } from "../../gql/graphql.ts";
-import { Failure } from "../failure.ts";
+import { readCount } from "../read-count.ts";
 import { failureOf, request } from "../request.ts";
 import { cut, plain } from "../text/plain.ts";
 import { terminalWidth } from "../text/print.ts";
@@ -16,7 +16,6 @@ export interface StreamOptions {
   resourceId?: string;
   after?: string;
   limit?: string;
-  json?: boolean;
   output?: "json";
 }
 
@@ -25,8 +24,8 @@ type Item = FollowEventsSubscription["events"];
 /** `antiphon event stream`: ends by a signal, after `--limit` events, or where the server refuses the stream. */
 export async function stream(options: StreamOptions): Promise<void> {
   const { limit, json } = {
-    limit: count(options.limit),
-    json: options.json === true || options.output === "json",
+    limit: readCount("--limit", options.limit),
+    json: options.output === "json",
   };
   // Without a place to go on from, what comes while the first connection is lost would be missed.
   const after = options.after ?? (await newest());
@@ -61,13 +60,6 @@ export async function stream(options: StreamOptions): Promise<void> {
 async function newest(): Promise<string | null> {
   const { events } = await request(NewestEventDocument, {});
   return events.nodes[0]?.cursor ?? events.pageInfo.endCursor ?? null;
-}
-
-function count(given: string | undefined): number | null {
-  if (given === undefined) return null;
-  const limit = Number(given);
-  if (Number.isInteger(limit) && limit > 0) return limit;
-  throw new Failure(`--limit ${JSON.stringify(given)} is no number of events: give one of 1 or more`);
 }
 
 /** An event's own fields; a gap is told from them by its one field. */

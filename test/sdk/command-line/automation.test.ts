@@ -248,7 +248,7 @@ it("what is asked for wrongly is said, with what would be right", async () => {
     [["apply"], "required option '-f, --file <path...>' not specified"],
   ] as const) {
     const { code, err } = await automation(...args);
-    expect(code).toBe(1);
+    expect(code).toBe(2);
     expect(err).toContain(says);
   }
 });

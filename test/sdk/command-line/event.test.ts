@@ -51,23 +51,33 @@ it("its id is told to programs, and a payload may come from a pipe", async () =>
 });
 
 it.each([
-  { args: ["order.paid"], says: "required option '--resource-id <id>' not specified" },
-  { args: ["order.paid", "--resource-id", "a", "--payload", "{total: 1}"], says: "--payload is no JSON" },
+  { code: 2, args: ["order.paid"], says: "required option '--resource-id <id>' not specified" },
   {
+    code: 2,
+    args: ["order.paid", "--resource-id", "a", "--payload", "{total: 1}"],
+    says: "--payload is no JSON",
+  },
+  {
+    code: 1,
     args: ["order.paid", "--resource-id", "a", "--payload", "@nowhere.json"],
     says: "nowhere.json cannot be read: there is no such file",
   },
   {
+    code: 2,
     args: ["order.paid", "--resource-id", "a", "--label", "shop"],
     says: '--label "shop" is not of the form name=value',
   },
-  { args: ["order.paid", "--resource-id", "a", "--occurred", "soon"], says: '--occurred "soon" is no time' },
-  { args: ["order.paid", "--resource-id", "a", "--payload", "[1]"], says: "payload" },
-  { args: ["", "--resource-id", ""], says: 'event "" has 2 problems:\n  event' },
-])("what is wrong is said and nothing is emitted: $says", async ({ args, says }) => {
-  const { code, out, err } = await antiphonCommand(["event", "emit", ...args]);
-  expect({ code, out }).toEqual({ code: 1, out: "" });
-  expect(err).toContain(says);
+  {
+    code: 2,
+    args: ["order.paid", "--resource-id", "a", "--occurred", "soon"],
+    says: '--occurred "soon" is no time',
+  },
+  { code: 1, args: ["order.paid", "--resource-id", "a", "--payload", "[1]"], says: "payload" },
+  { code: 1, args: ["", "--resource-id", ""], says: 'event "" has 2 problems:\n  event' },
+])("what is wrong is said and nothing is emitted: $says", async ({ code, args, says }) => {
+  const ended = await antiphonCommand(["event", "emit", ...args]);
+  expect(ended).toMatchObject({ code, out: "" });
+  expect(ended.err).toContain(says);
 });
 
 it("events are followed from now on, filtered, as lines for people", async () => {
