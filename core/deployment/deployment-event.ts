@@ -1,25 +1,32 @@
 import { fitEvent } from "../event/fit.ts";
 import type { UntimedEvent } from "../event/untimed-event.ts";
-import { type Named, relatedResource } from "../flow-run/told-run.ts";
+import { type Named, relatedQueue, relatedResource, type ToldQueue } from "../flow-run/told-run.ts";
 
 /** A deployment, as its events show it. */
 export interface ToldDeployment extends Named {
   flow: Named;
+  /** Where its runs wait for workers; null where whoever serves it runs it. */
+  queue: ToldQueue | null;
   tags: readonly string[];
   version: string | null;
   paused: boolean;
 }
 
-/** What became of a deployment; `changed` names the fields of its registration that are others now. */
-export type DeploymentChange = { verb: "created" } | { verb: "updated"; changed: readonly string[] };
+/**
+ * What became of a deployment; `changed` names the fields of its registration that are others now. It is ready while a runner or
+ * a worker asks for its runs.
+ */
+export type DeploymentChange =
+  | { verb: "created" | "deleted" | "ready" | "not-ready" }
+  | { verb: "updated"; changed: readonly string[] };
 
-/** The event of a registration that created or changed a deployment. Pure. */
+/** The event of what became of a deployment. Pure. */
 export function deploymentEvent(
   id: string,
   deployment: ToldDeployment,
   change: DeploymentChange,
 ): UntimedEvent {
-  const { flow, tags, version, paused } = deployment;
+  const { flow, queue, tags, version, paused } = deployment;
   return fitEvent({
     id,
     event: `prefect.deployment.${change.verb}`,
@@ -29,6 +36,7 @@ export function deploymentEvent(
     },
     related: [
       relatedResource(`prefect.flow.${flow.id}`, "flow", flow.name),
+      ...(queue === null ? [] : relatedQueue(queue)),
       ...[...new Set(tags)].sort().map((tag) => relatedResource(`prefect.tag.${tag}`, "tag")),
     ],
     payload: {

@@ -18,12 +18,16 @@ export async function setDeploymentPausedAction(
   if ("reason" in found) return failed(found.reason);
   const paused = type === "pause-deployment";
   try {
-    const { id, name, events } = await setDeploymentPaused(tx, ctx, { ...found, paused, chain: run.chain });
+    const { id, name, events, committed } = await setDeploymentPaused(tx, ctx, {
+      ...found,
+      paused,
+      chain: run.chain,
+    });
     const already = events.length === 0;
     return done(
       { status_code: 200, ...(already && { already }) },
       [relatedResource(`prefect.deployment.${id}`, "target", name)],
-      { events, committed: () => ctx.bus.notify("claimable") },
+      { events, committed },
     );
   } catch (error) {
     return failedBy(error, null);

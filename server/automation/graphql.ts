@@ -7,7 +7,7 @@ import { Node } from "../graphql/node.ts";
 import { Action } from "./graphql-action.ts";
 import { Trigger } from "./graphql-trigger.ts";
 import { ofRecord } from "./of-record.ts";
-import { readWarnings } from "./read-warnings.ts";
+import { isBroken, readWarnings } from "./read-warnings.ts";
 
 const [actions, onTrigger, onResolve] = actionLists;
 
@@ -54,6 +54,11 @@ export const Automation = builder.prismaObject("Automation", {
       type: [Issue],
       description: "What is valid but doubtful in it, computed when read; paths into `document`.",
       resolve: (row, _args, ctx) => readWarnings(ctx, ofRecord(row)),
+    }),
+    broken: t.boolean({
+      description:
+        "Whether something that its actions select is not there, such as a deployment that was deleted.",
+      resolve: (row, _args, ctx) => isBroken(ctx, ofRecord(row)),
     }),
     createdAt: t.expose("createdAt", { type: "DateTime", description: "When it was created." }),
     updatedAt: t.expose("updatedAt", { type: "DateTime", description: "When it last changed." }),

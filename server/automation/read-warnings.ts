@@ -1,7 +1,7 @@
 import sql, { type Sql } from "sql-template-tag";
 import type { StoredAutomation } from "../../core/automation/automation.ts";
 import type { Noun } from "../../core/automation/noun.ts";
-import { selectedTargets } from "../../core/automation/related-resources.ts";
+import { type SelectedTarget, selectedTargets } from "../../core/automation/related-resources.ts";
 import { automationWarnings, unknownTarget } from "../../core/automation/warnings.ts";
 import type { Issue } from "../../core/error.ts";
 import { isId } from "../../core/id.ts";
@@ -10,10 +10,19 @@ import { batched } from "../graphql/batch.ts";
 
 /** What is doubtful in an automation now, also that it names what is not there. */
 export async function readWarnings(ctx: Context, automation: StoredAutomation): Promise<Issue[]> {
+  const unknown = await unknownTargets(ctx, automation);
+  return [...automationWarnings(automation), ...unknown.map(unknownTarget)];
+}
+
+/** Whether something that its actions select is not there. */
+export async function isBroken(ctx: Context, automation: StoredAutomation): Promise<boolean> {
+  return (await unknownTargets(ctx, automation)).length > 0;
+}
+
+async function unknownTargets(ctx: Context, automation: StoredAutomation): Promise<SelectedTarget[]> {
   const selected = selectedTargets(automation);
   const known = await Promise.all(selected.map(({ noun, id }) => there[noun](ctx, id)));
-  const unknown = selected.filter((_, index) => !known[index]);
-  return [...automationWarnings(automation), ...unknown.map(unknownTarget)];
+  return selected.filter((_, index) => !known[index]);
 }
 
 const there: Record<Noun, (ctx: Context, id: string) => Promise<boolean>> = {

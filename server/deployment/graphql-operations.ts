@@ -2,11 +2,13 @@ import { FlowRun } from "../flow-run/graphql.ts";
 import { ExecutionInput } from "../flow-run/graphql-execution.ts";
 import { showRun } from "../flow-run/read.ts";
 import { builder } from "../graphql/builder.ts";
-import { resultUnion } from "../graphql/errors.ts";
+import { plainly, resultUnion } from "../graphql/errors.ts";
+import { deleteDeployment } from "./delete-deployment.ts";
 import { CollisionStrategy, Deployment } from "./graphql.ts";
 import { findDeployment, showDeployment } from "./read.ts";
 import { type Registered, registerDeployment } from "./register-deployment.ts";
 import { runDeployment } from "./run-deployment.ts";
+import { pauseOrResumeDeployment } from "./set-deployment-paused.ts";
 
 builder.queryFields((t) => ({
   deployment: t.prismaField({
@@ -118,6 +120,12 @@ const DeploymentInput = builder.inputType("DeploymentInput", {
   }),
 });
 
+const DeploymentResult = resultUnion("DeploymentResult", {
+  description: "The deployment as it is now, or that there is none.",
+  success: Deployment,
+  refusals: ["NotFoundError"],
+});
+
 builder.mutationFields((t) => ({
   runDeployment: t.field({
     type: RunDeploymentResult,
@@ -151,5 +159,22 @@ builder.mutationFields((t) => ({
       "Create a deployment, or replace the one of the same flow and name, with its triggers; its runs stay.",
     args: { deployment: t.arg({ type: DeploymentInput, required: true, description: "The deployment." }) },
     resolve: (_root, args, ctx) => registerDeployment(ctx, args),
+  }),
+  setDeploymentPaused: t.field({
+    type: DeploymentResult,
+    description:
+      "Pause a deployment, or resume it. A paused one starts nothing: its runs that have not begun stay Scheduled.",
+    args: {
+      id: t.arg.id({ required: true, description: "The deployment." }),
+      paused: t.arg.boolean({ required: true, description: "Whether it is to be paused." }),
+    },
+    resolve: async (_root, args, ctx, info) =>
+      showDeployment(ctx, info, await pauseOrResumeDeployment(ctx, args)),
+  }),
+  deleteDeployment: t.idList({
+    description:
+      "Delete a deployment with its schedules, its own automations, and its runs that wait for their first start. Its other runs stay, but none can be resumed. Answers the ids that were deleted: none where there was none.",
+    args: { id: t.arg.id({ required: true, description: "The deployment." }) },
+    resolve: (_root, { id }, ctx) => plainly(deleteDeployment(ctx, id)),
   }),
 }));

@@ -55,7 +55,7 @@ export async function registerDeployment(
       { id: stored.id, name: deployment.name },
       triggers,
     );
-    const told = stored.event(also);
+    const told = await stored.event(also);
     const all: NewEvent[] = [...(told === null ? [] : [told]), ...events];
     if (events.length > 0) tx.last(appendVersions(all));
     else if (all.length > 0) tx.last(appendEvents(all));

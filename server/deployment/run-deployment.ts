@@ -43,7 +43,10 @@ export interface StartedBy {
 export async function runDeployment(ctx: Context, args: RunDeploymentArgs): Promise<string> {
   const { deployment, run } = await prepare(ctx.db, ctx, args, null);
   if (typeof run === "string") return run;
-  return (await createFlowRun(ctx, run)) ? run.id : findOther(ctx.db, deployment, args);
+  const created = await createFlowRun(ctx, run).catch((error: unknown) => {
+    throw isForeignKeyViolation(error) ? new NotFoundError("deployment", args.deployment) : error;
+  });
+  return created ? run.id : findOther(ctx.db, deployment, args);
 }
 
 /**
@@ -98,6 +101,13 @@ async function prepare(
     chain: by?.chain ?? parent?.chain ?? [],
   };
   return { deployment, run };
+}
+
+/** The deployment was deleted while its run was being made. */
+function isForeignKeyViolation(error: unknown): boolean {
+  return (
+    error instanceof Error && "constraint" in error && error.constraint === "flow_run_deployment_id_fkey"
+  );
 }
 
 /** The run that another call with this key made at the same time. */

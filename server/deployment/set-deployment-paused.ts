@@ -1,10 +1,11 @@
 import sql from "sql-template-tag";
-import { deploymentEvent } from "../../core/deployment/deployment-event.ts";
 import { NotFoundError } from "../../core/error.ts";
 import type { NewEvent } from "../../core/event/new-event.ts";
 import { isId } from "../../core/id.ts";
 import type { Context } from "../context.ts";
 import type { Executor } from "../db.ts";
+import { appendEvents } from "../event/append-events.ts";
+import { readTold, toldDeployment } from "./told-deployment.ts";
 
 /** A deployment that was paused or resumed. */
 export interface PausedDeployment {
@@ -12,6 +13,8 @@ export interface PausedDeployment {
   name: string;
   /** For the transaction's end; none where it was so already. */
   events: NewEvent[];
+  /** For after the commit. */
+  committed: () => void;
 }
 
 /**
@@ -26,33 +29,34 @@ export async function setDeploymentPaused(
   { id, paused, chain = [] }: { id: string; paused: boolean; chain?: readonly string[] },
 ): Promise<PausedDeployment> {
   // Not FOR UPDATE: who makes a run of it holds the log when its reference to the deployment is checked.
-  const [before] = isId(id)
-    ? await tx.query<Before>(sql`
-        SELECT d.id, d.name, d.flow_id, f.name AS flow_name, d.tags, d.version, d.paused, clock_timestamp() AS at
-        FROM deployment d JOIN flow f ON f.id = d.flow_id WHERE d.id = ${id}::uuid FOR NO KEY UPDATE OF d`)
-    : [];
+  const [before] = isId(id) ? await readTold(tx, sql`d.id = ${id}::uuid FOR NO KEY UPDATE OF d`) : [];
   if (before === undefined) throw new NotFoundError("deployment", id);
-  const { name, tags, version, at } = before;
-  if (before.paused === paused) return { id: before.id, name, events: [] };
+  const committed = () => ctx.bus.notify("claimable");
+  const { name } = before;
+  if (before.paused === paused) return { id: before.id, name, events: [], committed };
   await tx.query(
     sql`UPDATE deployment SET paused = ${paused}, updated_at = now() WHERE id = ${before.id}::uuid`,
   );
-  const flow = { id: before.flowId, name: before.flowName };
-  const event = deploymentEvent(
-    ctx.newId(),
-    { id: before.id, name, flow, tags, version, paused },
-    { verb: "updated", changed: ["paused"] },
-  );
-  return { id: before.id, name, events: [{ ...event, occurred: at, follows: null, chain }] };
+  const event = toldDeployment(ctx, { ...before, paused }, { verb: "updated", changed: ["paused"] }, chain);
+  return { id: before.id, name, events: [event], committed };
 }
 
-interface Before {
-  id: string;
-  name: string;
-  flowId: string;
-  flowName: string;
-  tags: string[];
-  version: string | null;
-  paused: boolean;
-  at: Date;
+/**
+ * Pauses a deployment, or resumes it.
+ *
+ * @returns its id
+ * @throws NotFoundError
+ */
+export async function pauseOrResumeDeployment(
+  ctx: Context,
+  args: { id: string; paused: boolean },
+): Promise<string> {
+  const { id, events, committed } = await ctx.db.transaction(async (tx) => {
+    const done = await setDeploymentPaused(tx, ctx, args);
+    if (done.events.length > 0) tx.last(appendEvents(done.events));
+    return done;
+  });
+  if (events.length > 0) ctx.bus.notify("events");
+  committed();
+  return id;
 }

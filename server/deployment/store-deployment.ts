@@ -1,16 +1,17 @@
 import sql from "sql-template-tag";
-import { type DeploymentChange, deploymentEvent } from "../../core/deployment/deployment-event.ts";
+import type { DeploymentChange } from "../../core/deployment/deployment-event.ts";
 import type { NewEvent } from "../../core/event/new-event.ts";
 import type { Named } from "../../core/flow-run/told-run.ts";
 import type { Context } from "../context.ts";
 import type { Executor } from "../db.ts";
 import { changedFields, type DeploymentArgs, type DeploymentFields, fieldsOf } from "./deployment-fields.ts";
+import { readTold, toldDeployment } from "./told-deployment.ts";
 
 /** A deployment that was stored in the caller's transaction. */
 export interface Stored {
   id: string;
   /** The event of it, for the transaction's end; `also` names what else of it changed. Null where all is as it was. */
-  event(also: readonly string[]): NewEvent | null;
+  event(also: readonly string[]): Promise<NewEvent | null>;
 }
 
 /**
@@ -32,7 +33,7 @@ export async function storeDeployment(
     parameterSchema: textOf(fields.parameterSchema),
     jobVariables: textOf(fields.jobVariables),
   };
-  const [created] = await tx.query<{ id: string; at: Date }>(sql`
+  const [created] = await tx.query<{ id: string }>(sql`
     INSERT INTO deployment (id, flow_id, name, description, version, tags, parameters, parameter_schema, enforce_schema, paused,
       concurrency_limit, collision_strategy, entrypoint, path, work_queue_id, job_variables)
     VALUES (${ctx.newId()}::uuid, ${flow.id}::uuid, ${name}, ${fields.description}, ${fields.version}, ${fields.tags}::text[],
@@ -40,18 +41,16 @@ export async function storeDeployment(
       ${fields.concurrencyLimit}, ${fields.collisionStrategy}, ${fields.entrypoint}, ${fields.path}, ${workQueueId}::uuid,
       ${json.jobVariables}::json)
     ON CONFLICT (flow_id, name) DO NOTHING
-    RETURNING id, clock_timestamp() AS at`);
-  const event = (id: string, at: Date, change: DeploymentChange): NewEvent => ({
-    ...deploymentEvent(ctx.newId(), { id, name, flow, ...fields }, change),
-    occurred: at,
-    follows: null,
-  });
-  if (created !== undefined)
-    return { id: created.id, event: () => event(created.id, created.at, { verb: "created" }) };
+    RETURNING id`);
+  const event = async (id: string, change: DeploymentChange): Promise<NewEvent | null> => {
+    const [now] = await readTold(tx, sql`d.id = ${id}::uuid`);
+    return now === undefined ? null : toldDeployment(ctx, now, change);
+  };
+  if (created !== undefined) return { id: created.id, event: () => event(created.id, { verb: "created" }) };
   // Not FOR UPDATE: who makes a run of it holds the log when its reference to the deployment is checked.
-  const [before] = await tx.query<DeploymentFields & { id: string; at: Date }>(sql`
+  const [before] = await tx.query<DeploymentFields & { id: string }>(sql`
     SELECT id, description, version, tags, parameters, parameter_schema, enforce_schema AS enforce_parameter_schema, paused,
-      concurrency_limit, collision_strategy, entrypoint, path, work_queue_id, job_variables, clock_timestamp() AS at
+      concurrency_limit, collision_strategy, entrypoint, path, work_queue_id, job_variables
     FROM deployment WHERE flow_id = ${flow.id}::uuid AND name = ${name} FOR NO KEY UPDATE`);
   if (before === undefined) throw new Error(`deployment ${flow.name}/${name} was neither stored nor found`);
   const changed = changedFields(before, fields);
@@ -67,9 +66,9 @@ export async function storeDeployment(
   }
   return {
     id: before.id,
-    event(also) {
+    async event(also) {
       const all = [...changed, ...also];
-      return all.length === 0 ? null : event(before.id, before.at, { verb: "updated", changed: all });
+      return all.length === 0 ? null : event(before.id, { verb: "updated", changed: all });
     },
   };
 }
