@@ -2,9 +2,9 @@
 
 import type { ReactNode } from "react";
 import { useMutation } from "urql";
+import { refusedText } from "../../lib/graphql/refused.ts";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import { deleteAutomationDocument } from "./documents.ts";
-import { refusedText } from "./refused.ts";
 
 interface Props {
   automation: { id: string; name: string; ownerResource?: string | null | undefined };

@@ -2,8 +2,8 @@
 
 import { useState } from "react";
 import { useMutation } from "urql";
+import { refusedText } from "../../lib/graphql/refused.ts";
 import { setEnabledDocument } from "./documents.ts";
-import { refusedText } from "./refused.ts";
 
 /**
  * Whether an automation watches, as it was just asked to be; back to what it is, with the reason, where that was refused.

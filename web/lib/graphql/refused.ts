@@ -5,7 +5,7 @@ interface Refusal {
   issues?: readonly { message: string }[];
 }
 
-/** Why an automation was not changed, in a sentence. */
+/** Why something was not done that was asked for, in a sentence. */
 export function refusedText(result: Refusal | undefined, error: CombinedError | undefined): string {
   if (result !== undefined) {
     const issues = result.issues?.map(({ message }) => message) ?? [];
