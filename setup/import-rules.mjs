@@ -63,6 +63,7 @@ const nouns = [
   "task-result",
   "template",
   "variable",
+  "webhook",
 ];
 
 /**

@@ -4,7 +4,8 @@ import type { UntimedEvent } from "../../core/event/untimed-event.ts";
 import { runName } from "../../core/flow-run/name.ts";
 import { defaultStateName } from "../../core/flow-run/state.ts";
 import { stampStateEvent, stateEvent, type ToldWithCreator } from "../../core/flow-run/state-event.ts";
-import type { Named } from "../../core/flow-run/told-run.ts";
+import type { Named, ToldQueue } from "../../core/flow-run/told-run.ts";
+import type { JsonObject } from "../../core/json.ts";
 import type { Context } from "../context.ts";
 import type { Executor } from "../db.ts";
 import { eventSql, stampedStateSql } from "./stamp.ts";
@@ -13,6 +14,10 @@ export interface NewFlowRun {
   id: string;
   flow: Named;
   deployment: (Named & { tags: readonly string[] }) | null;
+  /** Where workers take it; left out where none do. */
+  queue?: ToldQueue | null | undefined;
+  /** What its infrastructure is made of, beside the pool's own. */
+  jobVariables?: JsonObject | null | undefined;
   /** Null: one is made up. */
   name: string | null;
   parameters: unknown;
@@ -83,13 +88,13 @@ function prepare(ctx: Context, run: NewFlowRun): { event: UntimedEvent; insert: 
     ), created AS (
       INSERT INTO flow_run (id, name, flow_id, deployment_id, parameters, tags, state_id, state_type, state_name,
         state_timestamp, scheduled_for, expected_start, parent_id, subflow, idempotency_key, created_by, created_by_name, chain,
-        created_at, updated_at, position)
+        work_queue_id, job_variables, created_at, updated_at, position)
       SELECT ${run.id}::uuid, ${name}, ${run.flow.id}::uuid, ${run.deployment?.id ?? null}::uuid,
         ${JSON.stringify(run.parameters)}::json, ${[...run.tags]}::text[], ${stateId}::uuid, ${run.state}, ${stateName}, at,
         CASE WHEN ${run.state} = 'SCHEDULED' THEN COALESCE(${run.scheduledFor}::timestamptz, at) END,
         COALESCE(${run.scheduledFor}::timestamptz, at), ${run.parentId}::uuid, ${run.subflow}, ${run.idempotencyKey},
         ${run.creator?.resource ?? null}, ${run.creator?.name ?? null}, ${[...run.chain]}::uuid[],
-        at, at, next_flow_run_position() FROM moment
+        ${run.queue?.id ?? null}::uuid, ${run.jobVariables == null ? null : JSON.stringify(run.jobVariables)}::json, at, at, next_flow_run_position() FROM moment
       ON CONFLICT DO NOTHING
       RETURNING id, state_id, state_type, state_name, state_timestamp
     ), history AS (

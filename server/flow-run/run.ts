@@ -2,9 +2,11 @@ import sql from "sql-template-tag";
 import type { StateFacts } from "../../core/error.ts";
 import type { State, StateType } from "../../core/flow-run/state.ts";
 import type { ToldWithCreator } from "../../core/flow-run/state-event.ts";
+import type { ToldQueue } from "../../core/flow-run/told-run.ts";
 import type { RunFacts } from "../../core/flow-run/transition.ts";
 import { isId } from "../../core/id.ts";
 import type { Executor } from "../db.ts";
+import { toldQueueSql } from "../work-pool/told-queue.ts";
 
 /** What decisions look at of a run and what its events say of it, with the database's clock at the time of reading. */
 export interface Run {
@@ -15,6 +17,8 @@ export interface Run {
   deploymentId: string | null;
   /** Null where it has no deployment. */
   deployment: { name: string; tags: string[] } | null;
+  /** Where workers take it; null where none do. */
+  queue: ToldQueue | null;
   tags: string[];
   /** The automations that led to it, first to last. */
   chain: string[];
@@ -42,6 +46,7 @@ export interface Run {
 /** Every column of a `Run`; `r` is the run. */
 export const runColumns = sql`r.id, r.name, r.flow_id, (SELECT f.name FROM flow f WHERE f.id = r.flow_id) AS flow_name, r.deployment_id,
   (SELECT json_build_object('name', d.name, 'tags', COALESCE(d.tags, '{}')) FROM deployment d WHERE d.id = r.deployment_id) AS deployment,
+  ${toldQueueSql(sql`r.work_queue_id`)} AS queue,
   COALESCE(r.tags, '{}') AS tags, COALESCE(r.chain, '{}') AS chain, r.created_by, r.created_by_name,
   r.state_id, r.state_type, r.state_name, r.state_message, r.state_timestamp, r.attempt, r.run_count, r.execution, r.lease_until,
   r.scheduled_for, r.parent_id, r.subflow, r.pause_id, r.input_seq, clock_timestamp() AS now`;
@@ -94,6 +99,7 @@ export function toldRun(run: Run): ToldWithCreator {
     name: run.name,
     flow: { id: run.flowId, name: run.flowName },
     deployment: deploymentId === null || deployment === null ? null : { id: deploymentId, ...deployment },
+    queue: run.queue,
     tags: run.tags,
     chain: run.chain,
     runCount: run.runCount,

@@ -4,37 +4,40 @@ import type { NextState } from "../../core/flow-run/transition.ts";
 import { isId } from "../../core/id.ts";
 import type { Context } from "../context.ts";
 import { announce } from "../flow-run/change-run.ts";
-import { type Run, runColumns, toldRun } from "../flow-run/run.ts";
+import { type Run, toldRun } from "../flow-run/run.ts";
 import { stampedStateSql } from "../flow-run/stamp.ts";
 import { type Execution, executionOf } from "../flow-run/start-execution.ts";
 import { leaseSeconds } from "../flow-run/write-transition.ts";
-import { mayStart } from "./may-start.ts";
-import { markPolled } from "./register-runner.ts";
+import { claimSource } from "./claim-source.ts";
+import { lockDueRuns } from "./lock-due-runs.ts";
+import { markPolled } from "./mark-polled.ts";
 
 const mostAtOnce = 100;
 
 /**
- * Gives a runner runs that are due, longest due first: each becomes Pending, under a new execution number and a lease. Two
- * runners never get the same one. A paused deployment starts nothing: its runs stay Scheduled, but those that have begun go on.
+ * Gives a runner runs that are due: each becomes Pending, under a new execution number and a lease. Two runners never get the
+ * same one. Of served deployments those that are due longest come first; of a pool those of the queue with the lowest priority
+ * number, and never more than pool and queue may have at once.
+ *
+ * A paused deployment, queue or pool starts nothing: its runs stay Scheduled; of a deployment those that have begun go on.
+ *
+ * @param args `deploymentIds`: what the runner serves; left out by the worker of a pool
  */
 export async function claimFlowRuns(
   ctx: Context,
-  args: { runnerId: string; deploymentIds: readonly string[]; limit: number },
+  args: { runnerId: string; deploymentIds?: readonly string[] | null | undefined; limit: number },
 ): Promise<Execution[]> {
-  const deploymentIds = args.deploymentIds.filter(isId);
   const limit = Math.min(Math.max(0, args.limit), mostAtOnce);
-  if (!isId(args.runnerId) || deploymentIds.length === 0 || limit === 0) return [];
+  if (!isId(args.runnerId) || limit === 0) return [];
+  const source = await claimSource(ctx.db, args.runnerId, args.deploymentIds);
+  if (source === null) return [];
   const claimed = await ctx.db.transaction(async (tx) => {
-    const due = await tx.query<Run>(sql`
-      SELECT ${runColumns} FROM flow_run r
-      WHERE r.state_type = 'SCHEDULED' AND r.deployment_id = ANY(${deploymentIds}::uuid[]) AND r.scheduled_for <= clock_timestamp()
-        AND r.lease_until IS NULL AND ${mayStart}
-      ORDER BY r.scheduled_for, r.id LIMIT ${limit} FOR UPDATE OF r SKIP LOCKED`);
+    const due = await lockDueRuns(tx, source, limit);
     if (due.length > 0) tx.last(takeAll(ctx, due, args.runnerId));
     return due;
   });
   for (const run of claimed) announce(ctx, run, { next: pending });
-  await markPolled(ctx, deploymentIds);
+  await markPolled(ctx, source);
   return claimed.map((run) => executionOf({ ...run, execution: run.execution + 1 }));
 }
 

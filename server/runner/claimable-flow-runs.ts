@@ -1,18 +1,17 @@
-import sql from "sql-template-tag";
-import { isId } from "../../core/id.ts";
+import sql, { type Sql } from "sql-template-tag";
 import type { Context } from "../context.ts";
 import type { LiveSource } from "../live/source.ts";
-import { mayStart } from "./may-start.ts";
+import { type ClaimSource, claimSource } from "./claim-source.ts";
+import { due } from "./due.ts";
 
 /**
- * Rings whenever runs of these deployments may be due, at once at first. A run that is scheduled for later rings when it is
- * due: the server's clock wakes the topic then.
+ * Rings whenever runs of these deployments, or of the pool whose worker the runner is, may be due, at once at first. A run that
+ * is scheduled for later rings when it is due: the server's clock wakes the topic then.
  */
 export function claimableFlowRuns(
   ctx: Context,
-  { deploymentIds }: { deploymentIds: readonly string[] },
+  args: { deploymentIds?: readonly string[] | null | undefined; runnerId?: string | null | undefined },
 ): LiveSource<number> {
-  const ids = deploymentIds.filter(isId);
   let seen = "";
   return {
     topic: "claimable",
@@ -20,15 +19,25 @@ export function claimableFlowRuns(
     shared: false,
     open: async () => ({ first: [0], position: 0 }),
     async readAfter(position) {
+      const source = await claimSource(ctx.db, args.runnerId ?? "", args.deploymentIds);
+      if (source === null) return [];
       // The newest change and the newest due time of what is due: the same runs do not ring twice, and a runner that is
       // full looks again by itself.
-      const [due] = await ctx.db.query<{ mark: string | null }>(sql`
+      const [found] = await ctx.db.query<{ mark: string | null }>(sql`
         SELECT max(r.position) || ' ' || max(r.scheduled_for) AS mark FROM flow_run r
-        WHERE r.state_type = 'SCHEDULED' AND r.deployment_id = ANY(${ids}::uuid[]) AND r.scheduled_for <= clock_timestamp()
-          AND r.lease_until IS NULL AND ${mayStart}`);
-      if (!due?.mark || due.mark === seen) return [];
-      seen = due.mark;
+        WHERE ${belongsTo(source)} AND ${due}`);
+      if (!found?.mark || found.mark === seen) return [];
+      seen = found.mark;
       return [{ position: position + 1, row: position + 1 }];
     },
   };
+}
+
+function belongsTo(source: ClaimSource): Sql {
+  if (source.kind === "served")
+    return sql`r.deployment_id = ANY(${[...source.deploymentIds]}::uuid[]) AND r.work_queue_id IS NULL`;
+  return sql`r.work_queue_id IN (
+    SELECT q.id FROM work_queue q JOIN work_pool p ON p.id = q.work_pool_id
+    WHERE p.id = ${source.poolId}::uuid AND NOT p.paused AND NOT q.paused
+      AND (cardinality(${[...source.queueIds]}::uuid[]) = 0 OR q.id = ANY(${[...source.queueIds]}::uuid[])))`;
 }

@@ -7,6 +7,7 @@ import { builder } from "../graphql/builder.ts";
 import { plainly } from "../graphql/errors.ts";
 import { Node } from "../graphql/node.ts";
 import { liveField } from "../live/field.ts";
+import { WorkPool, WorkQueue } from "../work-pool/graphql.ts";
 import { claimFlowRuns } from "./claim-flow-runs.ts";
 import { claimableFlowRuns } from "./claimable-flow-runs.ts";
 import { onlineSeconds } from "./online.ts";
@@ -14,7 +15,7 @@ import { registerRunner } from "./register-runner.ts";
 import { stopRunner } from "./stop-runner.ts";
 
 const Runner = builder.prismaObject("Runner", {
-  description: "A process that serves deployments.",
+  description: "A process that serves deployments, or the worker of a pool.",
   interfaces: [Node],
   fields: (t) => ({
     id: t.exposeID("id", { description: "A UUID." }),
@@ -29,6 +30,23 @@ const Runner = builder.prismaObject("Runner", {
           orderBy: [{ flow: { name: "asc" } }, { name: "asc" }],
         }),
     }),
+    workPool: t.relation("workPool", {
+      type: WorkPool,
+      nullable: true,
+      description: "The pool whose worker it is; null where it serves deployments.",
+    }),
+    workQueues: t.prismaField({
+      type: [WorkQueue],
+      description: "The queues whose runs the worker takes; all those of its pool where it named none.",
+      resolve: (query, { workPoolId, workQueueIds }, _args, ctx) =>
+        workPoolId === null
+          ? []
+          : ctx.prisma.workQueue.findMany({
+              ...query,
+              where: { workPoolId, ...(workQueueIds.length > 0 && { id: { in: workQueueIds } }) },
+              orderBy: [{ priority: "asc" }, { name: "asc" }],
+            }),
+    }),
     limit: t.exposeInt("limit", { nullable: true, description: "The most runs at once; null for no limit." }),
     startedAt: t.expose("startedAt", { type: "DateTime", description: "When it registered first." }),
     heartbeatAt: t.expose("heartbeatAt", { type: "DateTime", description: "When it was last heard of." }),
@@ -40,6 +58,14 @@ const Runner = builder.prismaObject("Runner", {
   }),
 });
 
+builder.prismaObjectField(WorkPool, "workers", (t) =>
+  t.relation("runners", {
+    type: Runner,
+    description: "Its workers that are known, also those that were not heard of for up to a day.",
+    query: { orderBy: [{ name: "asc" }, { id: "asc" }] },
+  }),
+);
+
 builder.queryField("runners", (t) =>
   t.prismaField({
     type: [Runner],
@@ -50,11 +76,15 @@ builder.queryField("runners", (t) =>
 );
 
 const RunnerInput = builder.inputType("RunnerInput", {
-  description: "A process that serves deployments.",
+  description: "A process that serves deployments, or the worker of a pool.",
   fields: (t) => ({
     id: t.id({ required: true, description: "A UUID of its own choice." }),
     name: t.string({ required: true, description: "For people." }),
-    deploymentIds: t.idList({ required: true, description: "The deployments that it serves." }),
+    deploymentIds: t.idList({ description: "The deployments that it serves; none for a worker." }),
+    workPool: t.string({ description: "The name of the pool whose worker it is." }),
+    workQueues: t.stringList({
+      description: "The names of the queues whose runs the worker takes; all of them where it is left out.",
+    }),
     limit: t.int({ description: "The most runs at once; left out for no limit." }),
   }),
 });
@@ -98,7 +128,10 @@ builder.mutationFields((t) => ({
       "Claim due runs: each becomes Pending with a new execution and a lease of 30 s. Nobody else is given the same run.",
     args: {
       runnerId: t.arg.id({ required: true, description: "The runner that claims." }),
-      deploymentIds: t.arg.idList({ required: true, description: "The deployments whose runs it takes." }),
+      deploymentIds: t.arg.idList({
+        description:
+          "The deployments whose runs it takes. Left out by the worker of a pool: it is given runs of the queues that it registered for.",
+      }),
       limit: t.arg.int({ required: true, description: "How many at most." }),
     },
     resolve: (_root, args, ctx) => plainly(claimFlowRuns(ctx, args)),
@@ -125,10 +158,14 @@ builder.mutationFields((t) => ({
 builder.subscriptionField("claimableFlowRuns", (t) =>
   t.int({
     description:
-      "Rings whenever runs of these deployments may be due to be claimed, and once at first. The number only grows.",
-    args: { deploymentIds: t.arg.idList({ required: true, description: "The deployments." }) },
+      "Rings whenever runs of these deployments, or of the pool that a worker works for, may be due to be claimed, and once at first. The number only grows.",
+    args: {
+      deploymentIds: t.arg.idList({ description: "The deployments." }),
+      runnerId: t.arg.id({ description: "The worker of a pool, instead of deployments." }),
+    },
     ...liveField({
-      source: (args: { deploymentIds: string[] }, ctx) => claimableFlowRuns(ctx, args),
+      source: (args: { deploymentIds?: string[] | null; runnerId?: string | null }, ctx) =>
+        claimableFlowRuns(ctx, args),
       resolve: (position) => position,
     }),
   }),

@@ -1,7 +1,9 @@
 import sql from "sql-template-tag";
+import { GiveWay } from "../action/give-way.ts";
 import { startActions } from "../action/start-actions.ts";
 import type { Topic } from "../bus/topic.ts";
 import type { Context } from "../context.ts";
+import { tellWorkStatuses } from "../work-pool/tell-statuses.ts";
 import { announceDueRuns } from "./announce-due-runs.ts";
 import { cancelOrphans } from "./cancel-orphans.ts";
 import { endCancelling } from "./end-cancelling.ts";
@@ -26,11 +28,12 @@ const goneSeconds = 20;
 export async function startWorkers(
   ctx: Context,
   report: (what: string, cause: unknown) => void,
+  giveWay = new GiveWay(),
 ): Promise<Worker> {
   await startLeasesAnew(ctx);
   await ctx.db.query(sql`INSERT INTO server (id) VALUES (${ctx.serverId}::uuid) ON CONFLICT DO NOTHING`);
   const seconds = (number: number) => number * 1000;
-  const actions = await startActions(ctx, report);
+  const actions = await startActions(ctx, report, giveWay);
   const deadlines = repeat(
     seconds(5),
     () => expireWaits(ctx),
@@ -56,6 +59,11 @@ export async function startWorkers(
       (cause) => report("marking runs that are late", cause),
     ),
     actions,
+    repeat(
+      seconds(5),
+      () => tellWorkStatuses(ctx),
+      (cause) => report("telling which work pools and queues are ready", cause),
+    ),
     repeat(
       seconds(heartbeatSeconds),
       async () => actions.keep().then(() => undefined),

@@ -1,0 +1,74 @@
+import sql from "sql-template-tag";
+import type { NewEvent } from "../../core/event/new-event.ts";
+import { workEvent } from "../../core/work-pool/work-event.ts";
+import type { Context } from "../context.ts";
+import type { Executor } from "../db.ts";
+import { appendEvents } from "../event/append-events.ts";
+import { lockPool, lockQueue, statusOf, toldPool, toldQueue } from "./row.ts";
+
+/** A pool or a queue that was paused or resumed. */
+export interface PausedWork {
+  id: string;
+  name: string;
+  /** For the transaction's end; none where it was so already. */
+  events: NewEvent[];
+}
+
+interface Pausing {
+  id: string;
+  paused: boolean;
+  /** The automations that led to it. */
+  chain?: readonly string[];
+}
+
+/**
+ * Pauses a pool, or resumes it, in the caller's transaction, which holds it from then on: none of its runs begins until it is
+ * resumed. Resumed it is READY where a worker is online, else NOT_READY (inputs 6.7).
+ *
+ * @throws NotFoundError
+ */
+export async function setWorkPoolPaused(
+  tx: Executor,
+  ctx: Context,
+  { id, paused, chain }: Pausing,
+): Promise<PausedWork> {
+  const row = await lockPool(tx, id);
+  const { name } = row;
+  if (row.paused === paused) return { id: row.id, name, events: [] };
+  const status = statusOf({ ...row, paused });
+  await tx.query(sql`
+    UPDATE work_pool SET paused = ${paused}, told_status = ${status}, updated_at = now() WHERE id = ${row.id}::uuid`);
+  const made = { id: ctx.newId(), at: row.at, chain };
+  return { id: row.id, name, events: [workEvent(made, toldPool(row), { verb: "status", status })] };
+}
+
+/** The same for a queue. @throws NotFoundError */
+export async function setWorkQueuePaused(
+  tx: Executor,
+  ctx: Context,
+  { id, paused, chain }: Pausing,
+): Promise<PausedWork> {
+  const row = await lockQueue(tx, id);
+  const { name } = row;
+  if (row.paused === paused) return { id: row.id, name, events: [] };
+  const status = statusOf({ ...row, paused });
+  await tx.query(sql`
+    UPDATE work_queue SET paused = ${paused}, told_status = ${status}, updated_at = now() WHERE id = ${row.id}::uuid`);
+  const made = { id: ctx.newId(), at: row.at, chain };
+  return { id: row.id, name, events: [workEvent(made, toldQueue(row), { verb: "status", status })] };
+}
+
+/** Either of them in a transaction of its own. @returns the id @throws NotFoundError */
+export async function pauseWork(
+  ctx: Context,
+  set: typeof setWorkPoolPaused,
+  change: { id: string; paused: boolean },
+): Promise<string> {
+  const { id, events } = await ctx.db.transaction(async (tx) => {
+    const done = await set(tx, ctx, change);
+    if (done.events.length > 0) tx.last(appendEvents(done.events));
+    return done;
+  });
+  if (events.length > 0) ctx.bus.notify("events", "claimable");
+  return id;
+}
