@@ -60,6 +60,7 @@ const nouns = [
   "presence",
   "run-input",
   "runner",
+  "schedule",
   "task-result",
   "template",
   "variable",
@@ -73,7 +74,8 @@ const nouns = [
  */
 const directions = [
   { files: /^core\//, rules: [own("core")] },
-  { files: /^core\/(?!json-schema\/)/, rules: [packages("zod", "@noble/hashes")] },
+  { files: /^core\/(?!json-schema\/|schedule\/)/, rules: [packages("zod", "@noble/hashes")] },
+  { files: /^core\/schedule\//, rules: [packages("croner", "rrule-temporal")] },
   { files: /^core\/json-schema\//, rules: [packages("zod", "ajv", "ajv-formats")] },
   {
     files: /^sdk\//,

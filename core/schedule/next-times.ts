@@ -1,0 +1,35 @@
+import { cronTimes } from "./cron-times.ts";
+import { intervalTimes } from "./interval-times.ts";
+import { ruleTimes } from "./rule-times.ts";
+import type { ScheduleTimes } from "./schedule.ts";
+
+/** The farthest instant that is asked for: a calendar of four digits. */
+export const endOfTime = Date.UTC(9999, 0, 1);
+
+/**
+ * The times of a checked schedule that are after one instant and not after another, each later than the one before, at most so many.
+ *
+ * @throws Error where a rule comes so rarely that they cannot be worked out
+ */
+export function nextTimes(schedule: ScheduleTimes, after: number, until: number, limit: number): number[] {
+  const next = timesOf(schedule);
+  const times: number[] = [];
+  for (let last = after; times.length < limit; ) {
+    const time = next(last);
+    if (time === null || time > until || time <= last) break;
+    times.push(time);
+    last = time;
+  }
+  return times;
+}
+
+function timesOf({ timing, anchor, timezone }: ScheduleTimes): (after: number) => number | null {
+  switch (timing.kind) {
+    case "cron":
+      return cronTimes(timing.cron, timezone);
+    case "interval":
+      return intervalTimes(Math.round(timing.seconds * 1000), anchor ?? 0, timezone);
+    case "rrule":
+      return ruleTimes(timing.rrule, anchor, timezone);
+  }
+}
