@@ -16,7 +16,7 @@ type Plan =
   | { readonly kind: "list"; readonly items: readonly Plan[] }
   | { readonly kind: "object"; readonly members: readonly (readonly [string, Plan])[] }
   | { readonly kind: "json"; readonly inner: Plan; readonly path: readonly string[] }
-  | { readonly kind: "variable"; readonly name: string }
+  | { readonly kind: "variable"; readonly name: string; readonly path: readonly string[] }
   | { readonly kind: "absent" };
 
 /** How a JSON value is rendered (actions.md 3.6): its templates in order, and what is wrong with its placeholders. */
@@ -36,11 +36,26 @@ export interface Rendering {
 /** A placeholder that cannot be filled in with what there is. */
 export class UnresolvedError extends Error {
   override readonly name = "UnresolvedError";
+  /** @param path its place in the value */
+  constructor(
+    message: string,
+    readonly path: readonly string[] = [],
+  ) {
+    super(message);
+  }
 }
 
 /** @param kinds whether objects with a kind are placeholders, and not just data */
 export function planRendering(value: Json, kinds = true): Rendering {
-  const planner = new Planner(kinds);
+  return planBy(new Planner({ kinds, texts: true }), value);
+}
+
+/** The same where only objects with a kind are filled in: texts outside of them are data, whatever they look like. */
+export function planPlaceholders(value: Json): Rendering {
+  return planBy(new Planner({ kinds: true, texts: false }), value);
+}
+
+function planBy(planner: Planner, value: Json): Rendering {
   const plan = planner.plan(value, [], "value");
   return {
     templates: planner.templates,
@@ -67,15 +82,15 @@ class Planner {
   readonly issues: Issue[] = [];
   usesVariables = false;
 
-  constructor(readonly kinds: boolean) {}
+  constructor(readonly rendered: { kinds: boolean; texts: boolean }) {}
 
   plan(value: Json, path: readonly string[], as: "text" | "value"): Plan {
-    if (typeof value === "string") return this.#text(value, path, as);
+    if (typeof value === "string" && this.rendered.texts) return this.#text(value, path, as);
     if (Array.isArray(value))
       return { kind: "list", items: value.map((item, at) => this.plan(item, [...path, String(at)], as)) };
     if (!isPlainObject(value)) return { kind: "literal", value };
     const object: JsonObject = value;
-    const kind = this.kinds ? kindOf(object) : undefined;
+    const kind = this.rendered.kinds ? kindOf(object) : undefined;
     if (kind !== undefined) return this.#placeholder(kind, object, path);
     const members = Object.entries(object).map(
       ([key, inner]) => [key, this.plan(inner, [...path, key], as)] as const,
@@ -105,7 +120,7 @@ class Planner {
         const name = object.variable_name;
         if (typeof name !== "string" || name === "") return absent;
         this.usesVariables = true;
-        return { kind: "variable", name };
+        return { kind: "variable", name, path };
       }
       case "none":
         return object.value === undefined ? absent : this.plan(object.value, [...path, "value"], "value");
@@ -158,12 +173,12 @@ function resolve(plan: Plan, results: readonly Json[], variables: JsonObject): J
       const value = resolve(plan.inner, results, variables);
       if (typeof value !== "string") return value;
       const parsed = parseJson(value);
-      if (parsed === undefined) throw new UnresolvedError(`Invalid JSON: ${shown(value)}`);
+      if (parsed === undefined) throw new UnresolvedError(`Invalid JSON: ${shown(value)}`, plan.path);
       return parsed;
     }
     case "variable":
       if (Object.hasOwn(variables, plan.name)) return variables[plan.name] ?? null;
-      throw new UnresolvedError(`Variable '${plan.name}' not found`);
+      throw new UnresolvedError(`Variable '${plan.name}' not found`, plan.path);
     case "absent":
       return undefined;
   }

@@ -14,7 +14,7 @@ export interface DeploymentOptions {
   tags?: string[];
   /** Defaults; a run's own parameters are merged over them. */
   parameters?: object;
-  /** Whether it starts nothing: its runs stay Scheduled until it is resumed. */
+  /** Whether it starts nothing: its runs stay Scheduled until it is resumed. Where it is left out, an operator's pause survives. */
   paused?: boolean;
   /**
    * Each becomes an automation of the deployment's own, which runs it. The list is the whole truth: serving again changes what
@@ -82,7 +82,7 @@ export function defineDeployment(flow: FlowDefinition, options: DeploymentOption
     tags: options.tags ?? [],
     parameters: parameters.value,
     parameterSchema: parametersSchema(flow),
-    paused: options.paused ?? false,
+    ...(options.paused !== undefined && { paused: options.paused }),
     ...(triggers.length > 0 && { triggers: documentOf(what, triggers, shapes.deploymentTrigger) }),
   };
   return new FlowDeployment(flow, options.name, input, triggers);

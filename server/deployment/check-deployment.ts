@@ -1,23 +1,31 @@
 import { describeValue } from "../../core/document/describe-value.ts";
 import { InvalidInputError, type Issue } from "../../core/error.ts";
-import { type Json, jsonProblem } from "../../core/json.ts";
+import { isPlainObject, type Json, jsonProblem } from "../../core/json.ts";
 import type { Context } from "../context.ts";
 import { runIssues } from "../flow-run/begin-flow-run.ts";
 import { checkName } from "../flow-run/find-flow.ts";
 import { schemaIssue } from "../json-schema/checks.ts";
+import { jobVariableIssues, variablesSchemaOf } from "../work-pool/job-variables.ts";
 import { collisionStrategies, type DeploymentArgs } from "./deployment-fields.ts";
+import { findQueue } from "./find-queue.ts";
+import { placeholderIssues } from "./placeholders.ts";
 
 /** @throws InvalidInputError where no such deployment can be */
-export function checkDeployment(ctx: Context, deployment: DeploymentArgs): void {
+export async function checkDeployment(ctx: Context, deployment: DeploymentArgs): Promise<void> {
   checkName(deployment.name, ["deployment", "name"]);
+  const wrong = runIssues(ctx, ["deployment"], { ...deployment, name: null });
   const issues = [
-    ...runIssues(ctx, ["deployment"], { ...deployment, name: null }),
+    ...wrong,
+    ...(wrong.length > 0 ? [] : await placeholderIssues(ctx, asJson(deployment.parameters), parameters)),
     ...textIssues(ctx, deployment),
     ...limitIssues(deployment),
-    ...jobVariableIssues(ctx, deployment.jobVariables),
+    ...(await workIssues(ctx, deployment)),
   ];
   if (issues.length > 0) throw new InvalidInputError(issues);
 }
+
+const parameters = ["deployment", "parameters"];
+const jobVariables = ["deployment", "jobVariables"];
 
 function textIssues(ctx: Context, deployment: DeploymentArgs): Issue[] {
   const { maxValueBytes } = ctx.settings;
@@ -54,12 +62,27 @@ function limitIssues({ concurrencyLimit, collisionStrategy }: DeploymentArgs): I
   return issues;
 }
 
-function jobVariableIssues(ctx: Context, jobVariables: unknown): Issue[] {
-  if (jobVariables == null) return [];
-  const path = ["deployment", "jobVariables"];
-  const problem = jsonProblem(jobVariables as Json, { maxBytes: ctx.settings.maxValueBytes });
-  if (problem !== null) return [{ path: [...path, ...problem.path], message: problem.message }];
-  if (typeof jobVariables === "object" && !Array.isArray(jobVariables)) return [];
-  const found = describeValue(jobVariables);
-  return [{ path, message: `job variables are an object of names and values, not ${found}` }];
+/** What is wrong with the queue, and with what workers are given. */
+async function workIssues(ctx: Context, deployment: DeploymentArgs): Promise<Issue[]> {
+  const variables = asJson(deployment.jobVariables);
+  const problem = jsonProblem(variables, { maxBytes: ctx.settings.maxValueBytes });
+  const issues =
+    problem === null ? [] : [{ path: [...jobVariables, ...problem.path], message: problem.message }];
+  if (variables !== null && !isPlainObject(variables)) {
+    const message = `job variables are an object of names and values, not ${describeValue(variables)}`;
+    issues.push({ path: jobVariables, message });
+  }
+  try {
+    const queue = await findQueue(ctx.db, deployment, ["deployment"]);
+    if (queue === null || variables === null || issues.length > 0) return issues;
+    const schema = await variablesSchemaOf(ctx.db, queue);
+    return jobVariableIssues(schema, variables, jobVariables, { partial: true });
+  } catch (error) {
+    if (!(error instanceof InvalidInputError)) throw error;
+    return [...issues, ...error.issues];
+  }
+}
+
+function asJson(given: unknown): Json {
+  return (given ?? null) as Json; // GraphQL's JSON is JSON
 }

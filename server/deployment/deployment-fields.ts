@@ -11,6 +11,7 @@ export interface DeploymentArgs {
   parameterSchema?: unknown;
   /** True where it is left out. */
   enforceParameterSchema?: boolean | null | undefined;
+  /** Where it is left out, a new one is not, and another stays as it is. */
   paused?: boolean | null | undefined;
   concurrencyLimit?: number | null | undefined;
   /** ENQUEUE where it is left out. */

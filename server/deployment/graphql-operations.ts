@@ -94,7 +94,10 @@ const DeploymentInput = builder.inputType("DeploymentInput", {
       description:
         "Whether parameters that do not satisfy the schema are refused; true where it is left out.",
     }),
-    paused: t.boolean({ description: "Whether it is paused: it starts nothing until it is resumed." }),
+    paused: t.boolean({
+      description:
+        "Whether it is paused: it starts nothing until it is resumed. Where it is left out, a new one is not, and another stays as it is.",
+    }),
     concurrencyLimit: t.int({
       description: "The most of its runs that are under way at once, from 1; no limit where it is left out.",
     }),
@@ -145,6 +148,14 @@ builder.mutationFields((t) => ({
       idempotencyKey: t.arg.string({
         description:
           "1 to 255 characters: a second call with it creates nothing and answers the run of the first.",
+      }),
+      jobVariables: t.arg({
+        type: "JSON",
+        description:
+          "An object, laid over the deployment's, for the workers of its pool. Refused where it has no pool.",
+      }),
+      workQueue: t.arg.string({
+        description: "The name of another queue of the deployment's pool. Refused where it has no pool.",
       }),
       parent: t.arg({
         type: ExecutionInput,

@@ -1,3 +1,4 @@
+import type { ActionLists } from "../../core/automation/automation.ts";
 import type { DeploymentTrigger } from "../../core/automation/deployment-trigger.ts";
 import { parseDeploymentTriggers } from "../../core/automation/deployment-trigger.ts";
 import { ownedAutomations } from "../../core/automation/owned-automations.ts";
@@ -6,6 +7,7 @@ import type { NewEvent } from "../../core/event/new-event.ts";
 import { appendVersions } from "../automation/append-versions.ts";
 import { triggerLimits } from "../automation/check-definition.ts";
 import { templateIssues } from "../automation/check-templates.ts";
+import { jobVariableProblems } from "../automation/job-variables.ts";
 import { type Reconciled, reconcileOwned } from "../automation/reconcile-owned.ts";
 import type { Context } from "../context.ts";
 import type { Transaction } from "../db.ts";
@@ -77,7 +79,6 @@ async function check(ctx: Context, deployment: DeploymentWithTriggers): Promise<
     }
   };
   await collect(() => checkDeployment(ctx, deployment));
-  await collect(() => findQueue(ctx.db, deployment, ["deployment"]));
   const limits = triggerLimits(ctx.settings);
   const triggers = await collect(() => parseDeploymentTriggers(deployment.triggers, { ...limits, path }));
   if (issues.length > 0 || triggers === undefined) throw new InvalidInputError(issues);
@@ -100,6 +101,17 @@ async function checkTriggerTemplates(
   if (issues.length > 0) throw new InvalidInputError(issues);
 }
 
+/** By the pool that the deployment has now. @throws InvalidInputError */
+async function checkTriggerVariables(tx: Transaction, owned: readonly ActionLists[]): Promise<void> {
+  const issues: Issue[] = [];
+  for (const [at, definition] of owned.entries())
+    for (const issue of await jobVariableProblems(tx, definition)) {
+      const [, , ...field] = issue.path;
+      issues.push({ ...issue, path: [...path, String(at), ...field] });
+    }
+  if (issues.length > 0) throw new InvalidInputError(issues);
+}
+
 async function reconcile(
   tx: Transaction,
   ctx: Context,
@@ -107,6 +119,7 @@ async function reconcile(
   triggers: readonly DeploymentTrigger[],
 ): Promise<Reconciled> {
   const owned = ownedAutomations(triggers, deployment, path);
+  await checkTriggerVariables(tx, owned);
   const stopped = await stoppedTriggers(tx, deployment.id);
   const done = await reconcileOwned(tx, ctx, ownerResource(deployment.id), owned);
   // A changed one is a new revision, and still waits for somebody who serves it, unless it is to be paused.

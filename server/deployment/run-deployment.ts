@@ -1,16 +1,16 @@
 import sql from "sql-template-tag";
 import { InvalidInputError, NotFoundError } from "../../core/error.ts";
 import type { NewEvent } from "../../core/event/new-event.ts";
-import type { Json } from "../../core/json.ts";
 import type { Context } from "../context.ts";
 import type { Executor } from "../db.ts";
 import { runIssues } from "../flow-run/begin-flow-run.ts";
 import { type Creator, createFlowRun, insertFlowRun, type NewFlowRun } from "../flow-run/create-flow-run.ts";
 import { type ExecutionRef, findCurrent } from "../flow-run/execution.ts";
 import { runAsCreator } from "../flow-run/run.ts";
-import { checks } from "../json-schema/checks.ts";
 import { checkIdempotencyKey } from "../run-input/idempotency-key.ts";
 import { type DeploymentRow, findDeployment } from "./find-deployment.ts";
+import { runParameters } from "./run-parameters.ts";
+import { workOf } from "./run-work.ts";
 
 export interface RunDeploymentArgs {
   /** An id, or `<flow>/<deployment>`. */
@@ -21,6 +21,10 @@ export interface RunDeploymentArgs {
   tags?: readonly string[] | null | undefined;
   scheduledTime?: Date | null | undefined;
   idempotencyKey?: string | null | undefined;
+  /** An object, laid over the deployment's; only where workers run it. */
+  jobVariables?: unknown;
+  /** The name of another queue of the deployment's pool. */
+  workQueue?: string | null | undefined;
   /** The execution whose child the run is. */
   parent?: ExecutionRef | null | undefined;
 }
@@ -84,13 +88,16 @@ async function prepare(
   const parent = args.parent ? await findCurrent(db, args.parent) : null;
   const issues = runIssues(ctx, [], args);
   if (issues.length > 0) throw new InvalidInputError(issues);
+  const work = await workOf(db, ctx, deployment, args);
+  // What an automation gives has been rendered: it is data.
+  const given = by === null ? { over: [args.parameters], data: null } : { over: [], data: args.parameters };
   const itself = { resource: `prefect.deployment.${deployment.id}`, name: deployment.name };
   const run: NewFlowRun = {
     id: ctx.newId(),
     flow: { id: deployment.flowId, name: deployment.flowName },
     deployment: { id: deployment.id, name: deployment.name, tags: deployment.tags },
     name: args.name ?? null,
-    parameters: checkParameters(deployment, args.parameters),
+    parameters: await runParameters(db, ctx, deployment, given.over, given.data),
     tags: [...new Set([...deployment.tags, ...(args.tags ?? [])])].sort(),
     state: "SCHEDULED",
     scheduledFor: args.scheduledTime ?? null,
@@ -99,6 +106,7 @@ async function prepare(
     idempotencyKey: args.idempotencyKey ?? null,
     creator: by?.creator ?? (parent === null ? itself : runAsCreator(parent)),
     chain: by?.chain ?? parent?.chain ?? [],
+    ...work,
   };
   return { deployment, run };
 }
@@ -126,15 +134,4 @@ async function findEarlier(
   const [run] = await db.query<{ id: string }>(sql`
     SELECT id FROM flow_run WHERE deployment_id = ${deployment.id}::uuid AND idempotency_key = ${key}`);
   return run?.id ?? null;
-}
-
-function checkParameters(deployment: DeploymentRow, given: unknown): Json {
-  // GraphQL's JSON is JSON, and what is no object was refused before.
-  const merged = { ...deployment.parameters, ...(given as object | null | undefined) } as Json;
-  if (deployment.parameterSchema === null) return merged;
-  const checked = checks.get(deployment.parameterSchema)(merged);
-  if (checked.ok) return checked.value;
-  throw new InvalidInputError(
-    checked.issues.map(({ path, message }) => ({ path: ["parameters", ...path], message })),
-  );
 }

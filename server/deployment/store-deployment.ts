@@ -4,6 +4,7 @@ import type { NewEvent } from "../../core/event/new-event.ts";
 import type { Named } from "../../core/flow-run/told-run.ts";
 import type { Context } from "../context.ts";
 import type { Executor } from "../db.ts";
+import { moveWaitingRuns } from "../work-pool/move-waiting-runs.ts";
 import { changedFields, type DeploymentArgs, type DeploymentFields, fieldsOf } from "./deployment-fields.ts";
 import { readTold, toldDeployment } from "./told-deployment.ts";
 
@@ -26,7 +27,7 @@ export async function storeDeployment(
   given: DeploymentArgs,
   workQueueId: string | null,
 ): Promise<Stored> {
-  const fields = fieldsOf(given, workQueueId);
+  let fields = fieldsOf(given, workQueueId);
   const { name } = given;
   const json = {
     parameters: JSON.stringify(fields.parameters),
@@ -53,6 +54,8 @@ export async function storeDeployment(
       concurrency_limit, collision_strategy, entrypoint, path, work_queue_id, job_variables
     FROM deployment WHERE flow_id = ${flow.id}::uuid AND name = ${name} FOR NO KEY UPDATE`);
   if (before === undefined) throw new Error(`deployment ${flow.name}/${name} was neither stored nor found`);
+  // Where nothing is said, what an operator has paused stays so.
+  fields = { ...fields, paused: given.paused ?? before.paused };
   const changed = changedFields(before, fields);
   if (changed.length > 0) {
     await tx.query(sql`
@@ -63,6 +66,7 @@ export async function storeDeployment(
         entrypoint = ${fields.entrypoint}, path = ${fields.path}, work_queue_id = ${workQueueId}::uuid,
         job_variables = ${json.jobVariables}::json, updated_at = now()
       WHERE id = ${before.id}::uuid`);
+    if (before.workQueueId !== workQueueId) await moveWaitingRuns(tx, before.id, workQueueId);
   }
   return {
     id: before.id,

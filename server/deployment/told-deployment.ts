@@ -8,6 +8,7 @@ import type { NewEvent } from "../../core/event/new-event.ts";
 import type { ToldQueue } from "../../core/flow-run/told-run.ts";
 import type { Context } from "../context.ts";
 import type { Executor } from "../db.ts";
+import { toldQueueSql } from "../work-pool/told-queue.ts";
 
 /** A deployment as it is now, with the database's clock at the time of reading. */
 export interface DeploymentNow extends ToldDeployment {
@@ -22,8 +23,7 @@ export interface DeploymentNow extends ToldDeployment {
 export async function readTold(db: Executor, which: Sql): Promise<DeploymentNow[]> {
   const rows = await db.query<Row>(sql`
     SELECT d.id, d.name, d.flow_id, (SELECT f.name FROM flow f WHERE f.id = d.flow_id) AS flow_name, d.tags, d.version, d.paused,
-      (SELECT json_build_object('id', q.id, 'name', q.name, 'pool', json_build_object('id', p.id, 'name', p.name, 'type', p.type))
-        FROM work_queue q JOIN work_pool p ON p.id = q.work_pool_id WHERE q.id = d.work_queue_id) AS queue,
+      ${toldQueueSql(sql`d.work_queue_id`)} AS queue,
       clock_timestamp() AS at
     FROM deployment d WHERE ${which}`);
   return rows.map(({ flowId, flowName, ...row }) => ({ ...row, flow: { id: flowId, name: flowName } }));

@@ -1,8 +1,11 @@
 import { v7 } from "uuid";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { InvalidInputError } from "../../../core/error.ts";
-import type { DeploymentWithTriggers } from "../../../server/deployment/register-deployment.ts";
-import { registerDeployment } from "../../../server/deployment/register-deployment.ts";
+import {
+  type DeploymentWithTriggers,
+  registerDeployment,
+} from "../../../server/deployment/register-deployment.ts";
+import { pauseOrResumeDeployment } from "../../../server/deployment/set-deployment-paused.ts";
 import { createTestContext, type TestContext } from "../../support/context.ts";
 import { eventsAbout } from "../../support/events.ts";
 
@@ -62,6 +65,19 @@ describe("inputs 6.1: what of a deployment is registered", () => {
       ],
     });
     expect(moved?.payload).toMatchObject({ changed: ["workQueue"] });
+  });
+
+  it("what an operator has paused stays so where a registration does not say otherwise", async () => {
+    const given = { flowName: "press", name: "paused" };
+    const { id } = await registerDeployment(ctx, { deployment: given });
+    await pauseOrResumeDeployment(ctx, { id, paused: true });
+    await registerDeployment(ctx, { deployment: { ...given, version: "2" } });
+    expect(await ctx.prisma.deployment.findUniqueOrThrow({ where: { id } })).toMatchObject({
+      paused: true,
+      version: "2",
+    });
+    await registerDeployment(ctx, { deployment: { ...given, paused: false } });
+    expect(await ctx.prisma.deployment.findUniqueOrThrow({ where: { id } })).toMatchObject({ paused: false });
   });
 
   it("is refused with all that is wrong in it, and nothing is stored", async () => {
