@@ -16,6 +16,8 @@ export interface RunDeployment {
   readonly deployment: Target;
   /** Laid over the deployment's own; strings anywhere in it may be templates. Null for none. */
   readonly parameters: JsonObject | null;
+  /** Laid over the deployment's own, with templates likewise; left out for none. */
+  readonly jobVariables?: JsonObject | undefined;
   /** Seconds from the firing. */
   readonly scheduleAfter: number;
   /** How often it is tried where something goes wrong unexpectedly. */
@@ -34,6 +36,10 @@ export type PauseDeployment = OnTarget<"pause-deployment">;
 export type ResumeDeployment = OnTarget<"resume-deployment">;
 export type CancelFlowRun = OnTarget<"cancel-flow-run">;
 export type DeleteFlowRun = OnTarget<"delete-flow-run">;
+export type PauseWorkPool = OnTarget<"pause-work-pool">;
+export type ResumeWorkPool = OnTarget<"resume-work-pool">;
+export type PauseWorkQueue = OnTarget<"pause-work-queue">;
+export type ResumeWorkQueue = OnTarget<"resume-work-queue">;
 export type PauseAutomation = OnTarget<"pause-automation">;
 export type ResumeAutomation = OnTarget<"resume-automation">;
 
@@ -95,6 +101,10 @@ export type Action =
   | ResumeFlowRun
   | ChangeFlowRunState
   | DeleteFlowRun
+  | PauseWorkPool
+  | ResumeWorkPool
+  | PauseWorkQueue
+  | ResumeWorkQueue
   | PauseAutomation
   | ResumeAutomation
   | SendNotification

@@ -20,11 +20,12 @@ export interface DeploymentTrigger {
   readonly enabled: boolean | undefined;
   readonly trigger: TriggerDefinition;
   readonly parameters: JsonObject | null;
+  readonly jobVariables?: JsonObject | undefined;
   /** Seconds from the firing. */
   readonly scheduleAfter: number;
 }
 
-const own = ["name", "description", "enabled", "parameters", "schedule_after"];
+const own = ["name", "description", "enabled", "parameters", "job_variables", "schedule_after"];
 
 /**
  * Reads the list of a deployment's triggers; none where it is undefined or null.
@@ -52,25 +53,28 @@ function readOne(reading: Reading, given: Given, options: ParseOptions): Deploym
   const fields = Fields.of(new Reading(reading.dialect, ""), given);
   const get = (name: string) => fields?.get(name) ?? null;
   const name = get("name");
+  const jobVariables = readParameters(reading, get("job_variables"));
   return {
     name: name === null || name.value === null ? null : readName(reading, name),
     description: readText(reading, get("description"), ""),
     enabled: readFlag(reading, get("enabled"), undefined),
     trigger,
     parameters: readParameters(reading, get("parameters")),
+    ...(jobVariables !== null && { jobVariables }),
     scheduleAfter: readScheduleAfter(reading, get("schedule_after")),
   };
 }
 
 /** The trigger as a document: the parser gives the same one back. */
 export function deploymentTriggerDocument(given: DeploymentTrigger): JsonObject {
-  const { name, description, enabled, trigger, parameters, scheduleAfter } = given;
+  const { name, description, enabled, trigger, parameters, jobVariables, scheduleAfter } = given;
   return {
     ...(name !== null && { name }),
     ...(description !== "" && { description }),
     ...(enabled !== undefined && { enabled }),
     ...triggerDocument(trigger),
     ...(parameters !== null && { parameters }),
+    ...(jobVariables !== undefined && { job_variables: jobVariables }),
     ...(scheduleAfter > 0 && { schedule_after: scheduleAfter }),
   };
 }

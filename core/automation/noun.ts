@@ -11,6 +11,8 @@ export const nouns = {
     idField: "automation_id",
     thing: "automation",
   },
+  workPool: { kind: "prefect.work-pool", idField: "work_pool_id", thing: "work pool" },
+  workQueue: { kind: "prefect.work-queue", idField: "work_queue_id", thing: "work queue" },
   block: { kind: "prefect.block-document", idField: "block_document_id", thing: "block" },
 } as const;
 

@@ -47,6 +47,7 @@ function ownedAutomation(
         type: "run-deployment",
         deployment: { source: "selected", id: deployment.id },
         parameters: given.parameters,
+        ...(given.jobVariables !== undefined && { jobVariables: given.jobVariables }),
         scheduleAfter: given.scheduleAfter,
       },
     ],

@@ -9,6 +9,7 @@ import { type Inquiry, resumeFlowRunAction } from "./resume-flow-run.ts";
 import { runDeploymentAction } from "./run-deployment.ts";
 import { setAutomationEnabledAction } from "./set-automation-enabled.ts";
 import { setDeploymentPausedAction } from "./set-deployment-paused.ts";
+import { setWorkPausedAction } from "./set-work-paused.ts";
 import { suspendFlowRunAction } from "./suspend-flow-run.ts";
 
 /**
@@ -25,6 +26,11 @@ export async function act(tx: Transaction, ctx: Context, occasion: Occasion): Pr
     case "pause-deployment":
     case "resume-deployment":
       return setDeploymentPausedAction(tx, ctx, action, occasion);
+    case "pause-work-pool":
+    case "resume-work-pool":
+    case "pause-work-queue":
+    case "resume-work-queue":
+      return setWorkPausedAction(tx, ctx, action, occasion);
     case "cancel-flow-run":
       return cancelFlowRunAction(tx, ctx, action, occasion);
     case "suspend-flow-run":

@@ -30,12 +30,18 @@ export async function runDeploymentAction(
   try {
     const { strict } = action;
     const parameters = await renderJson(tx, ctx, action.parameters ?? {}, occasion, { kinds: true, strict });
+    const jobVariables =
+      // They are for workers; who serves the deployment has no use for them.
+      action.jobVariables === undefined || deployment.queue === null
+        ? null
+        : await renderJson(tx, ctx, action.jobVariables, occasion, { kinds: true, strict });
     const started = await scheduleRun(
       tx,
       ctx,
       {
         deployment: deployment.id,
         parameters: asDeclared(parameters, deployment),
+        jobVariables,
         scheduledTime: due > ctx.now() ? due : null,
         idempotencyKey: run.id,
       },

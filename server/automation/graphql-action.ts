@@ -49,6 +49,11 @@ const RunDeploymentActionInput = builder.inputType("RunDeploymentActionInput", {
       description:
         "An object, merged over the deployment's own. Strings anywhere in it may be templates, such as `{{ event.payload.user_id }}`; one that is a single expression keeps the value's type.",
     }),
+    jobVariables: t.field({
+      type: "JSON",
+      description:
+        "An object, merged over the deployment's own job variables, with templates as in `parameters`. It has to fit the schema of the deployment's pool.",
+    }),
     scheduleAfter: t.float({
       description: "Seconds from the firing to the run's start; 0 where it is left out.",
     }),
@@ -135,6 +140,10 @@ export const ActionInput = builder.inputType("ActionInput", {
       runDeployment: t.field({ type: RunDeploymentActionInput, description: "Makes a run of a deployment." }),
       pauseDeployment: target("Pauses a deployment: it starts nothing until it is resumed."),
       resumeDeployment: target("Resumes a paused deployment."),
+      pauseWorkPool: target("Pauses a work pool: none of its runs begins until it is resumed."),
+      resumeWorkPool: target("Resumes a paused work pool."),
+      pauseWorkQueue: target("Pauses a work queue: none of its runs begins until it is resumed."),
+      resumeWorkQueue: target("Resumes a paused work queue."),
       cancelFlowRun: target("Cancels a run, and the runs that it made."),
       suspendFlowRun: t.field({
         type: SuspendFlowRunActionInput,

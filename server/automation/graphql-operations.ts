@@ -14,6 +14,7 @@ import { deleteAutomation } from "./delete-automation.ts";
 import { Automation, AutomationConnection } from "./graphql.ts";
 import { ActionInput } from "./graphql-action.ts";
 import { TriggerInput } from "./graphql-trigger-input.ts";
+import { checkJobVariables } from "./job-variables.ts";
 import { automationsOf, findAutomation, pageOfAutomations, showAutomation } from "./read-automations.ts";
 import { setAutomationEnabled } from "./set-automation-enabled.ts";
 import { updateAutomation } from "./update-automation.ts";
@@ -167,5 +168,6 @@ async function definitionOf(
   if (given.automation == null) return parseAutomationDocument(given.document, limits);
   const definition = parseAutomationInput(given.automation, limits);
   await checkTemplates(ctx, definition, "input");
+  await checkJobVariables(ctx.db, definition, "input");
   return definition;
 }

@@ -31,6 +31,8 @@ const there: Record<Noun, (ctx: Context, id: string) => Promise<boolean>> = {
   automation: isThere(
     (ids) => sql`SELECT id FROM automation WHERE id = ANY (${ids}::uuid[]) AND deleted_at IS NULL`,
   ),
+  workPool: isThere((ids) => sql`SELECT id FROM work_pool WHERE id = ANY (${ids}::uuid[])`),
+  workQueue: isThere((ids) => sql`SELECT id FROM work_queue WHERE id = ANY (${ids}::uuid[])`),
   block: isThere((ids) => sql`SELECT id FROM block WHERE id = ANY (${ids}::uuid[])`),
 };
 

@@ -59,7 +59,7 @@ async function create(
   done: Reconciled,
 ): Promise<void> {
   const definition = { ...owned, enabled: owned.enabled ?? true, ownerResource: owner };
-  await checkDefinition(ctx, definition);
+  await checkDefinition(ctx, definition, tx);
   const inserted = await insertAutomation(tx, ctx, newAutomation(definition, ctx.newId));
   if (inserted === null) throw nameTaken(owned.name, owner);
   done.events.push(inserted.event);
@@ -75,7 +75,7 @@ async function change(
 ): Promise<void> {
   // Where nothing is said, what an operator has paused stays so.
   const definition = { ...owned, enabled: owned.enabled ?? row.enabled, ownerResource: row.ownerResource };
-  await checkDefinition(ctx, definition);
+  await checkDefinition(ctx, definition, tx);
   const named = { id: row.id, name: row.name };
   const changed = changedAutomation(storedAutomation(row), definition, ctx.newId);
   if (changed === null) {

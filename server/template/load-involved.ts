@@ -5,8 +5,9 @@ import type { Executor } from "../db.ts";
 import { stateFromEvent } from "./event-state.ts";
 import type { TemplateOccasion } from "./occasion.ts";
 import { type InvolvedRun, loadDeployment, loadFlow, loadRun, runThing } from "./things.ts";
+import { loadWorkPool, loadWorkQueue } from "./work-things.ts";
 
-const kinds = ["flow", "deployment", "flow_run"] as const;
+const kinds = ["flow", "deployment", "flow_run", "work_pool", "work_queue"] as const;
 
 /** The objects that what happened is about, as far as they are named: each the first involved resource of its kind, null where there is none. */
 export async function loadInvolved(
@@ -19,6 +20,8 @@ export async function loadInvolved(
   const ids = {
     flow: involvedId("prefect.flow", occasion),
     deployment: involvedId("prefect.deployment", occasion),
+    workPool: involvedId("prefect.work-pool", occasion),
+    workQueue: involvedId("prefect.work-queue", occasion),
   };
   // A run says what it is a run of, where nothing else does.
   const viaRun =
@@ -29,6 +32,8 @@ export async function loadInvolved(
   if (names.has("flow")) loaded.flow = await load(loadFlow, ids.flow ?? run?.flowId ?? null, db);
   if (names.has("deployment"))
     loaded.deployment = await load(loadDeployment, ids.deployment ?? run?.deploymentId ?? null, db);
+  if (names.has("work_pool")) loaded.work_pool = await load(loadWorkPool, ids.workPool, db);
+  if (names.has("work_queue")) loaded.work_queue = await load(loadWorkQueue, ids.workQueue, db);
   return loaded;
 }
 

@@ -2,11 +2,6 @@
 export const missing: string[] = [
   // Events.
   // Automations, their triggers and actions.
-  "ActionInput.pauseWorkPool",
-  "ActionInput.resumeWorkPool",
-  "ActionInput.pauseWorkQueue",
-  "ActionInput.resumeWorkQueue",
-  "RunDeploymentActionInput.jobVariables",
   // Firings, and what is run and explained of them.
   // Webhooks.
   "Webhook",
@@ -19,11 +14,5 @@ export const missing: string[] = [
   "Mutation.deleteWebhook",
   // Schedules and work pools.
   "Schedule",
-  "WorkStatus",
-  "WorkPool",
-  "WorkQueue",
   "Deployment.schedules",
-  "Deployment.workPool",
-  "Deployment.workQueue",
-  "Query.workPools",
 ];
