@@ -81,7 +81,7 @@ describe("a resource", () => {
     [`prefect.flow-run.${id}`, "run", `/runs/${id}`],
     [`prefect.automation.${id}`, "automation", `/automations/${id}`],
     [`prefect.event.${id}`, "event", `/events/${id}`],
-    [`prefect.deployment.${id}`, "deployment", `/deployments#${id}`],
+    [`prefect.deployment.${id}`, "deployment", `/deployments/${id}`],
     ["prefect.tag.a/b", "tag", "/events?resource=prefect.tag.a%2Fb&range=7d"],
     ["order.1&2", null, "/events?resource=order.1%262&range=7d"],
     ["prefect.flow-run./../x", "run", "/runs/%2F..%2Fx"],

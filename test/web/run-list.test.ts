@@ -27,6 +27,7 @@ describe("the address of the list", () => {
     const search = {
       states: ["RUNNING" as const, "PAUSED" as const],
       flow: "a b",
+      deployment: "0198c0de-0000-7000-8000-000000000000",
       waiting: true,
       name: "x&y",
       after: "12",
@@ -38,10 +39,17 @@ describe("the address of the list", () => {
 
   it("leaves out what makes no sense", () => {
     expect(
-      readRunsSearch({ state: "running,nonsense", waiting: "yes", name: "  ", flow: ["a", "b"] }),
+      readRunsSearch({
+        state: "running,nonsense",
+        deployment: "none",
+        waiting: "yes",
+        name: "  ",
+        flow: ["a", "b"],
+      }),
     ).toEqual({
       states: ["RUNNING"],
       flow: "b",
+      deployment: null,
       waiting: false,
       name: null,
       after: null,

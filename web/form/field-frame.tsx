@@ -23,6 +23,8 @@ export interface FieldFrameProps {
   /** Null: there is nothing to switch. */
   json: { on: boolean; possible: boolean; toggle: () => void } | null;
   presence: Presence;
+  /** Goes back to what the field holds by default; null where it holds that. */
+  restore: (() => void) | null;
   children: ReactNode;
 }
 
@@ -115,9 +117,9 @@ function Heading({ id, label, heading, grouping, required, optional }: FieldFram
   );
 }
 
-function Tools({ id, json, presence }: FieldFrameProps) {
+function Tools({ id, json, presence, restore }: FieldFrameProps) {
   const removable = presence.is === "present" && presence.remove !== null;
-  if (json === null && !removable) return null;
+  if (json === null && !removable && restore === null) return null;
   return (
     <span className="ml-auto flex shrink-0 items-center gap-1">
       {presence.is === "present" && presence.remove !== null ? (
@@ -125,6 +127,11 @@ function Tools({ id, json, presence }: FieldFrameProps) {
           Leave out
         </Tool>
       ) : null}
+      {restore === null ? null : (
+        <Tool onClick={restore} describedBy={`${id}-label`}>
+          Use default
+        </Tool>
+      )}
       {json === null ? null : (
         <Tool
           onClick={json.toggle}

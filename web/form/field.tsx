@@ -5,6 +5,8 @@ import { kindOf } from "../../core/form/kind.ts";
 import { textOf } from "../../core/form/label.ts";
 import { resolve } from "../../core/form/resolve.ts";
 import { startOfField } from "../../core/form/start.ts";
+import { propertyOf, toSend } from "../../core/form/value.ts";
+import { jsonEquals } from "../../core/json.ts";
 import { Control } from "./control.tsx";
 import { FieldFrame, type Presence } from "./field-frame.tsx";
 import type { FieldProps } from "./field-props.ts";
@@ -16,7 +18,7 @@ import { fits } from "./model/fits.ts";
 /** One place of the value: its label, what is wrong with it, and what draws it; or the same place as JSON. */
 export function Field(props: FieldProps) {
   const { path, schema, required, value, onChange, nullable = false, unlabelled = false, branch } = props;
-  const { root, touch } = useForm();
+  const { root, defaults, touch } = useForm();
   const resolved = useMemo(() => resolve(root, schema) ?? {}, [root, schema]);
   const kind = useMemo(() => kindOf(root, resolved), [root, resolved]);
   // What cannot be read yet would be lost by going back to the fields.
@@ -56,6 +58,9 @@ export function Field(props: FieldProps) {
     ? { is: "absent", add }
     : { is: "present", remove: clearable && !asJson ? () => onChange(undefined) : null };
 
+  const given = path.length === 1 && branch === undefined ? propertyOf(defaults, path[0] ?? "") : undefined;
+  const restorable = given !== undefined && !asJson && !jsonEquals(toSend(value) ?? null, given);
+
   const shared = { path, label, value, onChange, onBlur: () => touch(place.key), aria, required, nullable };
   return (
     <FieldFrame
@@ -68,8 +73,8 @@ export function Field(props: FieldProps) {
       help={help}
       issues={issues}
       hint={
-        value === undefined && resolved.default !== undefined
-          ? `Left empty: ${JSON.stringify(resolved.default)} is taken.`
+        value === undefined && (given ?? resolved.default) !== undefined
+          ? `Left empty: ${JSON.stringify(given ?? resolved.default)} is taken.`
           : null
       }
       json={
@@ -82,6 +87,7 @@ export function Field(props: FieldProps) {
             }
       }
       presence={presence}
+      restore={restorable ? () => onChange(given) : null}
     >
       {absent ? null : asJson ? (
         <JsonEditor {...shared} onUnreadable={setUnreadable} />

@@ -3,6 +3,7 @@
 import { createContext, use, useEffect, useId } from "react";
 import type { Issue } from "../../core/error.ts";
 import type { Path } from "../../core/form/value.ts";
+import type { JsonObject } from "../../core/json.ts";
 import type { JsonSchema } from "../../core/json-schema/schema.ts";
 import { pathKey } from "./model/placement.ts";
 
@@ -12,6 +13,8 @@ export interface FormContext {
   id: string;
   /** The whole schema: references lead into it. */
   root: JsonSchema;
+  /** What fields of the first level hold by default, beside the schema; they offer to go back to it. */
+  defaults: JsonObject;
   /** What is shown at a field, by the key of its path. */
   issues: ReadonlyMap<string, string[]>;
   /** Makes a field known as one that can show issues. */

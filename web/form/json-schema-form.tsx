@@ -13,7 +13,7 @@ import {
 import type { Issue } from "../../core/error.ts";
 import { startOf } from "../../core/form/start.ts";
 import { type FormValue, type Path, toSend } from "../../core/form/value.ts";
-import type { Json } from "../../core/json.ts";
+import type { Json, JsonObject } from "../../core/json.ts";
 import type { JsonSchema } from "../../core/json-schema/schema.ts";
 import { Button } from "../ui/button.tsx";
 import { Field } from "./field.tsx";
@@ -30,6 +30,8 @@ export interface JsonSchemaFormProps {
   schema: JsonSchema;
   /** What to begin with in place of the schema's defaults. */
   start?: Json;
+  /** What the fields of the first level hold where nobody changes them, by name: they offer to go back to it. */
+  defaults?: JsonObject;
   /** Issues known from the beginning, such as those of an answer that was refused. */
   issues?: readonly Issue[];
   /** What a form of one unnamed value is called. */
@@ -44,11 +46,13 @@ export interface JsonSchemaFormProps {
 }
 
 const none: readonly Issue[] = [];
+const noDefaults: JsonObject = {};
 
 /** A form for any JSON Schema. What is on the screen is what is sent. */
 export function JsonSchemaForm({
   schema,
   start,
+  defaults = noDefaults,
   issues = none,
   label,
   submitLabel,
@@ -100,8 +104,8 @@ export function JsonSchemaForm({
     });
   }, []);
   const context = useMemo<FormContext>(
-    () => ({ id, root: schema, issues: shown, register, touch, setUnreadable }),
-    [id, schema, shown, register, touch, setUnreadable],
+    () => ({ id, root: schema, defaults, issues: shown, register, touch, setUnreadable }),
+    [id, schema, defaults, shown, register, touch, setUnreadable],
   );
 
   // Each refused attempt, here or by the server, leads to the first thing to mend.

@@ -10,7 +10,11 @@ const kinds = [
   { prefix: "prefect.flow-run.", kind: "run", page: "/runs/" },
   { prefix: "prefect.automation.", kind: "automation", page: "/automations/" },
   { prefix: "prefect.event.", kind: "event", page: "/events/" },
-  { prefix: "prefect.deployment.", kind: "deployment", page: "/deployments#" },
+  { prefix: "prefect.deployment.", kind: "deployment", page: "/deployments/" },
+  { prefix: "prefect.work-pool.", kind: "work pool", page: "/work-pools/" },
+  { prefix: "prefect.work-queue.", kind: "work queue", page: "/work-queues/" },
+  { prefix: "prefect.webhook.", kind: "webhook", page: "/webhooks/" },
+  { prefix: "prefect.block-document.", kind: "block", page: null },
   { prefix: "prefect.flow.", kind: "flow", page: null },
   { prefix: "prefect.tag.", kind: "tag", page: null },
 ] as const;

@@ -1,33 +1,75 @@
 import { graphql } from "../../gql/gql.ts";
 
+/** What the form that runs a deployment needs of it. */
+export const runnableFragment = graphql(`
+  fragment Runnable on Deployment {
+    id
+    fullName
+    parameters
+    parameterSchema
+  }
+`);
+
+export const deploymentFragment = graphql(`
+  fragment ShownDeployment on Deployment {
+    ...Runnable
+    name
+    flow {
+      name
+    }
+    description
+    tags
+    version
+    paused
+    status
+    workPool {
+      id
+      name
+    }
+  }
+`);
+
 export const deploymentsDocument = graphql(`
   query Deployments {
     deployments {
-      id
-      name
-      fullName
-      flow {
-        name
-      }
-      description
-      tags
-      version
-      parameters
-      parameterSchema
-      paused
-      status
+      ...ShownDeployment
       automations {
         id
         name
         enabled
+      }
+      recentRuns(first: 1) {
+        id
+        name
+        state {
+          type
+          name
+          message
+        }
+        startedAt
+        createdAt
       }
     }
   }
 `);
 
 export const runDeploymentDocument = graphql(`
-  mutation RunDeployment($deployment: String!, $parameters: JSON, $name: String, $idempotencyKey: String) {
-    runDeployment(deployment: $deployment, parameters: $parameters, name: $name, idempotencyKey: $idempotencyKey) {
+  mutation RunDeployment(
+    $deployment: String!
+    $parameters: JSON
+    $name: String
+    $tags: [String!]
+    $scheduledTime: DateTime
+    $idempotencyKey: String
+  ) {
+    runDeployment(
+      deployment: $deployment
+      parameters: $parameters
+      name: $name
+      tags: $tags
+      scheduledTime: $scheduledTime
+      idempotencyKey: $idempotencyKey
+    ) {
       __typename
       ... on FlowRun {
         id
@@ -42,5 +84,22 @@ export const runDeploymentDocument = graphql(`
         }
       }
     }
+  }
+`);
+
+export const setDeploymentPausedDocument = graphql(`
+  mutation SetDeploymentPaused($id: ID!, $paused: Boolean!) {
+    setDeploymentPaused(id: $id, paused: $paused) {
+      __typename
+      ... on Error {
+        message
+      }
+    }
+  }
+`);
+
+export const deleteDeploymentDocument = graphql(`
+  mutation DeleteDeployment($id: ID!) {
+    deleteDeployment(id: $id)
   }
 `);

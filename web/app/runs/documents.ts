@@ -8,6 +8,7 @@ export const runRow = graphql(`
       name
     }
     deployment {
+      id
       name
     }
     state {
@@ -49,6 +50,8 @@ export const runsDocument = graphql(`
 export const flowNamesDocument = graphql(`
   query FlowNames {
     deployments {
+      id
+      fullName
       flow {
         name
       }

@@ -3,14 +3,21 @@
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { type ReactNode, useEffect, useRef, useState, useTransition } from "react";
+import type { FlowNamesQuery } from "../../gql/graphql.ts";
 import { stateDot } from "../../ui/state-badge.tsx";
 import { WaitingBadge } from "../waiting/waiting.tsx";
 import { type RunsSearch, runsHref, stateTypes } from "./search-params.ts";
 
 const typingMs = 250;
 
+interface Props {
+  search: RunsSearch;
+  flows: readonly string[];
+  deployments: FlowNamesQuery["deployments"];
+}
+
 /** What the list shows: every choice is an address. */
-export function Filters({ search, flows }: { search: RunsSearch; flows: readonly string[] }) {
+export function Filters({ search, flows, deployments }: Props) {
   const router = useRouter();
   const [pending, startTransition] = useTransition();
   const [name, setName] = useState(search.name ?? "");
@@ -51,7 +58,9 @@ export function Filters({ search, flows }: { search: RunsSearch; flows: readonly
           name="flow"
           aria-label="Flow"
           value={search.flow ?? ""}
-          onChange={(event) => go({ flow: event.target.value === "" ? null : event.target.value })}
+          onChange={(event) =>
+            go({ flow: event.target.value === "" ? null : event.target.value, deployment: null })
+          }
           className="control w-auto max-w-full sm:max-w-60"
         >
           <option value="">All flows</option>
@@ -60,6 +69,27 @@ export function Filters({ search, flows }: { search: RunsSearch; flows: readonly
               {flow}
             </option>
           ))}
+        </select>
+        <select
+          name="deployment"
+          aria-label="Deployment"
+          value={search.deployment ?? ""}
+          onChange={(event) => go({ deployment: event.target.value === "" ? null : event.target.value })}
+          className="control w-auto max-w-full sm:max-w-60"
+        >
+          <option value="">All deployments</option>
+          {deployments
+            .filter(
+              ({ id, flow }) => search.flow === null || flow.name === search.flow || id === search.deployment,
+            )
+            .map(({ id, fullName }) => (
+              <option key={id} value={id}>
+                {fullName}
+              </option>
+            ))}
+          {search.deployment === null || deployments.some(({ id }) => id === search.deployment) ? null : (
+            <option value={search.deployment}>a deployment that is gone</option>
+          )}
         </select>
       </form>
       <div className="-mx-4 flex gap-1.5 overflow-x-auto px-4 py-0.5 sm:mx-0 sm:flex-wrap sm:overflow-visible sm:px-0">

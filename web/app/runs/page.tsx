@@ -23,7 +23,7 @@ export default async function RunsPage({ searchParams }: Props) {
   return (
     <div className="flex flex-col gap-5">
       <h1 className="text-xl font-semibold tracking-tight">Runs</h1>
-      <Filters search={search} flows={flows} />
+      <Filters search={search} flows={flows} deployments={deployments} />
       <LiveRuns key={runsHref(search)} search={search} initial={flowRuns} />
     </div>
   );

@@ -1,9 +1,12 @@
+import { isId } from "../../../core/id.ts";
 import type { FlowRunFilter, StateType } from "../../gql/graphql.ts";
 
 /** What the list of runs shows, as its address says it. */
 export interface RunsSearch {
   states: StateType[];
   flow: string | null;
+  /** The id of one. */
+  deployment: string | null;
   waiting: boolean;
   name: string | null;
   after: string | null;
@@ -30,10 +33,12 @@ export function readRunsSearch(params: Params): RunsSearch {
     const last = Array.isArray(value) ? value.at(-1) : value;
     return last === undefined || last.trim() === "" ? null : last.trim();
   };
+  const deployment = text("deployment");
   const named = (text("state") ?? "").toUpperCase().split(",");
   return {
     states: stateTypes.filter((type) => named.includes(type)),
     flow: text("flow"),
+    deployment: deployment !== null && isId(deployment) ? deployment.toLowerCase() : null,
     waiting: text("waiting") === "1",
     name: text("name"),
     after: text("after"),
@@ -41,10 +46,11 @@ export function readRunsSearch(params: Params): RunsSearch {
 }
 
 /** The address of a search. */
-export function runsHref({ states, flow, waiting, name, after }: RunsSearch): string {
+export function runsHref({ states, flow, deployment, waiting, name, after }: RunsSearch): string {
   const params = new URLSearchParams();
   if (states.length > 0) params.set("state", states.map((type) => type.toLowerCase()).join(","));
   if (flow !== null) params.set("flow", flow);
+  if (deployment !== null) params.set("deployment", deployment);
   if (waiting) params.set("waiting", "1");
   if (name !== null) params.set("name", name);
   if (after !== null) params.set("after", after);
@@ -52,10 +58,11 @@ export function runsHref({ states, flow, waiting, name, after }: RunsSearch): st
 }
 
 /** The same search as the API takes it. */
-export function runsFilter({ states, flow, waiting, name }: RunsSearch): FlowRunFilter {
+export function runsFilter({ states, flow, deployment, waiting, name }: RunsSearch): FlowRunFilter {
   return {
     ...(states.length > 0 ? { stateTypes: states } : {}),
     ...(flow === null ? {} : { flowNames: [flow] }),
+    ...(deployment === null ? {} : { deploymentIds: [deployment] }),
     ...(waiting ? { awaitingInput: true } : {}),
     ...(name === null ? {} : { nameLike: name }),
   };

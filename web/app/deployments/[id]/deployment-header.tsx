@@ -1,0 +1,122 @@
+"use client";
+
+import Link from "next/link";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { useMutation } from "urql";
+import { refusedText } from "../../../lib/graphql/refused.ts";
+import { Button } from "../../../ui/button.tsx";
+import { ConfirmDialog } from "../../../ui/confirm-dialog.tsx";
+import { CopyButton } from "../../../ui/copy-button.tsx";
+import { Fact } from "../../../ui/fact.tsx";
+import { Markdown } from "../../../ui/markdown.tsx";
+import { Notice } from "../../../ui/notice.tsx";
+import { Tags } from "../../../ui/tags.tsx";
+import { Ago } from "../../../ui/time.tsx";
+import { DeploymentStatus } from "../deployment-status.tsx";
+import { deleteDeploymentDocument, setDeploymentPausedDocument } from "../documents.ts";
+import type { DeploymentShown } from "./deployment-view.tsx";
+import { RunButtons } from "./run-buttons.tsx";
+
+interface Props {
+  deployment: DeploymentShown;
+  /** Resolves when the page shows it as it is now. */
+  readAgain: () => Promise<void>;
+}
+
+/** What a deployment is called, how it stands, and what can be done with it. */
+export function DeploymentHeader({ deployment, readAgain }: Props) {
+  const router = useRouter();
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const [{ fetching }, setPaused] = useMutation(setDeploymentPausedDocument);
+  const [, remove] = useMutation(deleteDeploymentDocument);
+  const { id, fullName, paused, workPool, workQueue, version } = deployment;
+  const turn = async () => {
+    setRefusal(null);
+    const { data, error } = await setPaused({ id, paused: !paused });
+    const result = data?.setDeploymentPaused;
+    if (result?.__typename === "Deployment") await readAgain();
+    else setRefusal(refusedText(result, error));
+  };
+  const confirmDelete = async () => {
+    const { data, error } = await remove({ id });
+    if (data === undefined) return refusedText(undefined, error);
+    router.push("/deployments");
+    return null;
+  };
+  return (
+    <header className="flex flex-col gap-3">
+      <nav aria-label="Where this is" className="text-[13px] text-soft">
+        <Link href="/deployments" className="hover:text-ink hover:underline">
+          Deployments
+        </Link>
+      </nav>
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
+        <h1 className="min-w-0 text-xl font-semibold tracking-tight wrap-anywhere">{fullName}</h1>
+        <span aria-live="polite">
+          <DeploymentStatus paused={paused} status={deployment.status} />
+        </span>
+        <div className="flex flex-wrap items-center gap-2 sm:ml-auto">
+          <RunButtons deployment={deployment} onRefused={setRefusal} />
+          <Button size="small" busy={fetching} disabled={fetching} onClick={turn}>
+            {paused ? "Resume" : "Pause"}
+          </Button>
+          <ConfirmDialog
+            trigger={<Button size="small">Delete</Button>}
+            title={`Delete ${fullName}?`}
+            action="Delete the deployment"
+            look="danger"
+            onConfirm={confirmDelete}
+          >
+            <p>
+              <strong className="text-ink">{fullName}</strong> goes with its schedules, the automations that
+              belong to it, and its runs that never started. Runs that have begun stay. A program that serves
+              it makes it anew when it starts again.
+            </p>
+          </ConfirmDialog>
+        </div>
+      </div>
+      {refusal === null ? null : (
+        <Notice look="bad" alert>
+          {refusal}
+        </Notice>
+      )}
+      {deployment.description ? (
+        <div className="max-w-3xl text-sm text-soft">
+          <Markdown text={deployment.description} />
+        </div>
+      ) : null}
+      <dl className="flex flex-wrap gap-x-6 gap-y-1.5 text-[13px]">
+        <Fact name="Flow">
+          <Link
+            href={`/runs?flow=${encodeURIComponent(deployment.flow.name)}`}
+            prefetch={false}
+            className="hover:underline"
+          >
+            {deployment.flow.name}
+          </Link>
+        </Fact>
+        {workPool ? (
+          <Fact name="Work pool">
+            <Link href={`/work-pools/${workPool.id}`} prefetch={false} className="hover:underline">
+              {workPool.name}
+            </Link>
+            {workQueue ? <span className="text-soft"> / {workQueue.name}</span> : null}
+          </Fact>
+        ) : null}
+        {version ? <Fact name="Version">{version}</Fact> : null}
+        <Fact name="Created">
+          <Ago at={deployment.createdAt} />
+        </Fact>
+        <Fact name="Changed">
+          <Ago at={deployment.updatedAt} />
+        </Fact>
+      </dl>
+      <p className="flex flex-wrap items-center gap-x-1 text-[13px]">
+        <span className="font-mono text-xs wrap-anywhere text-soft">{id}</span>
+        <CopyButton text={id} what="the id" />
+      </p>
+      <Tags tags={deployment.tags} />
+    </header>
+  );
+}
