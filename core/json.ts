@@ -189,7 +189,8 @@ export function textProblem(text: string): string | null {
   return text.isWellFormed() ? null : "holds half of a surrogate pair, which is no Unicode text";
 }
 
-function nestingProblem(value: unknown, maxDepth: number): Issue | null {
+/** What is wrong with the nesting of a JSON value; null where it is no deeper. */
+export function nestingProblem(value: unknown, maxDepth: number): Issue | null {
   // A list of what is left to look at, so that depth costs no stack.
   const left: { value: unknown; depth: number }[] = [{ value, depth: 0 }];
   for (let next = left.pop(); next !== undefined; next = left.pop()) {

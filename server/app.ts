@@ -11,6 +11,7 @@ import { createGraphQL, type GraphQLService, type Report } from "./transport/gra
 import { createOriginPolicy } from "./transport/origin.ts";
 import { Sockets } from "./transport/sockets.ts";
 import type { Execute, WebConsole } from "./transport/web-console.ts";
+import { createWebhookService } from "./transport/webhooks.ts";
 
 export interface AppOptions {
   schema: GraphQLSchema;
@@ -40,11 +41,12 @@ export interface App {
 /** How long requests may go on when the server stops, in milliseconds. */
 const grace = 5_000;
 
-/** Puts the HTTP server together: the API at `/graphql` in all its forms, health checks, and the console. */
+/** Puts the HTTP server together: the API at `/graphql` in all its forms, webhooks, health checks, and the console. */
 export function buildApp(options: AppOptions): App {
   const { report } = options;
   const { settings } = options.context;
   const graphql = createGraphQL(options);
+  const webhooks = createWebhookService(options);
   const sockets = new Sockets({
     graphql,
     maxPayload: Math.min(settings.maxRequestBytes, ordinaryBytes),
@@ -64,6 +66,8 @@ export function buildApp(options: AppOptions): App {
     if (path === "/readyz") return ready ? text(response, 200, "ready") : text(response, 503, "not ready");
     if (closing) response.setHeader("connection", "close");
     if (path === undefined) return refuse(response, 400, "The request's host or path cannot be read.");
+    // From anywhere: what proves a request is its signature, and no cookie is looked at.
+    if (path.startsWith("/hooks/")) return webhooks.handle(request, response, path);
     const refusal = policy.refusal(request.headers);
     if (refusal !== undefined) return refuse(response, 403, refusal);
     if (path === "/graphql" || path === "/graphql/") {

@@ -15,6 +15,14 @@ const count = (fallback: number, least: number, most: number) =>
   number(fallback, least, most, "a whole number").pipe(
     z.number().int({ error: `must be a whole number from ${least} to ${most}` }),
   );
+const flag = () => {
+  const error = "must be true or false";
+  const words = z.enum(["true", "false", "1", "0"], { error }).default("false");
+  return z.preprocess(
+    empty,
+    words.transform((word) => word === "true" || word === "1"),
+  );
+};
 
 const origin = z.string().transform((given, issues) => {
   const url = URL.canParse(given) ? new URL(given) : undefined;
@@ -89,6 +97,12 @@ const environment = z.object({
   ANTIPHON_LOOP_FIRINGS: count(600, 1, 1_000_000),
   /** So do more started runs than this. */
   ANTIPHON_LOOP_RUNS: count(10, 1, 1_000_000),
+  /** Requests a second that one webhook takes, where it does not say otherwise; twice as many may come at once. */
+  ANTIPHON_WEBHOOK_RATE: number(60, 0.01, 100_000),
+  /** Deliveries that are kept of each webhook, the newest. */
+  ANTIPHON_WEBHOOK_DELIVERIES: count(100, 1, 10_000),
+  /** Whether webhooks whose requests prove nothing are closed. */
+  ANTIPHON_WEBHOOK_REQUIRE_AUTH: flag(),
   /** Hosts, addresses and networks that outgoing calls may go to though they are private, separated by commas. */
   ANTIPHON_ALLOW_PRIVATE_ADDRESSES: z.preprocess(
     (value) => (typeof value === "string" ? value.split(/[\s,]+/).filter(Boolean) : []),
@@ -97,6 +111,16 @@ const environment = z.object({
   /** What the secrets of blocks are sealed with at rest: 32 bytes in base64; without it, a key in the data folder. */
   ANTIPHON_SECRET_KEY: z.preprocess(empty, z.string().transform(secretKey).optional()),
 });
+
+/** What holds for inbound webhooks. */
+export interface WebhookSettings {
+  /** Requests a second, for each that does not say otherwise. */
+  rate: number;
+  /** Kept of each. */
+  deliveries: number;
+  /** Whether those without any proof of who calls are closed. */
+  requireAuth: boolean;
+}
 
 /** How this server is set up: what the environment says, parsed. */
 export interface Settings {
@@ -125,6 +149,7 @@ export interface Settings {
   /** whole days */
   eventRetention: number;
   loopLimits: LoopLimits;
+  webhooks: WebhookSettings;
   allowedAddresses: AllowedAddresses;
   /** 32 bytes. Undefined: the key in the data folder. */
   secretKey: Buffer | undefined;
@@ -157,6 +182,11 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
       depth: data.ANTIPHON_LOOP_DEPTH,
       firings: data.ANTIPHON_LOOP_FIRINGS,
       runs: data.ANTIPHON_LOOP_RUNS,
+    },
+    webhooks: {
+      rate: data.ANTIPHON_WEBHOOK_RATE,
+      deliveries: data.ANTIPHON_WEBHOOK_DELIVERIES,
+      requireAuth: data.ANTIPHON_WEBHOOK_REQUIRE_AUTH,
     },
     allowedAddresses: data.ANTIPHON_ALLOW_PRIVATE_ADDRESSES,
     secretKey: data.ANTIPHON_SECRET_KEY,

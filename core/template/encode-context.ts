@@ -1,5 +1,5 @@
 import type { Json } from "../json.ts";
-import { LabelTree, type TemplateContext, type TemplateValue, Thing } from "./value.ts";
+import { HeaderMap, LabelTree, type TemplateContext, type TemplateValue, Thing } from "./value.ts";
 
 /**
  * A context as JSON. What JSON has no form for is an object with the key `$`; an object of data that has such a key is wrapped itself, so
@@ -14,6 +14,7 @@ function encode(value: TemplateValue): Json {
   if (value instanceof Date) return { $: "date", v: value.getTime() };
   if (value instanceof LabelTree) return { $: "labels", v: Object.entries(value.labels) };
   if (value instanceof Thing) return { $: "thing", k: value.kind, v: members(value.fields) };
+  if (value instanceof HeaderMap) return { $: "headers", v: members(value.headers) };
   if (Array.isArray(value)) return value.map(encode);
   // An array was the only other kind of list.
   const fields = members(value as TemplateContext);

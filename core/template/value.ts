@@ -26,6 +26,11 @@ export class Thing {
   ) {}
 }
 
+/** Headers of a request, by their names in lower case; templates may write them in any case. */
+export class HeaderMap {
+  constructor(readonly headers: Readonly<Record<string, string>>) {}
+}
+
 /** What a template can be given: JSON, dates, labels and objects with a page. */
 export type TemplateValue =
   | null
@@ -35,6 +40,7 @@ export type TemplateValue =
   | Date
   | LabelTree
   | Thing
+  | HeaderMap
   | readonly TemplateValue[]
   | { readonly [name: string]: TemplateValue | undefined };
 

@@ -26,6 +26,7 @@ import "../runner/graphql.ts";
 import "../task-result/graphql.ts";
 import "../template/graphql.ts";
 import "../variable/graphql.ts";
+import "../webhook/graphql.ts";
 import "../work-pool/graphql-operations.ts";
 import { builder } from "./builder.ts";
 

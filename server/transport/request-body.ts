@@ -2,9 +2,7 @@ import { isUtf8 } from "node:buffer";
 import type { IncomingMessage } from "node:http";
 import { GraphQLError } from "graphql";
 import type { BodyHold } from "./body-memory.ts";
-
-/** How much of a refused body is still read, so that the client gets to read the answer. */
-const drained = 256 * 1024 * 1024;
+import { BodyCutOffError, BodyTooLargeError, drain, readBytes } from "./read-bytes.ts";
 
 /**
  * Reads the body of a GraphQL request: JSON in UTF-8.
@@ -24,7 +22,7 @@ export async function readRequestBody(
     drain(request);
     throw refusal(415, `The content type is ${type ?? "missing"}, and has to be application/json.`);
   }
-  const body = await readBytes(request, limit, hold);
+  const body = await readJsonBytes(request, limit, hold);
   if (!isUtf8(body)) throw refusal(400, "The body is not valid UTF-8.");
   const value = parseJson(body.toString("utf8"));
   if (typeof value === "object" && value !== null) return { value, bytes: body.length };
@@ -43,44 +41,15 @@ function parseJson(text: string): unknown {
   }
 }
 
-async function readBytes(request: IncomingMessage, limit: number, hold: BodyHold): Promise<Buffer> {
-  const tooLarge = () => {
-    drain(request);
-    return refusal(413, `The request is larger than ${limit} bytes.`, "REQUEST_TOO_LARGE");
-  };
-  if (Number(request.headers["content-length"] ?? 0) > limit) throw tooLarge();
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let size = 0;
-    const settle = (finish: () => void) => {
-      request.off("data", onData).off("end", onEnd).off("error", onError).off("close", onClose);
-      hold.end();
-      finish();
-    };
-    const onData = (chunk: Buffer) => {
-      size += chunk.length;
-      if (size > limit) settle(() => reject(tooLarge()));
-      else {
-        chunks.push(chunk);
-        hold.add(chunk.length);
-      }
-    };
-    const onEnd = () =>
-      settle(() => resolve(chunks.length === 1 ? (chunks[0] ?? Buffer.alloc(0)) : Buffer.concat(chunks)));
-    const onError = () => settle(() => reject(refusal(400, "The request ended before its body did.")));
-    const onClose = onError;
-    request.on("data", onData).on("end", onEnd).on("error", onError).on("close", onClose);
-  });
-}
-
-/** Throws the rest of the body away; a client that does not stop sending is cut off. */
-function drain(request: IncomingMessage): void {
-  let size = 0;
-  request.on("error", () => undefined);
-  request.on("data", (chunk: Buffer) => {
-    size += chunk.length;
-    if (size > drained) request.destroy();
-  });
+async function readJsonBytes(request: IncomingMessage, limit: number, hold: BodyHold): Promise<Buffer> {
+  try {
+    return await readBytes(request, limit, hold);
+  } catch (error) {
+    if (error instanceof BodyTooLargeError)
+      throw refusal(413, `The request is larger than ${limit} bytes.`, "REQUEST_TOO_LARGE");
+    if (error instanceof BodyCutOffError) throw refusal(400, "The request ended before its body did.");
+    throw error;
+  }
 }
 
 function refusal(status: number, message: string, code = "BAD_REQUEST"): GraphQLError {

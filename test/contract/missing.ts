@@ -3,15 +3,6 @@ export const missing: string[] = [
   // Events.
   // Automations, their triggers and actions.
   // Firings, and what is run and explained of them.
-  // Webhooks.
-  "Webhook",
-  "WebhookInput",
-  "WebhookResult",
-  "Query.webhooks",
-  "Mutation.createWebhook",
-  "Mutation.updateWebhook",
-  "Mutation.rotateWebhook",
-  "Mutation.deleteWebhook",
   // Schedules and work pools.
   "Schedule",
   "Deployment.schedules",

@@ -37,6 +37,7 @@ export function member(value: unknown, key: unknown): unknown {
     return name === "current" ? value.items[value.position % value.items.length] : undefined;
   if (value instanceof Roles) return value.step(name);
   if (!isRecord(value)) return undefined;
+  if (kindOf(value) === "headers") return value[name.toLowerCase()];
   return !(name in value) && kindOf(value) === "event" ? eventMember(value, name) : value[name];
 }
 

@@ -32,6 +32,11 @@ function decodeMarked(given: Readonly<Named>): unknown {
       for (const [name, value] of pairs) values[name] = value;
       return freeze(new Labels(freeze(keys(values)), freeze(values)));
     }
+    case "headers": {
+      const headers = record(given.v as Readonly<Named>);
+      mark(headers, "headers");
+      return headers;
+    }
     case "thing": {
       const thing = record(given.v as Readonly<Named>);
       mark(thing, String(given.k));

@@ -1,7 +1,7 @@
 import { charge, fits } from "./limits.ts";
 import { TemplateError } from "./template-error.ts";
 import { textOf } from "./text.ts";
-import { describe, isRecord, Labels, Moment } from "./values.ts";
+import { describe, isRecord, kindOf, Labels, Moment } from "./values.ts";
 
 /** Labels that are a value too, as that value. */
 export function plain(value: unknown): unknown {
@@ -99,7 +99,10 @@ export function contains(container: unknown, item: unknown): boolean {
   }
   if (Array.isArray(inside)) return inside.some((each) => equal(each, one));
   if (inside instanceof Labels) return typeof one === "string" && inside.has(one);
-  if (isRecord(inside)) return typeof one === "string" && one in inside;
+  if (isRecord(inside)) {
+    if (typeof one !== "string") return false;
+    return (kindOf(inside) === "headers" ? one.toLowerCase() : one) in inside;
+  }
   throw new TemplateError(`nothing can be in ${describe(container)}`);
 }
 

@@ -1,8 +1,8 @@
 import { member } from "../access.ts";
 import { site } from "../site.ts";
-import { TemplateError } from "../template-error.ts";
 import { textOf } from "../text.ts";
-import { isRecord, kindOf, Labels, named } from "../values.ts";
+import { kindOf, Labels } from "../values.ts";
+import { fromCloudEvent } from "./cloud-event.ts";
 import { type Filter, filter, textFilter } from "./filter.ts";
 import { urlPart } from "./web.ts";
 
@@ -55,34 +55,6 @@ function feed(resource: string): string {
 }
 
 const runId = /flow-run\/([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})/i;
-
-const attributes = ["specversion", "type", "source", "id"];
-
-/** A CloudEvent, by its headers or as a whole, as an event of ours (actions.md 6.3). */
-function fromCloudEvent(body: unknown, headers: unknown): unknown {
-  const inHeaders = isRecord(headers) && "ce-specversion" in headers;
-  const given = named();
-  if (inHeaders) {
-    for (const [name, value] of Object.entries(headers))
-      if (name.startsWith("ce-")) given[name.slice(3)] = value;
-  } else if (isRecord(body)) Object.assign(given, body);
-  for (const name of attributes)
-    if (typeof given[name] !== "string" || given[name] === "")
-      throw new TemplateError(`the CloudEvent has no ${name}`);
-  const { data, data_base64: encoded, ...rest } = given;
-  const resource = named();
-  const subject = given.subject;
-  resource["prefect.resource.id"] = typeof subject === "string" && subject !== "" ? subject : given.source;
-  const payload = named();
-  payload.data = inHeaders ? body : (data ?? encoded ?? null);
-  payload.cloudevents = Object.assign(named(), rest);
-  const event = named();
-  event.event = given.type;
-  if (typeof given.time === "string") event.occurred = given.time;
-  event.resource = resource;
-  event.payload = payload;
-  return event;
-}
 
 export const productFilters: Record<string, Filter> = {
   ui_url: filter("ui_url", [], uiUrl),
