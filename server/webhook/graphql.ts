@@ -85,7 +85,8 @@ const Webhook = builder.objectRef<ShownWebhook>("Webhook").implement({
       type: [WebhookDelivery],
       description: "The requests that are kept, newest first: 100, or as the server is set.",
       args: { first: t.arg.int({ defaultValue: 50, description: "How many at most, up to 500." }) },
-      resolve: ({ id }, { first }, ctx) => readDeliveries(ctx, { webhookId: id, first: pageSize("first", first ?? 50) }),
+      resolve: ({ id }, { first }, ctx) =>
+        readDeliveries(ctx, { webhookId: id, first: pageSize("first", first ?? 50) }),
     }),
     createdAt: t.expose("createdAt", { type: "DateTime", description: "When it was created." }),
     updatedAt: t.expose("updatedAt", {

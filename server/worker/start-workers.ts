@@ -9,6 +9,7 @@ import { cancelOrphans } from "./cancel-orphans.ts";
 import { endCancelling } from "./end-cancelling.ts";
 import { expireWaits } from "./expire-waits.ts";
 import { forgetAutomations } from "./forget-automations.ts";
+import { forgetDeliveries } from "./forget-deliveries.ts";
 import { forgetFirings } from "./forget-firings.ts";
 import { forgetFinishedInputs } from "./forget-inputs.ts";
 import { forgetLogs } from "./forget-logs.ts";
@@ -84,6 +85,11 @@ export async function startWorkers(
       seconds(20),
       () => forgetFinishedInputs(ctx),
       (cause) => report("forgetting finished inputs", cause),
+    ),
+    repeat(
+      seconds(20),
+      () => forgetDeliveries(ctx),
+      (cause) => report("forgetting old deliveries of webhooks", cause),
     ),
     repeat(
       seconds(3600),

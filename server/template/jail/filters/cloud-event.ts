@@ -17,7 +17,10 @@ export function fromCloudEvent(body: unknown, headers: unknown): unknown {
 }
 
 function whole(given: unknown): Named {
-  if (!isRecord(given)) throw new TemplateError("the CloudEvent has no specversion: neither is it in a header, nor is the body an object");
+  if (!isRecord(given))
+    throw new TemplateError(
+      "the CloudEvent has no specversion: neither is it in a header, nor is the body an object",
+    );
   const { data, data_base64: encoded } = given;
   return eventOf(given, data ?? (typeof encoded === "string" ? decoded(encoded) : null));
 }
