@@ -7,7 +7,8 @@ import { type TriggerLimits, unreadable } from "../trigger/trigger-reading.ts";
 import { type AutomationDefinition, actionLists } from "./automation.ts";
 import { readActions } from "./read-action.ts";
 
-const names = [
+/** The fields of an automation's document. */
+export const automationFields = [
   "name",
   "description",
   "enabled",
@@ -24,7 +25,7 @@ export const longestName = 255;
 
 export function readAutomation(reading: Reading, given: Given, limits: TriggerLimits): AutomationDefinition {
   const fields = Fields.of(reading, given);
-  fields?.only("an automation", names, readOnly);
+  fields?.only("an automation", automationFields, readOnly);
   const get = (name: string) => fields?.get(name) ?? null;
   const trigger = fields?.require("trigger") ?? null;
   const [actions, actionsOnTrigger, actionsOnResolve] = [

@@ -39,13 +39,14 @@ const mostAttempts = 10;
 /** The longest wait that may be asked for, in seconds. */
 const longestDelay = 86_400;
 
-const fields = ["max_attempts", "initial_delay", "max_delay", "multiplier", "jitter"];
+/** The fields of `retry`. */
+export const retryFields = ["max_attempts", "initial_delay", "max_delay", "multiplier", "jitter"];
 
 /** What is given of it, over the defaults. */
 export function readRetry(reading: Reading, given: Given, defaults: Retry): Retry {
   const read = Fields.of(reading, given);
   if (read === null) return defaults;
-  read.only("retry", fields);
+  read.only("retry", retryFields);
   const delay = (name: string, otherwise: number) => readDelay(reading, read.get(name), otherwise);
   return {
     maxAttempts: readAttempts(reading, read.get("max_attempts"), defaults.maxAttempts),

@@ -9,6 +9,12 @@ import { type TriggerReading, unreadable } from "./trigger-reading.ts";
 const deepest = 8;
 const mostMembers = 100;
 
+/** The fields of their documents besides `type`. */
+export const compositeFields = {
+  compound: ["require", "triggers", "within"],
+  sequence: ["triggers", "within"],
+} as const;
+
 export function readComposite(
   within: TriggerReading,
   type: "compound" | "sequence",
@@ -16,8 +22,11 @@ export function readComposite(
 ): TriggerDefinition {
   const { reading, besides } = within;
   const typed = reading.dialect === "input";
-  const own = type === "compound" ? ["require", "triggers", "within"] : ["triggers", "within"];
-  fields.only(`a ${type} trigger`, [...(typed ? [] : ["type"]), ...own, ...besides], ["id"]);
+  fields.only(
+    `a ${type} trigger`,
+    [...(typed ? [] : ["type"]), ...compositeFields[type], ...besides],
+    ["id"],
+  );
   const given = fields.require("triggers");
   const triggers = given === null ? [] : readMembers(within, given);
   const limit = readLimit(reading, fields.get("within"));

@@ -6,7 +6,17 @@ import { readLabelSpec, readRelatedSpecs } from "./read-label-spec.ts";
 import type { TriggerDefinition } from "./trigger.ts";
 import type { TriggerReading } from "./trigger-reading.ts";
 
-const names = ["match", "match_related", "after", "expect", "for_each", "posture", "threshold", "within"];
+/** The fields of an event trigger's document besides `type`. */
+export const eventTriggerFields = [
+  "match",
+  "match_related",
+  "after",
+  "expect",
+  "for_each",
+  "posture",
+  "threshold",
+  "within",
+];
 
 /** The shortest window of a proactive trigger, and the one that 0 stands for; seconds. */
 const leastProactive = 10;
@@ -15,7 +25,7 @@ const leastProactive = 10;
 const mostThreshold = 2 ** 31 - 1;
 
 export function readEventTrigger({ reading, besides }: TriggerReading, fields: Fields): TriggerDefinition {
-  fields.only("an event trigger", [...typeName(reading), ...names, ...besides], ["id"]);
+  fields.only("an event trigger", [...typeName(reading), ...eventTriggerFields, ...besides], ["id"]);
   const posture = readWord(reading, fields.get("posture"), ["Reactive", "Proactive"], "Reactive");
   return {
     type: "event",

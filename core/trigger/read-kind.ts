@@ -7,7 +7,8 @@ import type { Trigger } from "./trigger.ts";
 
 type Kind = Trigger["type"];
 
-const kinds = ["event", "compound", "sequence", "metric"] as const satisfies readonly Kind[];
+/** The kinds of triggers, as `type` names them. */
+export const triggerKinds = ["event", "compound", "sequence", "metric"] as const satisfies readonly Kind[];
 
 interface Chosen {
   kind: Kind;
@@ -16,7 +17,7 @@ interface Chosen {
 
 /** Of typed input: the kind is the name of the one member, which holds the fields. */
 export function chosenKind(reading: Reading, fields: Fields): Chosen | null {
-  const chosen = readOneOf(reading, fields, kinds);
+  const chosen = readOneOf(reading, fields, triggerKinds);
   if (chosen === null) return null;
   const inner = Fields.of(reading, chosen.given);
   return inner === null ? null : { kind: chosen.member, fields: inner };
@@ -26,9 +27,9 @@ export function chosenKind(reading: Reading, fields: Fields): Chosen | null {
 export function statedKind(reading: Reading, fields: Fields): Chosen | null {
   const type = fields.get("type");
   if (type === null) return { kind: inferredKind(fields), fields };
-  const kind = kinds.find((one) => one === type.value);
+  const kind = triggerKinds.find((one) => one === type.value);
   if (kind !== undefined) return { kind, fields };
-  const near = typeof type.value === "string" ? suggestion(type.value, kinds) : "";
+  const near = typeof type.value === "string" ? suggestion(type.value, triggerKinds) : "";
   reading.refuse(type.path, `must be event, compound, sequence or metric; ${itIs(type.value)}${near}`);
   return null;
 }

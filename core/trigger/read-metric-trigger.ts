@@ -11,10 +11,16 @@ type Condition = MetricTrigger["metric"];
 /** Seconds: the default and the least of `range` and `firing_for`. */
 const leastSeconds = 300;
 
+/** The fields of a metric trigger's document besides `type`. */
+export const metricTriggerFields = ["match", "match_related", "metric"] as const;
+
+/** Those of its `metric`. */
+export const metricFields = ["name", "operator", "threshold", "range", "firing_for"] as const;
+
 export function readMetricTrigger(within: TriggerReading, fields: Fields): TriggerDefinition {
   const { reading, besides } = within;
   const stated = reading.dialect === "input" ? [] : ["type", "posture"];
-  fields.only("a metric trigger", [...stated, "match", "match_related", "metric", ...besides], ["id"]);
+  fields.only("a metric trigger", [...stated, ...metricTriggerFields, ...besides], ["id"]);
   if (reading.dialect !== "input") readWord(reading, fields.get("posture"), ["Metric"], "Metric");
   return {
     type: "metric",
@@ -28,7 +34,7 @@ function readCondition({ reading, maxMetricRange }: TriggerReading, given: Given
   const fields = given === null ? null : Fields.of(reading, given);
   if (fields === null)
     return { name: "successes", operator: "<", threshold: 0, range: leastSeconds, firingFor: leastSeconds };
-  fields.only("a metric", ["name", "operator", "threshold", "range", "firing_for"]);
+  fields.only("a metric", metricFields);
   const names = ["successes", "duration", "lateness"] as const;
   const operators = ["<", "<=", ">", ">="] as const;
   return {

@@ -1,18 +1,13 @@
 import Link from "next/link";
-import type { DeploymentNameFragment, ShownAutomationFragment } from "../../gql/graphql.ts";
+import type { Noun } from "../../../core/automation/noun.ts";
+import { nouns } from "../../../core/automation/noun.ts";
+import { shownResource } from "../../ui/resource.ts";
+import type { Names } from "./names.ts";
 import { type Action, actionWords } from "./words.ts";
 
-/** What deployments are called, by their ids. */
-export type DeploymentNames = ReadonlyMap<string, string>;
-
-/** The names by id. */
-export function namesOf(deployments: readonly DeploymentNameFragment[]): DeploymentNames {
-  return new Map(deployments.map(({ id, fullName }) => [id, fullName]));
-}
-
 interface Props {
-  automation: Pick<ShownAutomationFragment, "actions" | "actionsOnTrigger" | "actionsOnResolve">;
-  deployments: DeploymentNames;
+  automation: Readonly<Record<"actions" | "actionsOnTrigger" | "actionsOnResolve", readonly Action[]>>;
+  names: Names;
 }
 
 const moments = [
@@ -22,7 +17,7 @@ const moments = [
 ] as const;
 
 /** What an automation does, in words. */
-export function ActionList({ automation, deployments }: Props) {
+export function ActionList({ automation, names }: Props) {
   const lists = moments.filter(({ key }) => automation[key].length > 0);
   const said = lists.length > 1 || lists[0]?.key !== "actions";
   return (
@@ -35,7 +30,7 @@ export function ActionList({ automation, deployments }: Props) {
               →
             </span>
             {said ? <span className="text-faint">{when}: </span> : null}
-            <ActionText action={action} deployments={deployments} />
+            <ActionText action={action} names={names} />
           </li>
         )),
       )}
@@ -43,31 +38,45 @@ export function ActionList({ automation, deployments }: Props) {
   );
 }
 
-/** An action in words, with a link to the deployment that it runs. */
-export function ActionText({ action, deployments }: { action: Action; deployments: DeploymentNames }) {
-  const { before, deployment, after } = actionWords(action);
+/** An action in words, with a link to what it names. */
+export function ActionText({ action, names }: { action: Action; names: Names }) {
+  const { before, target, after } = actionWords(action);
   return (
     <>
       {before}
-      {deployment === null ? null : (
+      {target === null ? null : (
         <>
           {" "}
-          {deployments.has(deployment) ? (
-            <Link
-              href={`/deployments#${deployment}`}
-              prefetch={false}
-              className="relative text-accent-ink hover:underline"
-            >
-              {deployments.get(deployment)}
-            </Link>
-          ) : (
-            <span className="font-mono text-xs text-bad-ink" title="There is no such deployment">
-              {deployment}
-            </span>
-          )}
+          <Target {...target} names={names} />
         </>
       )}
       {after}
     </>
+  );
+}
+
+/** Of these all names are read. */
+const named: ReadonlySet<Noun> = new Set<Noun>(["deployment", "block"]);
+const linkClass = "relative text-accent-ink hover:underline";
+
+function Target({ noun, id, names }: { noun: Noun; id: string; names: Names }) {
+  const { kind, thing } = nouns[noun];
+  const known = names.get(id.toLowerCase());
+  if (known !== undefined)
+    return (
+      <Link href={known.href} prefetch={false} className={linkClass}>
+        {known.name}
+      </Link>
+    );
+  if (named.has(noun))
+    return (
+      <span className="font-mono text-xs text-bad-ink" title={`There is no such ${thing}`}>
+        {id === "" ? "not chosen" : id}
+      </span>
+    );
+  return (
+    <Link href={shownResource(`${kind}.${id}`).href} prefetch={false} title={id} className={linkClass}>
+      …{id.slice(-8)}
+    </Link>
   );
 }

@@ -7,8 +7,9 @@ import { Notice } from "../../ui/notice.tsx";
 import { Tags } from "../../ui/tags.tsx";
 import { Ago } from "../../ui/time.tsx";
 import { Toggle } from "../../ui/toggle.tsx";
-import { ActionList, type DeploymentNames } from "./action-list.tsx";
+import { ActionList } from "./action-list.tsx";
 import { DeleteAutomation } from "./delete-automation.tsx";
+import type { Names } from "./names.ts";
 import { OwnerBadge } from "./owner-badge.tsx";
 import { useEnabled } from "./use-enabled.ts";
 import { triggerWords } from "./words.ts";
@@ -17,13 +18,13 @@ export type ListedAutomation = AutomationsQuery["automations"]["nodes"][number];
 
 interface Props {
   automation: ListedAutomation;
-  deployments: DeploymentNames;
+  names: Names;
   /** Resolves when the list is shown as it is now. */
   readAgain: () => Promise<void>;
 }
 
 /** One automation of the list. */
-export function AutomationItem({ automation, deployments, readAgain }: Props) {
+export function AutomationItem({ automation, names, readAgain }: Props) {
   const { enabled, refusal, busy, ask } = useEnabled(automation, readAgain);
   const { id, name, warnings, ownerResource, firings } = automation;
   const last = firings.nodes[0];
@@ -37,7 +38,7 @@ export function AutomationItem({ automation, deployments, readAgain }: Props) {
                 {name}
               </Link>
             </h2>
-            {ownerResource ? <OwnerBadge owner={ownerResource} deployments={deployments} /> : null}
+            {ownerResource ? <OwnerBadge owner={ownerResource} names={names} /> : null}
             {warnings.length > 0 ? (
               <span
                 title={warnings.map(({ message }) => message).join("\n")}
@@ -54,7 +55,7 @@ export function AutomationItem({ automation, deployments, readAgain }: Props) {
             {triggerWords(automation.document) ?? "a trigger of a kind of its own"}
           </p>
           <div className="text-[13px] text-soft">
-            <ActionList automation={automation} deployments={deployments} />
+            <ActionList automation={automation} names={names} />
           </div>
           <Tags tags={automation.tags} />
         </div>

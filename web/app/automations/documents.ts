@@ -52,6 +52,9 @@ export const automationsDocument = graphql(`
     deployments {
       ...DeploymentName
     }
+    blocks {
+      ...BlockName
+    }
   }
 `);
 
@@ -60,6 +63,15 @@ export const deploymentNameFragment = graphql(`
   fragment DeploymentName on Deployment {
     id
     fullName
+  }
+`);
+
+/** What blocks are called: those that actions name. */
+export const blockNameFragment = graphql(`
+  fragment BlockName on Block {
+    id
+    type
+    name
   }
 `);
 

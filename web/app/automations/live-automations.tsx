@@ -5,9 +5,9 @@ import type { AutomationsQuery } from "../../gql/graphql.ts";
 import { useFresh } from "../../lib/graphql/use-fresh.ts";
 import { buttonClass } from "../../ui/button.tsx";
 import { Notice } from "../../ui/notice.tsx";
-import { namesOf } from "./action-list.tsx";
 import { AutomationItem } from "./automation-item.tsx";
 import { automationsDocument } from "./documents.ts";
+import { namesOf } from "./names.ts";
 import { NoAutomations } from "./no-automations.tsx";
 import { type AutomationsSearch, automationsHref, automationsVariables } from "./search-params.ts";
 
@@ -25,7 +25,7 @@ export function LiveAutomations({ search, initial }: Props) {
     filter: { events: ["prefect.automation.*"] },
   });
   const { nodes, pageInfo, totalCount } = data.automations;
-  const deployments = namesOf(data.deployments);
+  const names = namesOf(data);
   return (
     <>
       {refusal === null ? null : <Notice look="bad">This list is not live: {refusal}</Notice>}
@@ -39,7 +39,7 @@ export function LiveAutomations({ search, initial }: Props) {
                 <AutomationItem
                   key={automation.id}
                   automation={automation}
-                  deployments={deployments}
+                  names={names}
                   readAgain={readAgain}
                 />
               ))}

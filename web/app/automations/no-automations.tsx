@@ -45,7 +45,8 @@ export function NoAutomations({ search }: { search: AutomationsSearch }) {
       <div className="text-center">
         <p className="font-medium">No automations yet</p>
         <p className="mx-auto mt-1 max-w-xl text-sm text-soft">
-          An automation watches events and acts when its trigger fires. Define one in code, or in a file that{" "}
+          An automation watches events and acts when its trigger fires. Write one here, define it in code, or
+          in a file that{" "}
           <code className="font-mono text-xs">npx antiphon automation apply -f automations.yaml</code> stores.
           It appears here at once.
         </p>

@@ -1,13 +1,13 @@
 import Link from "next/link";
 import { shownResource } from "../../ui/resource.ts";
-import type { DeploymentNames } from "./action-list.tsx";
+import type { Names } from "./names.ts";
 
 const deploymentPrefix = "prefect.deployment.";
 
 /** What an automation belongs to; a deployment is registered with its automations, and overwrites them. */
-export function OwnerBadge({ owner, deployments }: { owner: string; deployments: DeploymentNames }) {
+export function OwnerBadge({ owner, names }: { owner: string; names: Names }) {
   const deployment = owner.startsWith(deploymentPrefix);
-  const name = deployment ? deployments.get(owner.slice(deploymentPrefix.length)) : undefined;
+  const name = deployment ? names.get(owner.slice(deploymentPrefix.length))?.name : undefined;
   return (
     <Link
       href={shownResource(owner).href}

@@ -1,5 +1,7 @@
 import type { Metadata } from "next";
+import Link from "next/link";
 import { read } from "../../lib/graphql/server.ts";
+import { buttonClass } from "../../ui/button.tsx";
 import { automationsDocument } from "./documents.ts";
 import { Filters } from "./filters.tsx";
 import { LiveAutomations } from "./live-automations.tsx";
@@ -16,7 +18,12 @@ export default async function AutomationsPage({ searchParams }: Props) {
   const initial = await read(automationsDocument, automationsVariables(search));
   return (
     <div className="flex flex-col gap-5">
-      <h1 className="text-xl font-semibold tracking-tight">Automations</h1>
+      <div className="flex flex-wrap items-center justify-between gap-3">
+        <h1 className="text-xl font-semibold tracking-tight">Automations</h1>
+        <Link href="/automations/new" className={buttonClass("primary")}>
+          New automation
+        </Link>
+      </div>
       <Filters search={search} tags={initial.automations.nodes.flatMap(({ tags }) => tags)} />
       <LiveAutomations key={automationsHref(search)} search={search} initial={initial} />
     </div>

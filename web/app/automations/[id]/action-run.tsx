@@ -1,8 +1,18 @@
+"use client";
+
 import Link from "next/link";
-import { isJsonObject } from "../../../../core/json.ts";
+import { useState } from "react";
+import { useMutation } from "urql";
+import { isJsonObject, type JsonObject } from "../../../../core/json.ts";
 import type { ActionRunStatus, FiringPartsFragment } from "../../../gql/graphql.ts";
+import { refusedText } from "../../../lib/graphql/refused.ts";
 import { jsonOf } from "../../../lib/json-of.ts";
-import { ActionText, type DeploymentNames } from "../action-list.tsx";
+import { Button } from "../../../ui/button.tsx";
+import { JsonView } from "../../../ui/json-view.tsx";
+import { Moment } from "../../../ui/time.tsx";
+import { ActionText } from "../action-list.tsx";
+import type { Names } from "../names.ts";
+import { retryActionRunDocument } from "./documents.ts";
 
 const looks: Record<ActionRunStatus, { dot: string; text: string; said: string }> = {
   PENDING: { dot: "bg-planned", text: "text-planned-ink", said: "to be done" },
@@ -11,25 +21,29 @@ const looks: Record<ActionRunStatus, { dot: string; text: string; said: string }
   FAILED: { dot: "bg-bad", text: "text-bad-ink", said: "failed" },
 };
 
+type Run = FiringPartsFragment["actionRuns"][number];
+
 interface Props {
-  run: FiringPartsFragment["actionRuns"][number];
-  deployments: DeploymentNames;
+  run: Run;
+  names: Names;
+  /** Resolves when the runs are shown as they are now. */
+  readAgain: () => Promise<void>;
 }
 
-/** One action of a firing, and how it went. */
-export function ActionRun({ run, deployments }: Props) {
+/** One action of a firing, how it went, and how it goes on. */
+export function ActionRun({ run, names, readAgain }: Props) {
   const look = looks[run.status];
   const result = jsonOf(run.result);
-  const flowRunId = isJsonObject(result) ? result.flow_run_id : undefined;
+  const { flow_run_id: flowRunId, ...rest } = isJsonObject(result) ? result : {};
   return (
-    <li className="flex flex-col gap-1">
-      <div className="flex flex-wrap items-baseline gap-x-3">
+    <li className="flex flex-col gap-1.5">
+      <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
         <span className={`flex w-22 items-baseline gap-2 text-xs font-medium ${look.text}`}>
           <span className={`size-2 -translate-y-px rounded-full ${look.dot}`} aria-hidden="true" />
           {look.said}
         </span>
         <span className="min-w-0 wrap-anywhere">
-          <ActionText action={run.action} deployments={deployments} />
+          <ActionText action={run.action} names={names} />
         </span>
         {typeof flowRunId === "string" ? (
           <Link href={`/runs/${flowRunId}`} prefetch={false} className="text-accent-ink hover:underline">
@@ -37,12 +51,56 @@ export function ActionRun({ run, deployments }: Props) {
           </Link>
         ) : null}
         {run.attempts > 1 ? <span className="text-xs text-faint">attempt {run.attempts}</span> : null}
+        {run.nextAttemptAt ? (
+          <span className="text-xs text-faint">
+            again at <Moment at={run.nextAttemptAt} />
+          </span>
+        ) : null}
+        {run.status === "FAILED" ? <Retry run={run} readAgain={readAgain} /> : null}
       </div>
       {run.error ? (
-        <p className="rounded-md bg-bad/8 px-2.5 py-1.5 text-xs whitespace-pre-wrap wrap-anywhere text-bad-ink sm:ml-25">
+        <p
+          className={`rounded-md px-2.5 py-1.5 text-xs whitespace-pre-wrap wrap-anywhere sm:ml-25 ${run.status === "FAILED" ? "bg-bad/8 text-bad-ink" : "bg-waiting/10 text-waiting-ink"}`}
+        >
           {run.error}
         </p>
       ) : null}
+      <Result result={rest} />
     </li>
+  );
+}
+
+function Result({ result }: { result: JsonObject }) {
+  if (Object.keys(result).length === 0) return null;
+  return (
+    <details className="sm:ml-25">
+      <summary className="w-fit text-xs text-soft hover:text-ink">Result</summary>
+      <JsonView value={result} className="mt-1 rounded-md bg-sunk px-2.5 py-1.5" />
+    </details>
+  );
+}
+
+/** Has a failed action carried out once more. */
+function Retry({ run, readAgain }: Pick<Props, "run" | "readAgain">) {
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const [{ fetching }, retry] = useMutation(retryActionRunDocument);
+  const ask = async () => {
+    const { data, error } = await retry({ id: run.id });
+    const answer = data?.retryActionRun;
+    if (answer?.__typename === "ActionRun") setRefusal(null);
+    else setRefusal(refusedText(answer, error));
+    await readAgain();
+  };
+  return (
+    <>
+      <Button size="small" className="ml-auto" busy={fetching} disabled={fetching} onClick={ask}>
+        Retry
+      </Button>
+      {refusal === null ? null : (
+        <p role="alert" className="w-full text-xs text-bad-ink sm:ml-25">
+          It was not begun again: {refusal}
+        </p>
+      )}
+    </>
   );
 }

@@ -3,27 +3,27 @@
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import type { ShownAutomationFragment } from "../../../gql/graphql.ts";
-import { Button } from "../../../ui/button.tsx";
+import { Button, buttonClass } from "../../../ui/button.tsx";
 import { CopyButton } from "../../../ui/copy-button.tsx";
 import { Fact } from "../../../ui/fact.tsx";
 import { Notice } from "../../../ui/notice.tsx";
 import { Tags } from "../../../ui/tags.tsx";
 import { Ago } from "../../../ui/time.tsx";
 import { Toggle } from "../../../ui/toggle.tsx";
-import type { DeploymentNames } from "../action-list.tsx";
 import { DeleteAutomation } from "../delete-automation.tsx";
+import type { Names } from "../names.ts";
 import { OwnerBadge } from "../owner-badge.tsx";
 import { useEnabled } from "../use-enabled.ts";
 
 interface Props {
   automation: ShownAutomationFragment;
-  deployments: DeploymentNames;
+  names: Names;
   /** Resolves when the page shows it as it is now. */
   readAgain: () => Promise<void>;
 }
 
 /** What an automation is called, whether it watches, and what can be done with it. */
-export function AutomationHeader({ automation, deployments, readAgain }: Props) {
+export function AutomationHeader({ automation, names, readAgain }: Props) {
   const router = useRouter();
   const { enabled, refusal, busy, ask } = useEnabled(automation, readAgain);
   const { id, name, description, ownerResource, warnings } = automation;
@@ -36,12 +36,22 @@ export function AutomationHeader({ automation, deployments, readAgain }: Props) 
       </nav>
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
         <h1 className="min-w-0 text-xl font-semibold tracking-tight wrap-anywhere">{name}</h1>
-        {ownerResource ? <OwnerBadge owner={ownerResource} deployments={deployments} /> : null}
-        <div className="flex items-center gap-3 sm:ml-auto">
+        {ownerResource ? <OwnerBadge owner={ownerResource} names={names} /> : null}
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-2 sm:ml-auto">
           <span className="text-[13px] text-soft" aria-hidden="true">
             {enabled ? "Enabled" : "Disabled"}
           </span>
           <Toggle on={enabled} label={`${name} watches`} busy={busy} onChange={ask} />
+          <Link href={`/automations/${id}/edit`} className={buttonClass("plain", "small")}>
+            Edit
+          </Link>
+          <Link
+            href={`/automations/new?from=${id}`}
+            prefetch={false}
+            className={buttonClass("plain", "small")}
+          >
+            Duplicate
+          </Link>
           <DeleteAutomation
             automation={automation}
             trigger={<Button size="small">Delete</Button>}

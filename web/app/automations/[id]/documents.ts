@@ -36,6 +36,7 @@ export const firingFragment = graphql(`
       }
       status
       attempts
+      nextAttemptAt
       error
       result
       updatedAt
@@ -61,6 +62,9 @@ export const automationDocument = graphql(`
     deployments {
       ...DeploymentName
     }
+    blocks {
+      ...BlockName
+    }
   }
 `);
 
@@ -72,6 +76,9 @@ export const automationNow = graphql(`
     }
     deployments {
       ...DeploymentName
+    }
+    blocks {
+      ...BlockName
     }
   }
 `);
@@ -90,6 +97,15 @@ export const firingsDocument = graphql(`
   }
 `);
 
+/** One of them, for what its actions have come to. */
+export const firingNow = graphql(`
+  query FiringNow($id: ID!) {
+    firing(id: $id) {
+      ...FiringParts
+    }
+  }
+`);
+
 export const firingsArrive = graphql(`
   subscription FiringsArrive($id: ID!, $after: String) {
     triggerFired(automationId: $id, after: $after) {
@@ -101,6 +117,17 @@ export const firingsArrive = graphql(`
         message
         from
         to
+      }
+    }
+  }
+`);
+
+export const retryActionRunDocument = graphql(`
+  mutation RetryActionRun($id: ID!) {
+    retryActionRun(id: $id) {
+      __typename
+      ... on Error {
+        message
       }
     }
   }

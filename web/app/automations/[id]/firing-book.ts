@@ -58,12 +58,13 @@ export function withOlder(book: FiringBook, page: Page): FiringBook {
   return { items: [...book.items, ...older.items.filter(({ key }) => !known.has(key))], older: older.older };
 }
 
-/** Whether some action has not ended, so that the book should be read again. */
-export function isUnfinished({ items }: FiringBook): boolean {
-  return items.some(
-    (item) =>
-      item.kind === "firing" &&
-      item.firing.actionRuns.some(({ status }) => status === "PENDING" || status === "RUNNING"),
+/** The firings of which some action has not ended, so that they should be read again. */
+export function unfinishedFirings({ items }: FiringBook): string[] {
+  return items.flatMap((item) =>
+    item.kind === "firing" &&
+    item.firing.actionRuns.some(({ status }) => status === "PENDING" || status === "RUNNING")
+      ? [item.firing.id]
+      : [],
   );
 }
 

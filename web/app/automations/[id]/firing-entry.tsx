@@ -1,16 +1,18 @@
 import Link from "next/link";
 import type { FiringPartsFragment } from "../../../gql/graphql.ts";
 import { Moment } from "../../../ui/time.tsx";
-import type { DeploymentNames } from "../action-list.tsx";
+import type { Names } from "../names.ts";
 import { ActionRun } from "./action-run.tsx";
 
 interface Props {
   firing: FiringPartsFragment;
-  deployments: DeploymentNames;
+  names: Names;
+  /** Resolves when its actions are shown as they are now. */
+  readAgain: () => Promise<void>;
 }
 
 /** One firing: when, why, and what came of it. */
-export function FiringEntry({ firing, deployments }: Props) {
+export function FiringEntry({ firing, names, readAgain }: Props) {
   const { state, triggeringLabels, metricValue, memberFirings, countedEvents, actionRuns } = firing;
   const resolved = state === "RESOLVED";
   return (
@@ -51,7 +53,7 @@ export function FiringEntry({ firing, deployments }: Props) {
       {actionRuns.length === 0 ? null : (
         <ul aria-label="Actions" className="flex flex-col gap-1.5">
           {actionRuns.map((run) => (
-            <ActionRun key={run.id} run={run} deployments={deployments} />
+            <ActionRun key={run.id} run={run} names={names} readAgain={readAgain} />
           ))}
         </ul>
       )}

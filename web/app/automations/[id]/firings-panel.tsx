@@ -8,22 +8,24 @@ import { useStream } from "../../../lib/graphql/use-stream.ts";
 import { Button } from "../../../ui/button.tsx";
 import { Notice } from "../../../ui/notice.tsx";
 import { Panel } from "../../../ui/panel.tsx";
-import type { DeploymentNames } from "../action-list.tsx";
-import { firingsArrive, firingsDocument } from "./documents.ts";
-import { isUnfinished, openFiringBook, withArrived, withOlder, withRead } from "./firing-book.ts";
+import type { Names } from "../names.ts";
+import { firingNow, firingsArrive, firingsDocument } from "./documents.ts";
+import { openFiringBook, unfinishedFirings, withArrived, withOlder, withRead } from "./firing-book.ts";
 import { FiringEntry } from "./firing-entry.tsx";
 import { firingsSize } from "./sizes.ts";
 
 interface Props {
   id: string;
   initial: NonNullable<AutomationPageQuery["automation"]>["firings"];
-  deployments: DeploymentNames;
+  names: Names;
 }
 
 const everyMs = 1_500;
+/** Firings behind the first page that are read again at once. */
+const mostBehind = 5;
 
 /** An automation's firings, live behind what the server rendered, with what their actions did. */
-export function FiringsPanel({ id, initial, deployments }: Props) {
+export function FiringsPanel({ id, initial, names }: Props) {
   const client = useClient();
   const [book, setBook] = useState(() => openFiringBook(initial));
   const [loading, setLoading] = useState(false);
@@ -33,12 +35,21 @@ export function FiringsPanel({ id, initial, deployments }: Props) {
     variables: () => ({ id, after: initial.pageInfo.startCursor ?? initial.pageInfo.endCursor }),
     onItems: (results) => setBook((before) => withArrived(before, results)),
   });
+  const readFiring = async (firingId: string) => {
+    const { data } = await client.query(firingNow, { id: firingId }).toPromise();
+    const firing = data?.firing;
+    if (firing) setBook((before) => withRead(before, [firing]));
+  };
   const readAgain = useEffectEvent(async () => {
     const { data } = await client.query(firingsDocument, { id, first: firingsSize, after: null }).toPromise();
-    if (data !== undefined) setBook((before) => withRead(before, data.firings.nodes));
+    if (data === undefined) return;
+    setBook((before) => withRead(before, data.firings.nodes));
+    const read = new Set(data.firings.nodes.map((firing) => firing.id));
+    const behind = unfinishedFirings(book).filter((firingId) => !read.has(firingId));
+    await Promise.all(behind.slice(0, mostBehind).map(readFiring));
   });
   useConnected(() => void readAgain());
-  const unfinished = isUnfinished(book);
+  const unfinished = unfinishedFirings(book).length > 0;
   // No stream tells how actions go on.
   useEffect(() => {
     if (!unfinished) return;
@@ -70,7 +81,12 @@ export function FiringsPanel({ id, initial, deployments }: Props) {
                 Firings are missing here: {item.message}
               </li>
             ) : (
-              <FiringEntry key={item.key} firing={item.firing} deployments={deployments} />
+              <FiringEntry
+                key={item.key}
+                firing={item.firing}
+                names={names}
+                readAgain={() => readFiring(item.firing.id)}
+              />
             ),
           )}
         </ol>

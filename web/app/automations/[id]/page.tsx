@@ -20,14 +20,14 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function AutomationPage({ params }: Props) {
-  const { automation, deployments } = await readAutomation((await params).id);
+  const { automation, ...named } = await readAutomation((await params).id);
   if (automation === null || automation === undefined) notFound();
   const events = await readResourceEvents(`prefect.automation.${automation.id}`);
   return (
     <AutomationView
       key={automation.id}
       automation={automation}
-      deployments={deployments}
+      named={named}
       firings={automation.firings}
       events={events}
     />

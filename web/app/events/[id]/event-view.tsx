@@ -1,6 +1,7 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import type { EventPageQuery } from "../../../gql/graphql.ts";
+import { buttonClass } from "../../../ui/button.tsx";
 import { CopyButton } from "../../../ui/copy-button.tsx";
 import { Fact } from "../../../ui/fact.tsx";
 import { JsonView } from "../../../ui/json-view.tsx";
@@ -79,6 +80,13 @@ function Header({ event }: { event: Event }) {
           className="text-[13px] text-soft hover:text-ink hover:underline"
         >
           all of this name
+        </Link>
+        <Link
+          href={`/automations/new?event=${event.id}`}
+          prefetch={false}
+          className={`${buttonClass("plain", "small")} sm:ml-auto`}
+        >
+          Automate
         </Link>
       </div>
       <dl className="flex flex-wrap gap-x-6 gap-y-1.5 text-[13px]">

@@ -1,0 +1,124 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { Dialog } from "radix-ui";
+import { type ReactNode, type SubmitEvent, useId, useState } from "react";
+import { useMutation } from "urql";
+import type { Json } from "../../../core/json.ts";
+import { refusedText } from "../../lib/graphql/refused.ts";
+import { Button } from "../../ui/button.tsx";
+import { Notice } from "../../ui/notice.tsx";
+import { setVariableDocument } from "./documents.ts";
+import { type Typing, typedValue, typingOf } from "./typed-value.ts";
+
+interface Props {
+  /** The one that gets another value; null for a new one. */
+  variable: { name: string; value: Json } | null;
+  trigger: ReactNode;
+}
+
+/** Gives a variable its value. */
+export function SetVariable({ variable, trigger }: Props) {
+  const [open, setOpen] = useState(false);
+  return (
+    <Dialog.Root open={open} onOpenChange={setOpen}>
+      <Dialog.Trigger asChild>{trigger}</Dialog.Trigger>
+      <Dialog.Portal>
+        <Dialog.Overlay className="fixed inset-0 z-40 bg-black/40" />
+        <Dialog.Content className="dialog max-w-xl" aria-describedby={undefined}>
+          <Dialog.Title className="text-base font-semibold wrap-anywhere">
+            {variable === null ? "New variable" : `Edit ${variable.name}`}
+          </Dialog.Title>
+          <VariableForm variable={variable} onSet={() => setOpen(false)} />
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
+
+const typings: { typing: Typing; said: string }[] = [
+  { typing: "text", said: "Text" },
+  { typing: "json", said: "JSON" },
+];
+
+function VariableForm({ variable, onSet }: Pick<Props, "variable"> & { onSet: () => void }) {
+  const router = useRouter();
+  const id = useId();
+  const [name, setName] = useState(variable?.name ?? "");
+  const [{ typing, typed }, setTyped] = useState(() => typingOf(variable?.value ?? ""));
+  const [problem, setProblem] = useState<string | null>(null);
+  const [{ fetching }, set] = useMutation(setVariableDocument);
+  const submit = async (event: SubmitEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const read = typedValue(typing, typed);
+    if ("problem" in read) return setProblem(read.problem);
+    const { data, error } = await set({ name: name.trim(), value: read.value });
+    const result = data?.setVariable;
+    if (result?.__typename !== "Variable") return setProblem(refusedText(result, error));
+    router.refresh();
+    onSet();
+  };
+  return (
+    <form onSubmit={submit} className="flex flex-col gap-4" noValidate>
+      {variable === null ? (
+        <label className="flex flex-col gap-1.5 text-sm font-medium">
+          Name
+          <input
+            value={name}
+            onChange={(event) => setName(event.target.value)}
+            placeholder="letters, digits, - and _"
+            autoComplete="off"
+            className="control font-mono text-[13px] font-normal"
+          />
+        </label>
+      ) : null}
+      <div className="flex flex-col gap-1.5">
+        <div className="flex items-center justify-between gap-3">
+          <label htmlFor={id} className="text-sm font-medium">
+            Value
+          </label>
+          <fieldset aria-label="Written as" className="flex rounded-md border border-line text-xs">
+            {typings.map((each) => (
+              <button
+                key={each.typing}
+                type="button"
+                aria-pressed={each.typing === typing}
+                onClick={() => setTyped({ typing: each.typing, typed })}
+                className="px-2 py-1 text-soft first:rounded-l-md last:rounded-r-md hover:bg-sunk aria-pressed:bg-accent/10 aria-pressed:text-ink"
+              >
+                {each.said}
+              </button>
+            ))}
+          </fieldset>
+        </div>
+        <textarea
+          id={id}
+          value={typed}
+          onChange={(event) => setTyped({ typing, typed: event.target.value })}
+          rows={Math.min(14, Math.max(4, typed.split("\n").length + 1))}
+          spellCheck={false}
+          aria-describedby={`${id}-help`}
+          className="control font-mono text-[13px]"
+        />
+        <p id={`${id}-help`} className="text-[13px] text-soft">
+          {typing === "text"
+            ? "The value is this very text."
+            : "A number, true, false, null, a list or an object; it keeps its type in templates."}
+        </p>
+      </div>
+      {problem === null ? null : (
+        <Notice look="bad" alert>
+          {problem}
+        </Notice>
+      )}
+      <div className="flex flex-wrap gap-2">
+        <Button type="submit" look="primary" busy={fetching} disabled={fetching}>
+          Set it
+        </Button>
+        <Dialog.Close asChild>
+          <Button>Back</Button>
+        </Dialog.Close>
+      </div>
+    </form>
+  );
+}
