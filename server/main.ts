@@ -1,6 +1,7 @@
 import { createServer } from "node:net";
 import path from "node:path";
 import { setFlagsFromString } from "node:v8";
+import { GiveWay } from "./action/give-way.ts";
 import { installJobs } from "./action/jobs.ts";
 import { type App, buildApp } from "./app.ts";
 import { readSettings, type Settings, urlOf } from "./env.ts";
@@ -49,13 +50,17 @@ async function start(): Promise<void> {
   const opened: OpenContext = await openContext(databaseUrl, settings, report);
   keep("connections", opened);
   const { context } = opened;
-  keep("workers", await startWorkers({ ...context, actor: { kind: "system" } }, report));
+  const giveWay = new GiveWay();
+  keep("workers", await startWorkers({ ...context, actor: { kind: "system" } }, report, giveWay));
   keep(
     "evaluator",
     startEvaluatorThread({
       entry: new URL("./evaluator.js", import.meta.url),
       data: { databaseUrl, settings },
       bus: context.bus,
+      onBurst: (on) => {
+        giveWay.burst = on;
+      },
       report,
     }),
   );

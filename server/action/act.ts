@@ -4,7 +4,8 @@ import { cancelFlowRunAction } from "./cancel-flow-run.ts";
 import { changeFlowRunStateAction } from "./change-flow-run-state.ts";
 import { deleteFlowRunAction } from "./delete-flow-run.ts";
 import { done, type Effect } from "./effect.ts";
-import type { Occasion } from "./occasion.ts";
+import { type Judged, readOccasion } from "./occasion.ts";
+import type { PendingActionRun } from "./read-action-run.ts";
 import { type Inquiry, resumeFlowRunAction } from "./resume-flow-run.ts";
 import { runDeploymentAction } from "./run-deployment.ts";
 import { setAutomationEnabledAction } from "./set-automation-enabled.ts";
@@ -16,11 +17,16 @@ import { suspendFlowRunAction } from "./suspend-flow-run.ts";
  * Carries an action out, within the transaction that records it: it is the last thing in it. What cannot succeed, however often it is
  * tried, is an outcome; whatever is thrown is tried again. Of an inquiry nothing is recorded yet.
  */
-export async function act(tx: Transaction, ctx: Context, occasion: Occasion): Promise<Effect | Inquiry> {
-  const { action } = occasion.run;
+export async function act(
+  tx: Transaction,
+  ctx: Context,
+  run: PendingActionRun,
+  judged: Judged | null,
+): Promise<Effect | Inquiry> {
+  const { action } = run;
+  if (action.type === "do-nothing") return done({}, []);
+  const occasion = await readOccasion(tx, run, judged);
   switch (action.type) {
-    case "do-nothing":
-      return done({}, []);
     case "run-deployment":
       return runDeploymentAction(tx, ctx, action, occasion);
     case "pause-deployment":

@@ -12,6 +12,8 @@ const task = "run-action";
 const concurrency = 8;
 /** Jobs that are taken at once. */
 const queueSize = 50;
+/** How long a job that is done may wait for others, that they are removed together. Milliseconds; of a second look at it nothing comes. */
+const completeDelay = 20;
 /** Who is not woken looks anyway. Milliseconds. */
 const pollInterval = 5_000;
 /** Tries of a job whose server was lost in the middle; what is wrong with the work itself is counted with the action run. */
@@ -62,7 +64,14 @@ export async function startJobs(ctx: Context, options: JobsOptions): Promise<Job
       if (level === "error") options.report(`A job failed: ${message}`, meta?.error);
     }),
     taskList: { [task]: async (payload) => options.work(idOf(payload)) },
-    preset: { worker: { concurrentJobs: concurrency, pollInterval, localQueue: { size: queueSize } } },
+    preset: {
+      worker: {
+        concurrentJobs: concurrency,
+        pollInterval,
+        localQueue: { size: queueSize },
+        completeJobBatchDelay: completeDelay,
+      },
+    },
   });
   runner.promise.catch((cause: unknown) => options.report("The jobs ended.", cause));
   await keepJobs(ctx, workerId);

@@ -3,7 +3,7 @@ import type { Context } from "../context.ts";
 import { act } from "./act.ts";
 import type { Effect } from "./effect.ts";
 import { addJobs } from "./jobs.ts";
-import { type Judged, readOccasion } from "./occasion.ts";
+import type { Judged } from "./occasion.ts";
 import { type OutsideKind, type OutsideKinds, outsideKinds } from "./outside.ts";
 import { type BegunAttempt, beginOutside, performOutside } from "./perform-outside.ts";
 import { dueAgain, lockPending, type PendingActionRun } from "./read-action-run.ts";
@@ -41,7 +41,7 @@ async function carryOut(ctx: Context, id: string, outside: OutsideKinds): Promis
         const begun = await beginOutside(tx, ctx, run, outsideKind);
         return begun === null ? { kind: "nothing" } : { kind: "begun", begun };
       }
-      const effect = await act(tx, ctx, await readOccasion(tx, run, judged));
+      const effect = await act(tx, ctx, run, judged);
       if ("inquire" in effect) return { kind: "inquire", inquiry: effect };
       await recordEnd(tx, ctx, run, effect, run.attempts + 1);
       return { kind: "done", effect };

@@ -1,4 +1,5 @@
 import type { Context } from "../context.ts";
+import { GiveWay } from "./give-way.ts";
 import { type Jobs, startJobs } from "./jobs.ts";
 import { runAction } from "./run-action.ts";
 
@@ -9,12 +10,17 @@ const poolSize = 4;
 export async function startActions(
   ctx: Context,
   report: (what: string, cause: unknown) => void,
+  giveWay = new GiveWay(),
 ): Promise<Jobs> {
   const pool = ctx.db.openPool(poolSize);
   const lost = (cause: unknown) => report("a connection of the jobs was lost", cause);
   pool.on("error", lost);
   pool.on("connect", (client) => client.on("error", lost));
-  const jobs = await startJobs(ctx, { pool, report, work: (id) => runAction(ctx, id, report) });
+  const work = async (id: string) => {
+    await giveWay.turn();
+    await runAction(ctx, id, report);
+  };
+  const jobs = await startJobs(ctx, { pool, report, work });
   return {
     keep: jobs.keep,
     async close() {

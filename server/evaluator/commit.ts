@@ -9,7 +9,7 @@ import { pauseAutomation } from "../automation/set-automation-enabled.ts";
 import type { Transaction } from "../db.ts";
 import { appendFreshEvents } from "../event/append-events.ts";
 import { moveOn, writeHeld } from "./log-state.ts";
-import { type Loop, type NewFiring, planFirings } from "./plan-firings.ts";
+import { type Loop, type NewFiring, type Plan, planFirings } from "./plan-firings.ts";
 import { readTriggering } from "./read-triggering.ts";
 import type { EvaluatorContext } from "./session.ts";
 import { writeFirings } from "./write-firings.ts";
@@ -29,25 +29,28 @@ export interface Batch {
   readonly automationOf: (triggerId: string) => string;
 }
 
+/** What a batch's firings start and tell of; no other batch may be planned before an earlier one. */
+export async function plan(ctx: EvaluatorContext, { fired, guard }: Batch): Promise<Plan> {
+  const ids = fired.flatMap(({ firing }) => firing.triggeringEventId ?? []);
+  return planFirings(fired, await readTriggering(ctx.db, ids), guard);
+}
+
 /**
  * Writes all that a stretch of the log came to, or nothing. The order is that of locks: automations, the evaluator's row, state, firings,
  * and last the log.
  *
  * @throws LeaseLost
  */
-export async function commit(ctx: EvaluatorContext, batch: Batch): Promise<void> {
-  const { fired, dropped, changes, held, from, to } = batch;
-  const idle = fired.length + dropped.length + changes.length + held.held.length + held.released.length === 0;
-  if (idle && from.position === to.position) return;
-  const triggering = await readTriggering(
-    ctx.db,
-    fired.flatMap(({ firing }) => firing.triggeringEventId ?? []),
-  );
-  const plan = planFirings(fired, triggering, batch.guard);
+export async function commit(ctx: EvaluatorContext, batch: Batch, plan: Plan): Promise<void> {
+  const { epoch, fired, dropped, changes, held, from, to } = batch;
+  if (isIdle(batch)) {
+    if (from.position < to.position) await moveOn(ctx.db, { epoch, from: from.position, to, fired: 0 });
+    return;
+  }
   await ctx.db.transaction(async (tx) => {
     const { told, versions } = await pauseLoops(ctx, tx, plan.loops);
     const last = await moveOn(tx, {
-      epoch: batch.epoch,
+      epoch,
       from: from.position,
       to,
       fired: plan.firings.length,
@@ -62,6 +65,11 @@ export async function commit(ctx: EvaluatorContext, batch: Batch): Promise<void>
     else if (events.length > 0) tx.last(appendFreshEvents(events));
   });
   if (fired.length > 0) ctx.bus.notify("firings", "events");
+}
+
+/** Whether nothing came of it, but that the evaluator is further on: who judges it again comes to nothing again. */
+export function isIdle({ fired, dropped, changes, held }: Batch): boolean {
+  return fired.length + dropped.length + changes.length + held.held.length + held.released.length === 0;
 }
 
 /** Automations that set themselves off watch no longer from here on. */

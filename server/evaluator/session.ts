@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { LoopGuard } from "../../core/automation/loop-guard.ts";
 import type { Gap } from "../../core/event-log/gap.ts";
 import { HeldEvents } from "../../core/event-log/held-events.ts";
@@ -6,7 +7,7 @@ import { Fold } from "../../core/trigger/fold.ts";
 import type { Bus } from "../bus/bus.ts";
 import type { Db } from "../db.ts";
 import type { Settings } from "../env.ts";
-import { commit } from "./commit.ts";
+import { type Batch, commit, isIdle, plan } from "./commit.ts";
 import { type Change, readChanges, readDefinitions } from "./definitions.ts";
 import { readClock, readGaps, readHeld, readLogState } from "./log-state.ts";
 import type { NewFiring } from "./plan-firings.ts";
@@ -22,6 +23,8 @@ export interface EvaluatorContext {
   settings: Settings;
   now(): Date;
   newId(): string;
+  /** Told when it begins and ends to store more firings than one portion holds. */
+  burst?(on: boolean): void;
 }
 
 /** Events that are read at once. */
@@ -30,6 +33,10 @@ const batchSize = 500;
 const mostFirings = 500;
 /** How long it works without giving way, in milliseconds. */
 const longestTurn = 10;
+/** How long the place of events of which nothing came may stay unwritten while more of them come, in milliseconds. */
+const longestUnwritten = 250;
+/** How long it lets events gather behind some that came just now, in milliseconds: one look at many costs as much as one at a few. */
+const gathering = 5;
 /** How often it looks though nobody woke it. Milliseconds. */
 const safetyPoll = 5_000;
 
@@ -46,6 +53,10 @@ export class Session {
   #leaders = new Map<string, number>();
   #taking = 0;
   #gaveWay = 0;
+  #burst = false;
+  #written = 0;
+  /** The commit under way. Nothing is loaded before it has ended. */
+  #writing: Promise<void> = Promise.resolve();
 
   private constructor(
     private readonly ctx: EvaluatorContext,
@@ -69,9 +80,7 @@ export class Session {
   ): Promise<Session> {
     const log = await readLogState(ctx.db);
     const definitions = await readDefinitions(ctx.db, log.position);
-    const watched = new Watched(
-      definitions.filter(({ automationId, triggerVersion }) => poisoned.get(automationId) !== triggerVersion),
-    );
+    const watched = new Watched(definitions, poisoned);
     const held = new HeldEvents(await readHeld(ctx.db));
     const gaps = await readGaps(ctx.db, log.wall ?? 0);
     const session = new Session(ctx, epoch, watched, { log, held, gaps });
@@ -92,9 +101,15 @@ export class Session {
   async turn(): Promise<number> {
     await this.#lighten();
     const events = await readLog(this.ctx.db, this.position, batchSize);
-    if (events.length === 0) return this.#letTimePass();
-    await this.#takeIn(events);
-    return 0;
+    if (events.length > 0) {
+      await this.#takeIn(events);
+      if (events.length < batchSize) await sleep(gathering);
+      return 0;
+    }
+    await this.#commit();
+    const wait = await this.#letTimePass();
+    if (wait > 0) this.#tellBurst(false);
+    return wait;
   }
 
   #newFold(log: LogState): Fold {
@@ -133,7 +148,7 @@ export class Session {
       if (!(await this.#takeStretch(stretch, change))) break;
       if (change !== null) this.#apply(change);
     }
-    await this.#commit();
+    await this.#commit(performance.now() - this.#written < longestUnwritten);
   }
 
   /** Events between two changes of definitions. @returns false where it ended early, with all its events behind it taken in later */
@@ -188,12 +203,14 @@ export class Session {
       await this.#pass(Math.min(gap.to, to), mayCommit, true);
     }
     await this.#pass(to, mayCommit);
+    await this.#writing;
   }
 
   /** @param jump over a time in which nobody evaluated: what came due in it is due at its end, whichever portion it is in */
   async #pass(to: number, mayCommit: boolean, jump = false): Promise<void> {
     for (;;) {
       const clock = clockAt(this.#fold.log, to);
+      await this.#writing;
       const { upTo, complete } = await this.#set.loadDue(clock, mayCommit);
       await this.#step(jump ? to : Math.max(to - (clock - upTo), this.#wall), mayCommit);
       if (complete) return;
@@ -201,10 +218,13 @@ export class Session {
     }
   }
 
-  /** What falls due on the way is committed in portions too: a long commit keeps everybody waiting who is behind it. */
+  /**
+   * What falls due on the way is committed in portions too: a long commit keeps everybody waiting who is behind it. While one portion is
+   * written, the next is judged.
+   */
   async #step(to: number, mayCommit: boolean): Promise<void> {
     while (this.#fold.step(to)) {
-      if (mayCommit && this.#fired.length >= mostFirings) await this.#commit();
+      if (mayCommit && this.#fired.length >= mostFirings) await this.#beginCommit();
       await this.#giveWay();
     }
     this.#fold.advance(to);
@@ -249,11 +269,19 @@ export class Session {
     return bodies;
   }
 
-  async #commit(): Promise<void> {
+  /** @param lazily that the log was taken in without any effect need not be written yet */
+  async #commit(lazily = false): Promise<void> {
+    await this.#beginCommit(lazily);
+    await this.#writing;
+  }
+
+  /** Resolves when what there was before is written, and this is being written. */
+  async #beginCommit(lazily = false): Promise<void> {
     const { log } = this.#fold;
     const fired = this.#fired;
     this.#fired = [];
-    await commit(this.ctx, {
+    this.#tellBurst(fired.length >= mostFirings);
+    const batch: Batch = {
       epoch: this.epoch,
       from: this.#committed,
       to: log,
@@ -267,9 +295,22 @@ export class Session {
         if (found === undefined) throw new Error(`no automation watches by the trigger ${triggerId}`);
         return found;
       },
-    });
-    this.#committed = log;
+    };
     this.#set.committed(this.#held);
+    if (lazily && isIdle(batch)) return;
+    this.#committed = log;
+    this.#written = performance.now();
+    const planned = await plan(this.ctx, batch);
+    await this.#writing;
+    this.#writing = commit(this.ctx, batch, planned);
+    // Whoever waits for it next is told of its failure.
+    this.#writing.catch(() => undefined);
+  }
+
+  #tellBurst(on: boolean): void {
+    if (this.#burst === on) return;
+    this.#burst = on;
+    this.ctx.burst?.(on);
   }
 
   /** Memory has its limit: what is stored is read again when it is needed. */

@@ -18,6 +18,8 @@ export interface ThreadOptions {
   entry: URL;
   data: ThreadData;
   bus: Bus;
+  /** Told when it begins and ends to store more firings than one portion holds. */
+  onBurst: (on: boolean) => void;
   report: (what: string, cause: unknown) => void;
 }
 
@@ -38,12 +40,19 @@ export function startEvaluatorThread(options: ThreadOptions): EvaluatorThread {
       const thread = new Worker(options.entry, { workerData: options.data });
       worker = thread;
       thread.on("message", (message: FromThread) => {
-        if (message.kind === "notify") bus.notify(...message.topics);
-        else report(message.what, message.cause);
+        switch (message.kind) {
+          case "notify":
+            return bus.notify(...message.topics);
+          case "burst":
+            return options.onBurst(message.on);
+          case "report":
+            return report(message.what, message.cause);
+        }
       });
       thread.on("error", (cause) => report("The evaluator's thread failed.", cause));
       await new Promise<void>((resolve) => thread.once("exit", () => resolve()));
       worker = undefined;
+      options.onBurst(false);
       if (closing.signal.aborted) return;
       report("The evaluator's thread has ended; it is started again.", undefined);
       await sleep(pause, undefined, { signal: closing.signal }).catch(() => undefined);

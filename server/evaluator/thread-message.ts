@@ -13,4 +13,5 @@ export type ToThread = { readonly kind: "wake"; readonly topic: Topic } | { read
 /** What the thread tells. */
 export type FromThread =
   | { readonly kind: "notify"; readonly topics: readonly Topic[] }
+  | { readonly kind: "burst"; readonly on: boolean }
   | { readonly kind: "report"; readonly what: string; readonly cause: string };

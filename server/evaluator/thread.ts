@@ -30,7 +30,10 @@ const bus: Bus = {
   close: () => local.close(),
 };
 const db = createDb(openPool(databaseUrl, report));
-const evaluator = new Evaluator({ db, bus, settings, now: () => new Date(), newId: () => v7() }, report);
+const evaluator = new Evaluator(
+  { db, bus, settings, now: () => new Date(), newId: () => v7(), burst: (on) => tell({ kind: "burst", on }) },
+  report,
+);
 
 port.on("message", (message: ToThread) => {
   if (message.kind === "wake") local.notify(message.topic);

@@ -45,8 +45,12 @@ export class Watched {
   readonly #byTrigger = new Map<string, WatchedAutomation>();
   readonly #watches = new Watches();
 
-  constructor(definitions: readonly Definition[]) {
-    for (const definition of definitions) this.#add(definition);
+  /** @param poisoned automations that are left out, by the version of the trigger that throws */
+  constructor(
+    definitions: readonly Definition[],
+    private readonly poisoned: ReadonlyMap<string, number>,
+  ) {
+    for (const definition of definitions) if (!this.#isPoisoned(definition)) this.#add(definition);
   }
 
   /**
@@ -82,7 +86,10 @@ export class Watched {
   }
 
   /** State is kept where the trigger is the same and was watched without a break. */
-  apply({ automationId, definition }: Change): Effect {
+  apply(change: Change): Effect {
+    const { automationId } = change;
+    const definition =
+      change.definition === null || this.#isPoisoned(change.definition) ? null : change.definition;
     const before = this.#automations.get(automationId);
     if (before !== undefined && definition?.triggerVersion === before.definition.triggerVersion) {
       this.#put({ ...before, definition });
@@ -91,6 +98,10 @@ export class Watched {
     const dropped = before?.triggerIds ?? [];
     this.#remove(automationId);
     return { dropped, started: definition === null ? null : this.#add(definition) };
+  }
+
+  #isPoisoned({ automationId, triggerVersion }: Definition): boolean {
+    return this.poisoned.get(automationId) === triggerVersion;
   }
 
   #remove(automationId: string): void {

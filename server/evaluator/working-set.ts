@@ -13,7 +13,7 @@ import {
 import type { Wanted, Watched } from "./watched.ts";
 
 /** Windows that are loaded at once because they are due. */
-const portion = 1_000;
+const portion = 5_000;
 /** Windows after which it is to be replaced by an empty one. */
 const mostLoaded = 200_000;
 
@@ -141,7 +141,7 @@ export class WorkingSet {
     }
   }
 
-  /** All is stored. */
+  /** All that has changed is being stored. */
   committed(held: { has(id: string): boolean }): void {
     this.#dropped.clear();
     this.#wanted = new Map();

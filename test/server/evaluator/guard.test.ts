@@ -78,28 +78,36 @@ describe("triggers 14: automations that set each other off", () => {
 });
 
 describe("triggers 19.14: poison", () => {
-  it("a trigger that throws stops its own automation and no other, with an event and the reason", async () => {
-    const good = await automation(ctx, { trigger: { expect: ["a"] } });
-    const bad = await automation(ctx, { trigger: { expect: ["a"], for_each: ["prefect.resource.id"] } });
-    // Nothing that is stored by the product looks like this: it stands for a mistake in the core.
-    await ctx.db.query(sql`
+  it.each([
+    { when: "while it is evaluated", before: false },
+    { when: "also where it was made together with the event", before: true },
+  ])(
+    "a trigger that throws stops its own automation and no other, with an event and the reason: $when",
+    async ({ before }) => {
+      const good = await automation(ctx, { trigger: { expect: ["a"] } });
+      const bad = await automation(ctx, { trigger: { expect: ["a"], for_each: ["prefect.resource.id"] } });
+      // Nothing that is stored by the product looks like this: it stands for a mistake in the core.
+      await ctx.db.query(sql`
       UPDATE automation_version SET definition = jsonb_set(definition::jsonb, '{trigger,forEach}', 'null')::json
       WHERE automation_id = ${bad}::uuid`);
-    const engine = await startEngine(ctx);
-    await emitEvent(ctx, { event: "a", resource });
-    await until("the bad one is paused", async () => {
-      const row = await ctx.prisma.automation.findUnique({ where: { id: bad } });
-      return row?.enabled === false;
-    });
-    await settled(ctx);
-    expect(await firingsOf(ctx, good)).toHaveLength(1);
-    expect(await firingsOf(ctx, bad)).toEqual([]);
-    const [told] = await ctx.prisma.event.findMany({ where: { event: "prefect.automation.updated" } });
-    expect(told).toMatchObject({
-      payload: { id: bad, enabled: false, reason: expect.stringMatching("could not be evaluated") },
-    });
-    await engine.close();
-  });
+      if (before) await emitEvent(ctx, { event: "a", resource });
+      const engine = await startEngine(ctx);
+      if (!before) await settled(ctx);
+      if (!before) await emitEvent(ctx, { event: "a", resource });
+      await until("the bad one is paused", async () => {
+        const row = await ctx.prisma.automation.findUnique({ where: { id: bad } });
+        return row?.enabled === false;
+      });
+      await settled(ctx);
+      expect(await firingsOf(ctx, good)).toHaveLength(1);
+      expect(await firingsOf(ctx, bad)).toEqual([]);
+      const [told] = await ctx.prisma.event.findMany({ where: { event: "prefect.automation.updated" } });
+      expect(told).toMatchObject({
+        payload: { id: bad, enabled: false, reason: expect.stringMatching("could not be evaluated") },
+      });
+      await engine.close();
+    },
+  );
 });
 
 describe("triggers 7.3: the end of a window", () => {
