@@ -35,7 +35,7 @@ function entrypointArguments(entrypoint: string): string[] {
 }
 
 /** Node before 22.18 reads TypeScript by a loader only; the project's own tsx is taken. */
-function typescriptLoader(file: string): string[] {
+export function typescriptLoader(file: string): string[] {
   if (!/\.[cm]?tsx?$/.test(file) || readsTypescript()) return [];
   try {
     return ["--import", pathToFileURL(createRequire(file).resolve("tsx")).href];

@@ -39,7 +39,8 @@ export async function apply({ file, dryRun, output }: ApplyOptions): Promise<voi
   if (outcomes.some(({ outcome }) => outcome === "refused")) process.exitCode = 1;
 }
 
-async function applied(written: Written): Promise<Outcome> {
+/** Applies one automation, unless the server refuses it. */
+export async function applied(written: Written): Promise<Outcome> {
   const { document, name } = written;
   const before = await findSame(document);
   const { applyAutomation: result } = await request(ApplyAutomationDocument, { document });
@@ -61,7 +62,8 @@ export function placed(
   return issues.map((issue) => `${where(issue.path)}: ${issueLine(issue)}`);
 }
 
-function say({ name, outcome, issues, changes }: Outcome, dryRun: boolean): void {
+/** Tells people what became of one. */
+export function say({ name, outcome, issues, changes }: Outcome, dryRun: boolean): void {
   if (outcome === "refused") {
     console.error(`${plain(name)}: refused`);
     for (const issue of issues) console.error(`  ${plain(issue)}`);

@@ -1,0 +1,24 @@
+import type { Json, JsonObject } from "../../core/json.ts";
+import { UsageError } from "./failure.ts";
+
+/**
+ * The values of an option such as `--param name=value`, which may be repeated. A value that is JSON is taken as that, any
+ * other as text: `count=3` is a number, `count='"3"'` and `name=Ada` are texts.
+ */
+export function keyValues(option: string, given: readonly string[]): JsonObject {
+  const entries = given.map((one): [string, Json] => {
+    const at = one.indexOf("=");
+    if (at < 1)
+      throw new UsageError(`${option} ${JSON.stringify(one)} is no name=value, such as ${option} count=3`);
+    return [one.slice(0, at), readValue(one.slice(at + 1))];
+  });
+  return Object.fromEntries(entries);
+}
+
+function readValue(text: string): Json {
+  try {
+    return JSON.parse(text) as Json; // what JSON.parse gives
+  } catch {
+    return text;
+  }
+}
