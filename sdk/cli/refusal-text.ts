@@ -7,7 +7,15 @@ export type Refused =
       message: string;
       issues: ReadonlyArray<{ path: string[]; message: string }>;
     }
-  | { __typename: "NotFoundError"; message: string };
+  | {
+      __typename:
+        | "NotFoundError"
+        | "AlreadyExistsError"
+        | "StateConflictError"
+        | "StaleExecutionError"
+        | "ActionNotFailedError";
+      message: string;
+    };
 
 /** Why something was refused: one line where there is one reason, else a line for each. */
 export function refusalText(what: string, refusal: Refused): string {

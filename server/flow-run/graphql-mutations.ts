@@ -1,6 +1,7 @@
 import { builder } from "../graphql/builder.ts";
 import { resultUnion } from "../graphql/errors.ts";
 import { cancel } from "./cancel.ts";
+import { deleteRun } from "./delete-run.ts";
 import { FlowRun } from "./graphql.ts";
 import { showRun } from "./read.ts";
 import { retry } from "./retry.ts";
@@ -37,5 +38,11 @@ builder.mutationFields((t) => ({
     description: "Run an ended run again, as a new attempt that asks afresh.",
     args: { flowRunId: t.arg.id({ required: true, description: "The run." }) },
     resolve: async (_root, args, ctx, info) => showRun(ctx, info, await retry(ctx, args)),
+  }),
+  deleteFlowRun: t.idList({
+    description:
+      "Delete a run with all that belongs to it: its states, its log, its questions and inputs. A process that has it ends. Answers the ids that were deleted: none where there was none.",
+    args: { flowRunId: t.arg.id({ required: true, description: "The run." }) },
+    resolve: (_root, args, ctx) => deleteRun(ctx, args),
   }),
 }));

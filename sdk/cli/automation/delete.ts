@@ -1,5 +1,5 @@
-import { createInterface } from "node:readline/promises";
 import { DeleteAutomationDocument } from "../../gql/graphql.ts";
+import { confirmed } from "../confirmed.ts";
 import { Failure } from "../failure.ts";
 import { request } from "../request.ts";
 import { plain } from "../text/plain.ts";
@@ -13,22 +13,9 @@ export async function remove(
 ): Promise<void> {
   const { id, name, owner } = known(await find(given, options));
   const whose = owner === null ? "" : `, which belongs to ${owner}`;
-  const asks = process.stdin.isTTY && process.stdout.isTTY && options.yes !== true;
-  if (asks && !(await agreed(`Delete the automation ${plain(name)} (${id})${plain(whose)}? [y/N] `))) {
-    console.log("Nothing was deleted.");
-    return;
-  }
+  if (!(await confirmed(`Delete the automation ${plain(name)} (${id})${plain(whose)}?`, options))) return;
   const { deleteAutomation } = await request(DeleteAutomationDocument, { id });
   if (deleteAutomation.length === 0)
     throw new Failure(`${name} (${id}) was deleted by somebody else meanwhile`);
   console.log(`Deleted ${plain(name)} (${id}).`);
-}
-
-async function agreed(question: string): Promise<boolean> {
-  const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  try {
-    return /^y(es)?$/i.test((await terminal.question(question)).trim());
-  } finally {
-    terminal.close();
-  }
 }

@@ -1,13 +1,12 @@
 import { socketClient } from "../../client/client.ts";
-import { follow } from "../../client/follow.ts";
-import { hold } from "../../client/hold.ts";
 import {
   FollowEventsDocument,
   type FollowEventsSubscription,
   NewestEventDocument,
 } from "../../gql/graphql.ts";
+import { followUntil } from "../follow-until.ts";
 import { readCount } from "../read-count.ts";
-import { failureOf, request } from "../request.ts";
+import { request } from "../request.ts";
 import { cut, plain } from "../text/plain.ts";
 import { terminalWidth } from "../text/print.ts";
 
@@ -34,27 +33,19 @@ export async function stream(options: StreamOptions): Promise<void> {
     ...(options.resourceId === undefined ? {} : { resource: { "prefect.resource.id": options.resourceId } }),
   };
   console.error(`Following events of ${socketClient().connection.url}; Ctrl-C ends it.`);
-  const release = hold();
   let seen = 0;
-  await new Promise<void>((resolve, reject) => {
-    const end = follow(
-      FollowEventsDocument,
-      { filter, after },
-      {
-        goOn: ({ events: item }) => ({ after: item.__typename === "Event" ? item.cursor : item.to }),
-        next({ events: item }) {
-          if (limit !== null && seen >= limit) return;
-          console.log(json ? JSON.stringify(forPrograms(item)) : line(item));
-          if (item.__typename === "Event") seen += 1;
-          if (limit === null || seen < limit) return;
-          end();
-          resolve();
-        },
-        failed: (error) => reject(failureOf(error, socketClient().connection.url)),
+  await followUntil(
+    FollowEventsDocument,
+    { filter, after },
+    {
+      goOn: ({ events: item }) => ({ after: item.__typename === "Event" ? item.cursor : item.to }),
+      next({ events: item }) {
+        console.log(json ? JSON.stringify(forPrograms(item)) : line(item));
+        if (item.__typename === "Event") seen += 1;
+        return limit !== null && seen >= limit;
       },
-    );
-    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(0));
-  }).finally(release);
+    },
+  );
 }
 
 async function newest(): Promise<string | null> {

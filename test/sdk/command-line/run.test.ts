@@ -1,0 +1,140 @@
+import { randomUUID } from "node:crypto";
+import { expect, it } from "vitest";
+import { setFlowRunState } from "../../../server/flow-run/set-flow-run-state.ts";
+import { createLogs } from "../../../server/log/create-logs.ts";
+import { askFor, calledRun, readRun, scheduledRun } from "../../support/runs.ts";
+import { useAntiphon } from "../support/antiphon.ts";
+import { antiphonCommand, Command, type Ended } from "../support/command.ts";
+
+const antiphon = useAntiphon();
+
+function context() {
+  if (!antiphon.context) throw new Error("the server is not running");
+  return antiphon.context;
+}
+
+function run(...args: string[]): Promise<Ended> {
+  return antiphonCommand(["run", ...args]);
+}
+
+async function json(...args: string[]): Promise<Record<string, unknown>[]> {
+  return JSON.parse((await run(...args, "--json")).out);
+}
+
+function end(flowRunId: string, execution: number, type: "COMPLETED" | "FAILED", message?: string) {
+  return setFlowRunState(context(), { flowRunId, execution, state: { type, message } });
+}
+
+it("runs are listed, newest first, and narrowed by what they are", async () => {
+  const id = await scheduledRun(context(), "orders");
+  const called = await calledRun(context(), "greet");
+  await end(called.flowRunId, called.execution, "FAILED", "no luck");
+  const { out } = await run("ls");
+  const [titles = "", first, second] = out.trimEnd().split("\n");
+  expect(titles.split(/ {2,}/)).toEqual(["NAME", "OF", "STATE", "CREATED", "RAN", "ID"]);
+  expect(first).toMatch(new RegExp(`greet +Failed .* ${called.flowRunId}$`));
+  expect(second).toMatch(new RegExp(`orders/main +Scheduled .* ${id}$`));
+  const ids = async (...args: string[]) => (await json("ls", ...args)).map((one) => one.id);
+  expect(await ids()).toEqual([called.flowRunId, id]);
+  expect(await ids("--state", "failed", "--state", "crashed")).toEqual([called.flowRunId]);
+  expect(await ids("--state", "Scheduled", "--flow", "orders")).toEqual([id]);
+  expect(await ids("--deployment", "orders/main")).toEqual([id]);
+  expect(await ids("--tag", "none")).toEqual([]);
+  expect(await ids("--limit", "1")).toEqual([called.flowRunId]);
+  expect((await run("ls", "--limit", "1")).err).toContain("the newest 1 of 2");
+  expect((await run("ls", "--name", "nothing of it")).out).toBe("There is no such run.\n");
+});
+
+it("a run is inspected by its name or its id, with its states and what it waits for", async () => {
+  const called = await calledRun(context(), "asking");
+  await askFor(context(), called, { description: "**Which** size?" });
+  const { name } = await readRun(context(), called.flowRunId);
+  const { code, out } = await run("inspect", name);
+  expect(code).toBe(0);
+  expect(out).toMatch(/^Name +\S/);
+  expect(out).toMatch(/^State +Paused, waits for an input/m);
+  expect(out).toMatch(new RegExp(`^Waits +since .*antiphon resume ${called.flowRunId}\\n +\\*\\*Which`, "m"));
+  const whole = await run("inspect", called.flowRunId, "-o", "json");
+  expect(JSON.parse(whole.out)).toMatchObject({
+    id: called.flowRunId,
+    pause: { input: { inputType: "Person" } },
+  });
+});
+
+it("what is no run is said, with what to do", async () => {
+  for (const [args, code, says] of [
+    [["inspect", randomUUID()], 1, "`antiphon run ls` lists all"],
+    [["logs", "no-such-name"], 1, 'there is no run of the name "no-such-name"'],
+    [
+      ["ls", "--deployment", "orders/other"],
+      1,
+      'there is no deployment "orders/other"; there are: orders/main',
+    ],
+    [["ls", "--limit", "none"], 2, '--limit "none" is no number of 1 or more'],
+    [["ls", "--state", "failed", "--state", "Late"], 2, "not both at once"],
+    [["logs", "a", "--level", "loud"], 2, "none of debug, info, warn, error"],
+    [["cancel"], 2, "missing required argument 'run'"],
+  ] as const) {
+    const ended = await run(...args);
+    expect(ended).toMatchObject({ code, out: "" });
+    expect(ended.err).toContain(says);
+  }
+});
+
+it("the log of a run is printed, followed while it grows, and ends with the run", async () => {
+  const called = await calledRun(context(), "talks");
+  const { flowRunId } = called;
+  const say = (message: string, level = 20) =>
+    createLogs(context(), {
+      flowRunId,
+      lines: [{ level, message, loggerName: "flow", timestamp: new Date() }],
+    });
+  for (const word of ["one", "two", "three"]) await say(word);
+  await say("odd \u001b[31m", 30);
+  expect((await run("logs", flowRunId)).out.split("\n")).toHaveLength(5);
+  expect((await run("logs", flowRunId, "--level", "warn")).out).toMatch(/WARN +flow {2}odd \\u001b\[31m\n$/);
+  const following = new Command(["run", "logs", flowRunId, "-f", "--last", "2", "--json"]);
+  await following.lines(2);
+  await say("four");
+  await following.lines(3);
+  await say("five");
+  await end(flowRunId, called.execution, "COMPLETED");
+  expect(await following.exited).toBe(0);
+  const told = following.out
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line).message);
+  expect(told).toEqual(["three", "odd \u001b[31m", "four", "five"]);
+});
+
+it.each([
+  { type: "COMPLETED", code: 0 },
+  { type: "FAILED", code: 1 },
+] as const)("a run is watched to its end, which the exit code tells: $type", async ({ type, code }) => {
+  const called = await calledRun(context(), "watched");
+  const watching = new Command(["run", "watch", called.flowRunId, "--json"]);
+  await watching.lines(1);
+  await end(called.flowRunId, called.execution, type, "so it is");
+  expect(await watching.exited).toBe(code);
+  const last = watching.out.trimEnd().split("\n").at(-1) ?? "";
+  expect(JSON.parse(last)).toMatchObject({ type, message: "so it is" });
+});
+
+it("runs are cancelled, retried and suspended, each for itself, and refusals are told", async () => {
+  const waits = await scheduledRun(context(), "orders");
+  const ended = await calledRun(context(), "greet");
+  await end(ended.flowRunId, ended.execution, "COMPLETED");
+  const cancelled = await run("cancel", waits, ended.flowRunId);
+  expect(cancelled.code).toBe(1);
+  expect(cancelled.out).toMatch(/^\S+ is Cancelled\.\n$/);
+  expect(cancelled.err).toMatch(/^antiphon: .*(?:ended|Completed)/);
+  expect(await json("retry", waits)).toMatchObject([{ id: waits, state: { name: "AwaitingRetry" } }]);
+  expect((await run("suspend", waits)).code).toBe(1);
+  expect((await run("suspend", waits, "--timeout", "soon")).code).toBe(2);
+});
+
+it("a run is deleted with what belongs to it", async () => {
+  const { flowRunId } = await calledRun(context(), "gone");
+  expect((await run("delete", flowRunId)).out).toMatch(new RegExp(`^Deleted \\S+ \\(${flowRunId}\\)\\.\\n$`));
+  expect((await run("delete", flowRunId)).code).toBe(1);
+});
