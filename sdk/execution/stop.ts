@@ -27,6 +27,9 @@ export function lost(message: string): Stop {
   return { kind: "lost", error: new RunLost(message) };
 }
 
+/** Of a run that waits to be begun again. */
+const resuming: ReadonlySet<string> = new Set(["Resuming", "AwaitingConcurrencySlot"]);
+
 /** What a state of the run means for the code that runs it; null: it goes on. `waiting`: a question has a deadline. */
 export function stopOfState(state: FlowRunState, waiting: boolean): Stop | null {
   switch (state.type) {
@@ -42,7 +45,7 @@ export function stopOfState(state: FlowRunState, waiting: boolean): Stop | null 
       return ended(state);
     case "SCHEDULED":
       // It was suspended and resumed before this process noticed; the next execution does the rest.
-      return state.name === "Resuming" ? suspended() : null;
+      return resuming.has(state.name) ? suspended() : null;
     case "PENDING":
     case "RUNNING":
       return null;

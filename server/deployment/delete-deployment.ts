@@ -1,5 +1,6 @@
 import sql from "sql-template-tag";
 import type { NewEvent } from "../../core/event/new-event.ts";
+import { awaitingSlot } from "../../core/flow-run/over-limit.ts";
 import { isId } from "../../core/id.ts";
 import { appendVersions } from "../automation/append-versions.ts";
 import { lockOwnedAutomations, storedAutomation } from "../automation/row.ts";
@@ -37,7 +38,7 @@ async function tryDelete(
   id: string,
 ): Promise<{ id: string; runs: string[] } | null> {
   const runs = await tx.query<{ id: string; waits: boolean }>(sql`
-    SELECT id, state_type = 'SCHEDULED' AND state_name <> 'AwaitingConcurrencySlot' AND run_count = 0 AND lease_until IS NULL AS waits
+    SELECT id, state_type = 'SCHEDULED' AND state_name <> ${awaitingSlot} AND run_count = 0 AND lease_until IS NULL AS waits
     FROM flow_run WHERE deployment_id = ${id}::uuid ORDER BY id FOR NO KEY UPDATE`);
   const [deployment] = await readTold(tx, sql`d.id = ${id}::uuid FOR NO KEY UPDATE OF d`);
   if (deployment === undefined) return null;
@@ -47,7 +48,7 @@ async function tryDelete(
   const waiting = runs.filter(({ waits }) => waits).map((run) => run.id);
   await tx.query(sql`DELETE FROM flow_run WHERE id = ANY(${waiting}::uuid[])`);
   await tx.query(sql`
-    UPDATE flow_run SET deployment_id = NULL, schedule_id = NULL WHERE deployment_id = ${id}::uuid AND id = ANY(${runs.map((run) => run.id)}::uuid[])`);
+    UPDATE flow_run SET deployment_id = NULL, schedule_id = NULL, work_queue_id = NULL WHERE deployment_id = ${id}::uuid AND id = ANY(${runs.map((run) => run.id)}::uuid[])`);
   // Whoever makes a run has the order of changes before it refers to the deployment: from here on nobody does.
   await tx.query(sql`SELECT next_flow_run_position()`);
   const others = await tx.query(sql`SELECT FROM flow_run WHERE deployment_id = ${id}::uuid LIMIT 1`);

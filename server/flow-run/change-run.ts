@@ -1,6 +1,8 @@
 import sql from "sql-template-tag";
 import { NotFoundError } from "../../core/error.ts";
 import type { NewEvent } from "../../core/event/new-event.ts";
+import { isFinal } from "../../core/flow-run/state.ts";
+import type { NextState } from "../../core/flow-run/transition.ts";
 import { isId } from "../../core/id.ts";
 import type { Context } from "../context.ts";
 import type { Executor } from "../db.ts";
@@ -109,5 +111,11 @@ export function announce(
   ctx.bus.notify(`run:${run.id}`, "flow-runs", "events");
   if (change.opens) ctx.bus.notify("deadlines");
   if (change.inputs) ctx.bus.notify(`inputs:${run.id}`);
-  if (change.next.type === "SCHEDULED") ctx.bus.notify("claimable");
+  if (change.next.type === "SCHEDULED" || freesSlot(run, change.next)) ctx.bus.notify("claimable");
+}
+
+/** Whether another run may begin in its place. */
+function freesSlot({ deployment, queue }: Run, next: NextState): boolean {
+  if (!deployment?.limited && queue === null) return false;
+  return isFinal(next.type) || next.name === "Suspended";
 }

@@ -19,5 +19,8 @@ export async function deleteFlowRun(
     ? await tx.query<{ name: string }>(sql`DELETE FROM flow_run WHERE id = ${id}::uuid RETURNING name`)
     : [];
   if (deleted === undefined) throw new NotFoundError("flow run", id);
-  return { name: deleted.name, committed: () => ctx.bus.notify(`run:${id}`, "flow-runs", `inputs:${id}`) };
+  return {
+    name: deleted.name,
+    committed: () => ctx.bus.notify(`run:${id}`, "flow-runs", "claimable", `inputs:${id}`),
+  };
 }

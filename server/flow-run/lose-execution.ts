@@ -13,13 +13,15 @@ interface Loss {
   execution: number;
   reason: string;
   shutdown?: boolean;
+  /** Its process could not be begun, or ended by an error before the run had begun. */
+  broken?: boolean;
   /** Only where the lease has run out. */
   onlyOverdue?: boolean;
 }
 
 /** The process of an execution is gone: the run goes where `afterLoss` says, or drops its lease and stays. */
 export async function loseExecution(ctx: Context, loss: Loss): Promise<void> {
-  const { flowRunId, execution, reason, shutdown = false } = loss;
+  const { flowRunId, execution, reason, shutdown = false, broken = false } = loss;
   const parentWaits = await parentGoesOn(ctx, flowRunId);
   const undelivered = await hasUndeliveredAnswer(ctx, flowRunId);
   await changeRun<void>(ctx, flowRunId, async (run): Promise<Step<void>> => {
@@ -34,6 +36,7 @@ export async function loseExecution(ctx: Context, loss: Loss): Promise<void> {
           undeliveredAnswer: undelivered,
           reason,
           shutdown,
+          broken,
         });
     if (next === null) {
       await endLease(ctx, run);
@@ -59,6 +62,7 @@ export async function loseExecution(ctx: Context, loss: Loss): Promise<void> {
 async function endLease(ctx: Context, run: Run): Promise<void> {
   await ctx.db.query(sql`UPDATE flow_run SET lease_until = NULL WHERE id = ${run.id}::uuid AND execution = ${run.execution}
     AND state_id = ${run.stateId}::uuid`);
+  ctx.bus.notify("claimable");
 }
 
 /** A subflow lives and ends with its parent: while that one waits to run again, the subflow keeps its state. */

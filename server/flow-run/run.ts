@@ -15,8 +15,8 @@ export interface Run {
   flowId: string;
   flowName: string;
   deploymentId: string | null;
-  /** Null where it has no deployment. */
-  deployment: { name: string; tags: string[] } | null;
+  /** Null where it has no deployment; `limited`: whether only so many of its runs may be under way at once. */
+  deployment: { name: string; tags: string[]; limited: boolean } | null;
   /** Where workers take it; null where none do. */
   queue: ToldQueue | null;
   tags: string[];
@@ -45,7 +45,7 @@ export interface Run {
 
 /** Every column of a `Run`; `r` is the run. */
 export const runColumns = sql`r.id, r.name, r.flow_id, (SELECT f.name FROM flow f WHERE f.id = r.flow_id) AS flow_name, r.deployment_id,
-  (SELECT json_build_object('name', d.name, 'tags', COALESCE(d.tags, '{}')) FROM deployment d WHERE d.id = r.deployment_id) AS deployment,
+  (SELECT json_build_object('name', d.name, 'tags', COALESCE(d.tags, '{}'), 'limited', d.concurrency_limit IS NOT NULL) FROM deployment d WHERE d.id = r.deployment_id) AS deployment,
   ${toldQueueSql(sql`r.work_queue_id`)} AS queue,
   COALESCE(r.tags, '{}') AS tags, COALESCE(r.chain, '{}') AS chain, r.created_by, r.created_by_name,
   r.state_id, r.state_type, r.state_name, r.state_message, r.state_timestamp, r.attempt, r.run_count, r.execution, r.lease_until,

@@ -8,16 +8,18 @@ import { type Run, toldRun } from "../flow-run/run.ts";
 import { stampedStateSql } from "../flow-run/stamp.ts";
 import { type Execution, executionOf } from "../flow-run/start-execution.ts";
 import { leaseSeconds } from "../flow-run/write-transition.ts";
-import { claimSource } from "./claim-source.ts";
+import { type ClaimSource, claimSource } from "./claim-source.ts";
 import { lockDueRuns } from "./lock-due-runs.ts";
 import { markPolled } from "./mark-polled.ts";
+import { passOver } from "./pass-over.ts";
+import { type PassedOver, withinLimits } from "./within-limits.ts";
 
 const mostAtOnce = 100;
 
 /**
  * Gives a runner runs that are due: each becomes Pending, under a new execution number and a lease. Two runners never get the
  * same one. Of served deployments those that are due longest come first; of a pool those of the queue with the lowest priority
- * number, and never more than pool and queue may have at once.
+ * number, and never more than pool, queue and deployment may have at once.
  *
  * A paused deployment, queue or pool starts nothing: its runs stay Scheduled; of a deployment those that have begun go on.
  *
@@ -31,14 +33,34 @@ export async function claimFlowRuns(
   if (!isId(args.runnerId) || limit === 0) return [];
   const source = await claimSource(ctx.db, args.runnerId, args.deploymentIds);
   if (source === null) return [];
-  const claimed = await ctx.db.transaction(async (tx) => {
-    const due = await lockDueRuns(tx, source, limit);
-    if (due.length > 0) tx.last(takeAll(ctx, due, args.runnerId));
-    return due;
-  });
-  for (const run of claimed) announce(ctx, run, { next: pending });
+  const claimed: Run[] = [];
+  for (;;) {
+    const { taken, over } = await takeDue(ctx, source, {
+      runnerId: args.runnerId,
+      limit: limit - claimed.length,
+    });
+    claimed.push(...taken);
+    // Those have taken the places of runs of other deployments, which are looked for again.
+    if (over.length === 0 || claimed.length >= limit) break;
+  }
   await markPolled(ctx, source);
   return claimed.map((run) => executionOf({ ...run, execution: run.execution + 1 }));
+}
+
+async function takeDue(
+  ctx: Context,
+  source: ClaimSource,
+  { runnerId, limit }: { runnerId: string; limit: number },
+): Promise<{ taken: Run[]; over: PassedOver[] }> {
+  const done = await ctx.db.transaction(async (tx) => {
+    const due = await lockDueRuns(tx, source, limit);
+    const parted = due.length === 0 ? { taken: [], over: [] } : await withinLimits(tx, due);
+    if (parted.taken.length > 0) tx.last(takeAll(ctx, parted.taken, runnerId));
+    return parted;
+  });
+  for (const run of done.taken) announce(ctx, run, { next: pending });
+  for (const one of done.over) await passOver(ctx, one);
+  return done;
 }
 
 const pending: NextState = { type: "PENDING", name: "Pending", message: null };
@@ -66,6 +88,6 @@ function takeAll(ctx: Context, due: readonly Run[], runnerId: string): Sql {
         lease_until = due.at + ${leaseSeconds} * interval '1 second', scheduled_for = NULL, position = next_flow_run_position()
       FROM due WHERE r.id = due.id RETURNING r.id
     )
-    SELECT append_events((SELECT json_agg(${stampedStateSql(sql`due.event`, sql`due.at`, before)} ORDER BY due.n) FROM due))
+    SELECT append_fresh_events((SELECT json_agg(${stampedStateSql(sql`due.event`, sql`due.at`, before)} ORDER BY due.n) FROM due))
     WHERE (SELECT count(*) FROM history) + (SELECT count(*) FROM taken) > 0`;
 }

@@ -21,10 +21,10 @@ export function claimableFlowRuns(
     async readAfter(position) {
       const source = await claimSource(ctx.db, args.runnerId ?? "", args.deploymentIds);
       if (source === null) return [];
-      // The newest change and the newest due time of what is due: the same runs do not ring twice, and a runner that is
-      // full looks again by itself.
+      // How many are due, their newest change and their newest due time: the same runs do not ring twice, and a runner
+      // that is full looks again by itself.
       const [found] = await ctx.db.query<{ mark: string | null }>(sql`
-        SELECT max(r.position) || ' ' || max(r.scheduled_for) AS mark FROM flow_run r
+        SELECT count(*) || ' ' || max(r.position) || ' ' || max(r.scheduled_for) AS mark FROM flow_run r
         WHERE ${belongsTo(source)} AND ${due}`);
       if (!found?.mark || found.mark === seen) return [];
       seen = found.mark;
