@@ -45,7 +45,7 @@ export async function createFlowRun(ctx: Context, run: NewFlowRun): Promise<bool
   const { event, insert } = prepare(ctx, run);
   const stored = await ctx.db.query(sql`
     WITH ${insert}, told AS MATERIALIZED (
-      SELECT append_events(json_build_array(${stampedStateSql(eventSql(event), sql`created.state_timestamp`, null)})) FROM created
+      SELECT append_fresh_events(json_build_array(${stampedStateSql(eventSql(event), sql`created.state_timestamp`, null)})) FROM created
       WHERE (SELECT count(*) FROM history) > 0
     )
     SELECT id FROM created WHERE (SELECT count(*) FROM told) > 0`);

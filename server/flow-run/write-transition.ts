@@ -57,7 +57,7 @@ export async function writeTransition(db: Executor, run: Run, change: Transition
   const { steps, done } = transition(run, assignments(change), change, sql`FOR UPDATE`);
   const [written] = await db.query<Run>(sql`
     WITH ${steps}, told AS MATERIALIZED (
-      SELECT append_events(json_build_array(${join(eventsOf(run, change), ", ")})) FROM locked WHERE ${done} > 0
+      SELECT append_fresh_events(json_build_array(${join(eventsOf(run, change), ", ")})) FROM locked WHERE ${done} > 0
     )
     SELECT * FROM written WHERE (SELECT count(*) FROM told) > 0`);
   return written ?? null;

@@ -140,7 +140,7 @@ async function writeMessages(db: Db, messages: NewMessage[]): Promise<Written[]>
         in_reply_to, idempotency_key, clock_timestamp() FROM numbered
       RETURNING *
     ), told AS MATERIALIZED (
-      SELECT append_events(batch) FROM (
+      SELECT append_fresh_events(batch) FROM (
         SELECT json_agg(${stampedSql(sql`g.event`, sql`s.created_at`)} ORDER BY g.n) AS batch FROM stored s JOIN given g ON g.id = s.id
       ) events WHERE batch IS NOT NULL AND (SELECT count(*) FROM counted) > 0
     )
