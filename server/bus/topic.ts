@@ -9,6 +9,7 @@
  * - `claimable`: some run may be due to be claimed, now or at its time
  * - `deadlines`: some wait has a deadline
  * - `events`: the log of events has grown
+ * - `schedules`: of some schedule runs are to be made
  * - `firings`: some automation has fired, or an action run has changed
  */
 export type Topic =
@@ -19,6 +20,7 @@ export type Topic =
   | "claimable"
   | "deadlines"
   | "events"
+  | "schedules"
   | "firings";
 
 /** The topic of a run's state, wait and candidates. */

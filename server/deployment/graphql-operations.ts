@@ -3,6 +3,7 @@ import { ExecutionInput } from "../flow-run/graphql-execution.ts";
 import { showRun } from "../flow-run/read.ts";
 import { builder } from "../graphql/builder.ts";
 import { plainly, resultUnion } from "../graphql/errors.ts";
+import { ScheduleInput } from "../schedule/graphql-input.ts";
 import { deleteDeployment } from "./delete-deployment.ts";
 import { CollisionStrategy, Deployment } from "./graphql.ts";
 import { findDeployment, showDeployment } from "./read.ts";
@@ -55,6 +56,17 @@ function namesOf(automations: readonly { name: string }[]): string[] {
   return automations.map(({ name }) => name);
 }
 
+const ScheduleChanges = builder.objectRef<Registered["schedules"]>("ScheduleChanges").implement({
+  description:
+    "What became of the schedules of a deployment's definition, each as in `cron 0 9 * * * (UTC)`.",
+  fields: (t) => ({
+    created: t.exposeStringList("created", { description: "New ones." }),
+    updated: t.exposeStringList("updated", { description: "Changed in place." }),
+    unchanged: t.exposeStringList("unchanged", { description: "As they were." }),
+    removed: t.exposeStringList("removed", { description: "No longer given." }),
+  }),
+});
+
 const RegisteredDeployment = builder.objectRef<Registered>("RegisteredDeployment").implement({
   description: "A deployment that was registered.",
   fields: (t) => ({
@@ -67,6 +79,11 @@ const RegisteredDeployment = builder.objectRef<Registered>("RegisteredDeployment
       type: TriggerChanges,
       description: "What became of its triggers.",
       resolve: ({ triggers }) => triggers,
+    }),
+    schedules: t.field({
+      type: ScheduleChanges,
+      description: "What became of its schedules.",
+      resolve: ({ schedules }) => schedules,
     }),
   }),
 });
@@ -120,6 +137,11 @@ const DeploymentInput = builder.inputType("DeploymentInput", {
       description:
         "A list of triggers, each the document of one with `name`, `description`, `enabled`, `parameters` and `schedule_after` beside: the automations that the deployment owns are exactly these. One that does not say `enabled` stays paused where it is. None where it is left out.",
     }),
+    schedules: t.field({
+      type: [ScheduleInput],
+      description:
+        "When its runs begin by themselves: its schedules are exactly these, besides those made by `createSchedule`. One that does not say `active` stays as it is. None where it is left out.",
+    }),
   }),
 });
 
@@ -167,7 +189,7 @@ builder.mutationFields((t) => ({
   registerDeployment: t.field({
     type: RegisterDeploymentResult,
     description:
-      "Create a deployment, or replace the one of the same flow and name, with its triggers; its runs stay.",
+      "Create a deployment, or replace the one of the same flow and name, with its triggers and schedules. Its runs stay, but for those that schedules have made ahead: where it is another now, they are made anew.",
     args: { deployment: t.arg({ type: DeploymentInput, required: true, description: "The deployment." }) },
     resolve: (_root, args, ctx) => registerDeployment(ctx, args),
   }),

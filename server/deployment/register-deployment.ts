@@ -4,6 +4,8 @@ import { parseDeploymentTriggers } from "../../core/automation/deployment-trigge
 import { ownedAutomations } from "../../core/automation/owned-automations.ts";
 import { InvalidInputError, type Issue } from "../../core/error.ts";
 import type { NewEvent } from "../../core/event/new-event.ts";
+import type { JsonSchema } from "../../core/json-schema/schema.ts";
+import type { ScheduleDefinition } from "../../core/schedule/schedule.ts";
 import { appendVersions } from "../automation/append-versions.ts";
 import { triggerLimits } from "../automation/check-definition.ts";
 import { templateIssues } from "../automation/check-templates.ts";
@@ -13,28 +15,34 @@ import type { Context } from "../context.ts";
 import type { Transaction } from "../db.ts";
 import { appendEvents } from "../event/append-events.ts";
 import { findOrCreateFlow } from "../flow-run/find-flow.ts";
+import { checkSchedules } from "../schedule/check-schedules.ts";
+import { reconcileSchedules, type ScheduleChanges } from "../schedule/reconcile-schedules.ts";
 import { checkDeployment } from "./check-deployment.ts";
 import type { DeploymentArgs } from "./deployment-fields.ts";
 import { findQueue } from "./find-queue.ts";
+import type { ParameterRules } from "./run-parameters.ts";
 import { markStopped, ownerResource, stoppedTriggers } from "./stopped-triggers.ts";
 import { storeDeployment } from "./store-deployment.ts";
 
 export interface DeploymentWithTriggers extends DeploymentArgs {
   /** A list of trigger documents; none where it is left out. */
   triggers?: unknown;
+  /** Each with the fields of `ScheduleInput`; none where it is left out. */
+  schedules?: readonly unknown[] | null | undefined;
 }
 
-/** A deployment that was registered, and what became of its triggers. */
+/** A deployment that was registered, and what became of its triggers and schedules. */
 export interface Registered {
   id: string;
   triggers: Omit<Reconciled, "events">;
+  schedules: ScheduleChanges;
 }
 
 const path = ["deployment", "triggers"];
 
 /**
- * Creates a deployment or brings it up to date, and makes the automations that it owns exactly the given triggers, in one
- * transaction. All of it is checked before any of it is stored.
+ * Creates a deployment or brings it up to date, and makes the automations that it owns exactly the given triggers, and its schedules the
+ * given ones, in one transaction. All of it is checked before any of it is stored.
  *
  * @throws InvalidInputError
  */
@@ -42,15 +50,16 @@ export async function registerDeployment(
   ctx: Context,
   { deployment }: { deployment: DeploymentWithTriggers },
 ): Promise<Registered> {
-  const triggers = await check(ctx, deployment);
+  const { triggers, schedules } = await check(ctx, deployment);
   await checkTriggerTemplates(ctx, triggers, deployment.name);
   const flowId = await findOrCreateFlow(ctx, deployment.flowName, ["deployment", "flowName"]);
-  const { events, ...registered } = await ctx.db.transaction(async (tx) => {
+  const { events, committed, ...registered } = await ctx.db.transaction(async (tx) => {
     const flow = { id: flowId, name: deployment.flowName };
     const queue = await findQueue(tx, deployment, ["deployment"]);
     // Holds the deployment: of two registrations at once the second finds what the first has made.
     const stored = await storeDeployment(tx, ctx, flow, deployment, queue);
-    const also: string[] = [];
+    const scheduled = await reconcileSchedules(tx, ctx, stored, schedules);
+    const also = scheduled.changed ? ["schedules"] : [];
     const { events, ...changes } = await reconcile(
       tx,
       ctx,
@@ -61,13 +70,19 @@ export async function registerDeployment(
     const all: NewEvent[] = [...(told === null ? [] : [told]), ...events];
     if (events.length > 0) tx.last(appendVersions(all));
     else if (all.length > 0) tx.last(appendEvents(all));
-    return { id: stored.id, triggers: changes, events: all };
+    const { changes: schedulesChanged, committed } = scheduled;
+    return { id: stored.id, triggers: changes, schedules: schedulesChanged, events: all, committed };
   });
-  if (events.length > 0) ctx.bus.notify("events");
+  committed();
+  // A higher limit lets more runs begin.
+  if (events.length > 0) ctx.bus.notify("events", "claimable");
   return registered;
 }
 
-async function check(ctx: Context, deployment: DeploymentWithTriggers): Promise<DeploymentTrigger[]> {
+async function check(
+  ctx: Context,
+  deployment: DeploymentWithTriggers,
+): Promise<{ triggers: DeploymentTrigger[]; schedules: ScheduleDefinition[] }> {
   const issues: Issue[] = [];
   const collect = async <T>(work: () => T | Promise<T>): Promise<T | undefined> => {
     try {
@@ -79,10 +94,29 @@ async function check(ctx: Context, deployment: DeploymentWithTriggers): Promise<
     }
   };
   await collect(() => checkDeployment(ctx, deployment));
+  // With what is wrong in the deployment itself nothing can be said of its runs.
+  const rules = issues.length > 0 ? null : parameterRules(deployment);
   const limits = triggerLimits(ctx.settings);
   const triggers = await collect(() => parseDeploymentTriggers(deployment.triggers, { ...limits, path }));
-  if (issues.length > 0 || triggers === undefined) throw new InvalidInputError(issues);
-  return triggers;
+  const schedules = await collect(() =>
+    checkSchedules(ctx, deployment.schedules, { path: ["deployment", "schedules"], deployment: rules }),
+  );
+  if (issues.length > 0 || triggers === undefined || schedules === undefined)
+    throw new InvalidInputError(issues);
+  return { triggers, schedules };
+}
+
+/** Of a checked deployment. */
+function parameterRules({
+  parameters,
+  parameterSchema,
+  enforceParameterSchema,
+}: DeploymentArgs): ParameterRules {
+  return {
+    parameters: parameters ?? {},
+    parameterSchema: (parameterSchema ?? null) as JsonSchema | null, // checkDeployment has found it to be one
+    enforceSchema: enforceParameterSchema ?? true,
+  };
 }
 
 /** The actions of a trigger are made of its own fields, so their templates stand in those. @throws InvalidInputError */

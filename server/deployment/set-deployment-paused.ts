@@ -5,6 +5,7 @@ import { isId } from "../../core/id.ts";
 import type { Context } from "../context.ts";
 import type { Executor } from "../db.ts";
 import { appendEvents } from "../event/append-events.ts";
+import { activeSchedules, announceRunsAhead, deleteRunsAhead } from "../schedule/runs-ahead.ts";
 import { readTold, toldDeployment } from "./told-deployment.ts";
 
 /** A deployment that was paused or resumed. */
@@ -18,7 +19,8 @@ export interface PausedDeployment {
 }
 
 /**
- * Pauses a deployment, or resumes it, in the caller's transaction, which holds it from then on.
+ * Pauses a deployment, or resumes it, in the caller's transaction, which holds it from then on. The runs that its schedules have made
+ * ahead go, and are made anew when it is resumed; the schedules themselves stay as they are.
  *
  * @param chain the automations that led to it
  * @throws NotFoundError
@@ -31,12 +33,16 @@ export async function setDeploymentPaused(
   // Not FOR UPDATE: who makes a run of it holds the log when its reference to the deployment is checked.
   const [before] = isId(id) ? await readTold(tx, sql`d.id = ${id}::uuid FOR NO KEY UPDATE OF d`) : [];
   if (before === undefined) throw new NotFoundError("deployment", id);
-  const committed = () => ctx.bus.notify("claimable");
   const { name } = before;
-  if (before.paused === paused) return { id: before.id, name, events: [], committed };
+  if (before.paused === paused) return { id: before.id, name, events: [], committed: () => undefined };
   await tx.query(
     sql`UPDATE deployment SET paused = ${paused}, updated_at = now() WHERE id = ${before.id}::uuid`,
   );
+  const deleted = await deleteRunsAhead(tx, await activeSchedules(tx, [before.id]));
+  const committed = () => {
+    announceRunsAhead(ctx, deleted);
+    ctx.bus.notify("claimable");
+  };
   const event = toldDeployment(ctx, { ...before, paused }, { verb: "updated", changed: ["paused"] }, chain);
   return { id: before.id, name, events: [event], committed };
 }

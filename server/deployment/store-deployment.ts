@@ -11,6 +11,8 @@ import { readTold, toldDeployment } from "./told-deployment.ts";
 /** A deployment that was stored in the caller's transaction. */
 export interface Stored {
   id: string;
+  /** Whether it was there and is another now. */
+  changed: boolean;
   /** The event of it, for the transaction's end; `also` names what else of it changed. Null where all is as it was. */
   event(also: readonly string[]): Promise<NewEvent | null>;
 }
@@ -47,7 +49,8 @@ export async function storeDeployment(
     const [now] = await readTold(tx, sql`d.id = ${id}::uuid`);
     return now === undefined ? null : toldDeployment(ctx, now, change);
   };
-  if (created !== undefined) return { id: created.id, event: () => event(created.id, { verb: "created" }) };
+  if (created !== undefined)
+    return { id: created.id, changed: false, event: () => event(created.id, { verb: "created" }) };
   // Not FOR UPDATE: who makes a run of it holds the log when its reference to the deployment is checked.
   const [before] = await tx.query<DeploymentFields & { id: string }>(sql`
     SELECT id, description, version, tags, parameters, parameter_schema, enforce_schema AS enforce_parameter_schema, paused,
@@ -70,6 +73,7 @@ export async function storeDeployment(
   }
   return {
     id: before.id,
+    changed: changed.length > 0,
     async event(also) {
       const all = [...changed, ...also];
       return all.length === 0 ? null : event(before.id, { verb: "updated", changed: all });

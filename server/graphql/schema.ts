@@ -23,6 +23,7 @@ import "../run-input/graphql-live.ts";
 import "../run-input/graphql-mutations.ts";
 import "../run-input/graphql-process.ts";
 import "../runner/graphql.ts";
+import "../schedule/graphql-operations.ts";
 import "../task-result/graphql.ts";
 import "../template/graphql.ts";
 import "../variable/graphql.ts";

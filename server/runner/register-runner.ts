@@ -5,6 +5,7 @@ import { isId } from "../../core/id.ts";
 import { appendVersions } from "../automation/append-versions.ts";
 import type { Context } from "../context.ts";
 import { resumeTriggers } from "../deployment/stopped-triggers.ts";
+import { resumeSchedules } from "../schedule/stopped-schedules.ts";
 import { findQueues } from "../work-pool/find-queues.ts";
 import type { ClaimSource } from "./claim-source.ts";
 import { markPolled } from "./mark-polled.ts";
@@ -60,7 +61,7 @@ async function isStillThere(ctx: Context, runner: RunnerArgs, source: ClaimSourc
 
 async function begin(ctx: Context, runner: RunnerArgs, source: ClaimSource): Promise<void> {
   const worker = workerOf(source);
-  const events = await ctx.db.transaction(async (tx) => {
+  const { events, resumed } = await ctx.db.transaction(async (tx) => {
     const deploymentIds = await lockDeployments(tx, worker.deploymentIds);
     await tx.query(sql`
       INSERT INTO runner (id, name, deployment_ids, work_pool_id, work_queue_ids, "limit")
@@ -71,8 +72,10 @@ async function begin(ctx: Context, runner: RunnerArgs, source: ClaimSource): Pro
         "limit" = excluded."limit", heartbeat_at = now()`);
     const changes: NewEvent[] = [];
     for (const id of deploymentIds) changes.push(...(await resumeTriggers(tx, ctx, id)).events);
+    const schedules = await resumeSchedules(tx, deploymentIds);
     if (changes.length > 0) tx.last(appendVersions(changes));
-    return changes;
+    return { events: changes, resumed: schedules };
   });
+  if (resumed) ctx.bus.notify("schedules");
   if (events.length > 0) ctx.bus.notify("events");
 }

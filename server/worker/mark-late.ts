@@ -3,9 +3,8 @@ import { decide } from "../../core/flow-run/transition.ts";
 import type { Context } from "../context.ts";
 import { changeRun, stay } from "../flow-run/change-run.ts";
 import { runFacts } from "../flow-run/run.ts";
+import { patience } from "../schedule/skipped.ts";
 
-/** Seconds after its time from which a run that nobody has taken is Late. */
-const patience = 15;
 const mostAtOnce = 100;
 
 /**

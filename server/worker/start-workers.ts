@@ -3,6 +3,8 @@ import { GiveWay } from "../action/give-way.ts";
 import { startActions } from "../action/start-actions.ts";
 import type { Topic } from "../bus/topic.ts";
 import type { Context } from "../context.ts";
+import { makeScheduledRuns } from "../schedule/make-runs.ts";
+import { skipLateRuns } from "../schedule/skip-late-runs.ts";
 import { tellWorkStatuses } from "../work-pool/tell-statuses.ts";
 import { announceDueRuns } from "./announce-due-runs.ts";
 import { cancelOrphans } from "./cancel-orphans.ts";
@@ -15,6 +17,7 @@ import { forgetFinishedInputs } from "./forget-inputs.ts";
 import { forgetLogs } from "./forget-logs.ts";
 import { forgetRunners } from "./forget-runners.ts";
 import { forgetRuns } from "./forget-runs.ts";
+import { forgetSchedules } from "./forget-schedules.ts";
 import { forgetWindows } from "./forget-windows.ts";
 import { keepEventDays } from "./keep-event-days.ts";
 import { markLateRuns } from "./mark-late.ts";
@@ -43,9 +46,14 @@ export async function startWorkers(
   const due = repeat(seconds(5), announceDueRuns(ctx), (cause) =>
     report("waking runners for runs that are due", cause),
   );
+  const schedules = repeat(seconds(60), makeScheduledRuns(ctx, report), (cause) =>
+    report("making the runs of schedules", cause),
+  );
   const workers: Worker[] = [
     deadlines,
     due,
+    schedules,
+    onWake(ctx, "schedules", schedules.now),
     // A nearer deadline, or a run that is due sooner, than what the timers know of.
     onWake(ctx, "deadlines", deadlines.now),
     onWake(ctx, "claimable", due.now),
@@ -56,8 +64,12 @@ export async function startWorkers(
     ),
     repeat(
       seconds(5),
-      () => markLateRuns(ctx),
-      (cause) => report("marking runs that are late", cause),
+      async () => {
+        // What is skipped is not told to be late before.
+        await skipLateRuns(ctx);
+        return markLateRuns(ctx);
+      },
+      (cause) => report("marking and skipping runs that are late", cause),
     ),
     actions,
     repeat(
@@ -120,6 +132,11 @@ export async function startWorkers(
       seconds(3600),
       () => forgetRuns(ctx),
       (cause) => report("forgetting old runs", cause),
+    ),
+    repeat(
+      seconds(3600),
+      () => forgetSchedules(ctx),
+      (cause) => report("forgetting deleted schedules", cause),
     ),
     repeat(
       seconds(3600),

@@ -4,6 +4,4 @@ export const missing: string[] = [
   // Automations, their triggers and actions.
   // Firings, and what is run and explained of them.
   // Schedules and work pools.
-  "Schedule",
-  "Deployment.schedules",
 ];
