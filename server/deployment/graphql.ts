@@ -15,8 +15,8 @@ const Flow = builder.prismaObject("Flow", {
 const ReadyStatus = builder.enumType("ReadyStatus", {
   description: "Whether runs of a deployment would be started.",
   values: {
-    READY: { description: "A runner has asked for its runs within the last 60 s." },
-    NOT_READY: { description: "No runner asks for its runs." },
+    READY: { description: "A runner or a worker has asked for its runs within the last 60 s." },
+    NOT_READY: { description: "Nobody asks for its runs." },
   },
 });
 
@@ -27,8 +27,6 @@ export const CollisionStrategy = builder.enumType("CollisionStrategy", {
     CANCEL_NEW: { description: "It is cancelled." },
   } as const,
 });
-
-const readySeconds = 60;
 
 export const Deployment = builder.prismaObject("Deployment", {
   description: "A flow that runners can start, with default parameters.",
@@ -84,11 +82,13 @@ export const Deployment = builder.prismaObject("Deployment", {
     }),
     status: t.field({
       type: ReadyStatus,
-      description: "Whether its runs would be started.",
-      resolve: ({ polledAt }, _args, ctx) =>
-        polledAt !== null && ctx.now().getTime() - polledAt.getTime() <= readySeconds * 1000
-          ? "READY"
-          : "NOT_READY",
+      description: "Whether its runs would be started; each change is an event.",
+      resolve: ({ toldReady }) => (toldReady ? "READY" : "NOT_READY"),
+    }),
+    lastPolled: t.expose("polledAt", {
+      type: "DateTime",
+      nullable: true,
+      description: "When a runner or a worker last asked for its runs, to within 10 s; null where none has.",
     }),
     createdAt: t.expose("createdAt", { type: "DateTime", description: "When it was first registered." }),
     updatedAt: t.expose("updatedAt", { type: "DateTime", description: "When it was last registered." }),

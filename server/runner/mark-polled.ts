@@ -1,11 +1,12 @@
 import sql from "sql-template-tag";
 import type { Context } from "../context.ts";
+import { markDeploymentsPolled } from "../deployment/readiness.ts";
 import { tellWorkStatuses } from "../work-pool/tell-statuses.ts";
 import type { ClaimSource } from "./claim-source.ts";
 
 /** Deployments and queues are ready while a runner asks for their runs. */
 export async function markPolled(ctx: Context, source: ClaimSource): Promise<void> {
-  if (source.kind === "served") return markDeployments(ctx, source.deploymentIds);
+  if (source.kind === "served") return markDeploymentsPolled(ctx, source.deploymentIds);
   const { poolId, queueIds } = source;
   const queues = await ctx.db.query<{ id: string; toldStatus: string }>(sql`
     UPDATE work_queue q SET polled_at = now() WHERE q.work_pool_id = ${poolId}::uuid
@@ -17,14 +18,9 @@ export async function markPolled(ctx: Context, source: ClaimSource): Promise<voi
     SELECT d.id FROM deployment d JOIN work_queue q ON q.id = d.work_queue_id JOIN work_pool p ON p.id = q.work_pool_id
     WHERE q.id = ANY(${queues.map(({ id }) => id)}::uuid[]) AND NOT q.paused AND NOT p.paused`);
   if (deployments.length > 0)
-    await markDeployments(
+    await markDeploymentsPolled(
       ctx,
       deployments.map(({ id }) => id),
     );
   if (queues.some(({ toldStatus }) => toldStatus === "NOT_READY")) await tellWorkStatuses(ctx);
-}
-
-async function markDeployments(ctx: Context, ids: readonly string[]): Promise<void> {
-  await ctx.db.query(sql`UPDATE deployment SET polled_at = now() WHERE id = ANY(${[...ids]}::uuid[])
-    AND (polled_at IS NULL OR polled_at < now() - interval '10 seconds')`);
 }
