@@ -1,8 +1,15 @@
 import { createRequire } from "node:module";
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import { apiUrl } from "./api-url.ts";
 import { automationCommands } from "./automation/commands.ts";
+import { deployCommand } from "./deploy/commands.ts";
+import { deploymentCommands } from "./deployment/commands.ts";
 import { eventCommands } from "./event/commands.ts";
+import { help } from "./help.ts";
+import { inputCommands } from "./input/commands.ts";
+import { resumeCommand } from "./resume/commands.ts";
+import { runCommands } from "./run/commands.ts";
+import { waitingCommand } from "./waiting/commands.ts";
 
 const { version }: { version: string } = createRequire(import.meta.url)("../package.json");
 
@@ -11,25 +18,42 @@ export function program(): Command {
   const antiphon = new Command("antiphon")
     .description("Runs, deployments, events and automations of an Antiphon server.")
     .version(version)
-    .option("--api-url <url>", "where the API is (ANTIPHON_API_URL, else http://127.0.0.1:4200/graphql)")
+    .addOption(apiUrlOption())
     .helpCommand(false)
     .hook("preAction", (_, action) => {
       const given = action.optsWithGlobals<{ apiUrl?: string }>().apiUrl ?? process.env.ANTIPHON_API_URL;
       if (given) process.env.ANTIPHON_API_URL = apiUrl(given);
     });
   antiphon.commandsGroup("Runs and what they ask for:");
+  antiphon.addCommand(runCommands()).addCommand(waitingCommand());
+  antiphon.addCommand(resumeCommand()).addCommand(inputCommands());
   antiphon.commandsGroup("Deployments and work:");
+  antiphon.addCommand(deployCommand()).addCommand(deploymentCommands());
   antiphon.commandsGroup("Events and automations:");
   antiphon.addCommand(eventCommands()).addCommand(automationCommands());
   antiphon.commandsGroup("Settings:");
   return alike(antiphon, "antiphon");
 }
 
-/** What commander gives only to commands that are made in place: errors that are thrown, and where help is. */
+function apiUrlOption(): Option {
+  return new Option(
+    "--api-url <url>",
+    "where the API is (ANTIPHON_API_URL, else http://127.0.0.1:4200/graphql)",
+  );
+}
+
+/** What commander gives only to commands that are made in place: errors that are thrown, where help is, and how it looks. */
 function alike(command: Command, typed: string): Command {
   command
     .exitOverride()
+    .helpCommand(false)
+    // What stands behind a command is the command's own: `antiphon deploy --version 1.2`.
+    .enablePositionalOptions()
+    .configureHelp(help)
     .showHelpAfterError(`(${typed} --help shows ${command.commands.length > 0 ? "what there is" : "how"})`);
-  for (const inner of command.commands) alike(inner, `${typed} ${inner.name()}`);
+  for (const inner of command.commands) {
+    inner.addOption(apiUrlOption().hideHelp());
+    alike(inner, `${typed} ${inner.name()}`);
+  }
   return command;
 }
