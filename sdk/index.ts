@@ -33,8 +33,11 @@ export { JsonBlock } from "./block/json-block.ts";
 export { type Client, getClient } from "./client/client.ts";
 export { ApiError, ConnectionError } from "./client/errors.ts";
 export type { DeploymentDefinition, DeploymentOptions } from "./deployment/definition.ts";
+export type { DeployOptions } from "./deployment/deploy.ts";
 export { type RunDeploymentOptions, runDeployment } from "./deployment/run-deployment.ts";
+export type { ScheduleDefinition } from "./deployment/schedule.ts";
 export type { DeploymentTrigger } from "./deployment/trigger.ts";
+export { type WaitForRunOptions, waitForRun } from "./deployment/wait-for-run.ts";
 export {
   AlreadyExists,
   BlockNotFound,
@@ -47,9 +50,11 @@ export {
   PauseReplayMismatch,
   PauseTimeout,
   RunCancelled,
+  RunFailed,
   RunLost,
   RunSuspended,
   RunTimeout,
+  RunWaitTimeout,
 } from "./errors.ts";
 export { type EventDefinition, emitEvent } from "./event/emit-event.ts";
 export { getRunContext, type RunContext } from "./execution/context.ts";

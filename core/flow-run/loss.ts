@@ -11,13 +11,15 @@ export interface LossFacts {
   reason: string;
   /** The runner stops in good order: what has not begun goes back. */
   shutdown: boolean;
+  /** Its process could not be begun, or ended by an error before the run had begun: another one would do no better. */
+  broken?: boolean;
 }
 
 /**
  * What becomes of a run whose process is gone; null where its state stays. Pure.
  *
  * 1. Ended, suspended or waiting for a runner: it needs no process.
- * 2. Not begun: it is given to the next runner.
+ * 2. Not begun: it is given to the next runner, unless its process is at fault.
  * 3. Being cancelled: now it is Cancelled.
  * 4. Paused: with a deployment it goes on as if it had been suspended, question, key and deadline unchanged.
  * 5. Running with an answer that its code was not handed: with a deployment it runs again, as after a suspension.
@@ -31,7 +33,7 @@ export function afterLoss(run: LossFacts): NextState | null {
     case "SCHEDULED":
       return name === "AwaitingRetry" && !run.hasDeployment ? crashed : null;
     case "PENDING":
-      return run.hasDeployment
+      return run.hasDeployment && !run.broken
         ? { type: "SCHEDULED", name: "Scheduled", message: `Given back: ${run.reason}.` }
         : crashed;
     case "CANCELLING":

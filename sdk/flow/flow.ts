@@ -1,6 +1,8 @@
 import type { z } from "zod";
 import type { DeploymentDefinition, DeploymentOptions } from "../deployment/definition.ts";
 import { defineDeployment } from "../deployment/definition.ts";
+import { type DeployOptions, deploy } from "../deployment/deploy.ts";
+import { rememberFlow } from "../serve/assignment.ts";
 import { type ServeOptions, serve } from "../serve/serve.ts";
 import { callFlow } from "./call-flow.ts";
 import type { FlowDefinition, FlowOptions } from "./definition.ts";
@@ -20,6 +22,8 @@ export interface Flow<In, Out> {
   serve(
     options?: Partial<Pick<DeploymentOptions, "name">> & Omit<DeploymentOptions, "name"> & ServeOptions,
   ): Promise<void>;
+  /** Registers the deployment on a work pool, whose workers run it (`antiphon worker start --pool …`). Nothing is run by it. */
+  deploy(options: DeployOptions): Promise<{ id: string }>;
 }
 
 /** Makes a flow of a function. */
@@ -35,7 +39,7 @@ export function flow(
   const definition = define(typeof options === "string" ? { name: options } : options, run);
   const call = (parameters?: unknown) => callFlow(definition, parameters);
   Object.defineProperty(call, "name", { value: definition.name });
-  return Object.assign(call, {
+  const made: Flow<unknown, unknown> = Object.assign(call, {
     toDeployment: (deployment: DeploymentOptions) => defineDeployment(definition, deployment),
     serve: async ({
       limit,
@@ -50,7 +54,10 @@ export function flow(
         ...(signal === undefined ? {} : { signal }),
         ...(entrypoint === undefined ? {} : { entrypoint }),
       }),
+    deploy: (deployment: DeployOptions) => deploy(definition, deployment),
   });
+  rememberFlow(made);
+  return made;
 }
 
 function define(options: FlowOptions, run: (parameters: never) => unknown): FlowDefinition {

@@ -2,7 +2,7 @@ import { issueLine } from "../automation/issue-line.ts";
 import { socketClient } from "../client/client.ts";
 import type { Registered } from "./register.ts";
 
-/** What is served, what became of its triggers, where it can be seen, and how a run is started. */
+/** What is served, what became of its triggers and schedules, where it can be seen, and how a run is started. */
 export function banner(registered: Registered[], limit: number | null): string {
   const api = socketClient().connection.url;
   const names = registered.map(({ deployment }) => deployment.fullName);
@@ -11,7 +11,10 @@ export function banner(registered: Registered[], limit: number | null): string {
   return [
     "",
     `Serving ${names.join(", ")}, ${limit === null ? "any number of" : `at most ${limit}`} runs at once.`,
-    ...registered.flatMap(triggersLine),
+    ...registered.flatMap(({ deployment, triggers, schedules }) => [
+      ...changesLine(`Triggers of ${deployment.fullName}`, triggers),
+      ...changesLine(`Schedules of ${deployment.fullName}`, schedules),
+    ]),
     `Console:     ${new URL("/", api).href}`,
     `Start a run: curl -s ${api} -H 'content-type: application/json' -d '${body}'`,
     "Stop with Ctrl-C.",
@@ -30,11 +33,13 @@ export function triggerWarnings(registered: Registered[]): string[] {
   );
 }
 
-/** Nothing where the deployment has no triggers and had none. */
-function triggersLine({ deployment, triggers }: Registered): string[] {
-  const { created, updated, unchanged, removed } = triggers;
+/** Nothing where there are none and were none. */
+function changesLine(
+  what: string,
+  { created, updated, unchanged, removed }: Registered["triggers"] | Registered["schedules"],
+): string[] {
   const parts = Object.entries({ created, updated, unchanged, removed })
     .filter(([, names]) => names.length > 0)
     .map(([what, names]) => `${names.length} ${what} (${names.join(", ")})`);
-  return parts.length === 0 ? [] : [`Triggers of ${deployment.fullName}: ${parts.join(", ")}.`];
+  return parts.length === 0 ? [] : [`${what}: ${parts.join(", ")}.`];
 }

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { childEnvironment, type ToChild, type ToRunner } from "./assignment.ts";
-import { childArguments } from "./command.ts";
+import type { ChildCommand } from "./command.ts";
 
 /** Between the request to end and the end by force. */
 const patienceMs = 10_000;
@@ -12,7 +12,7 @@ export interface ChildExit {
   ready: boolean;
 }
 
-/** A process that runs the script again, with a process group of its own, and waits in it for one run. */
+/** A process that loads the script or the entry point of a flow, with a process group of its own, and waits in it for one run. */
 export class RunnerChild {
   readonly exited: Promise<ChildExit>;
   readonly #process: ChildProcess;
@@ -20,11 +20,12 @@ export class RunnerChild {
   #unsent: ToChild[] = [];
   #ending = false;
 
-  constructor(entrypoint: string) {
-    this.#process = spawn(process.execPath, childArguments(entrypoint), {
+  constructor({ command, args, cwd, env }: ChildCommand) {
+    this.#process = spawn(command, args, {
       stdio: ["ignore", "inherit", "inherit", "ipc"],
       detached: true,
-      env: { ...process.env, ...childEnvironment },
+      cwd,
+      env: { ...process.env, ...env, ...childEnvironment },
     });
     this.#process.on("message", (message: ToRunner) => {
       if (message.type !== "ready") return;

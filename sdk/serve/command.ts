@@ -1,12 +1,27 @@
 import { createRequire } from "node:module";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
+import { flowScript } from "./find-flow-script.ts";
 
 /** Flags of this process that a child cannot share: one debugger's port, a watcher's or a test runner's mode, a script given as text. */
 const ownFlags = /^--(?:inspect|watch|test)\b/;
 
-/** The arguments with which Node runs this script again, under the same loader, or the entry point of a flow. */
-export function childArguments(entrypoint: string): string[] {
+/** How a process of Node is started. */
+export interface ChildCommand {
+  command: string;
+  args: string[];
+  /** The folder it runs in; that of this process where it is left out. */
+  cwd?: string;
+  /** Over the environment of this process; undefined takes a variable away. */
+  env?: Record<string, string | undefined>;
+}
+
+/** How Node runs this script again, under the same loader, or the entry point of a flow. */
+export function childCommand(entrypoint: string): ChildCommand {
+  return { command: process.execPath, args: childArguments(entrypoint) };
+}
+
+function childArguments(entrypoint: string): string[] {
   if (entrypoint) return entrypointArguments(entrypoint);
   const script = process.argv[1];
   if (script === undefined) {
@@ -26,11 +41,7 @@ function entrypointArguments(entrypoint: string): string[] {
       `serve: entrypoint is <file>:<export of the flow>, not ${JSON.stringify(entrypoint)}`,
     );
   }
-  const script =
-    `const found = await import(${JSON.stringify(pathToFileURL(file).href)});` +
-    `const flow = found[${JSON.stringify(name)}];` +
-    `if (typeof flow?.serve !== "function") throw new Error(${JSON.stringify(`${file} exports no flow ${name}`)});` +
-    "await flow.serve();";
+  const script = flowScript(pathToFileURL(file).href, name, file);
   return [...typescriptLoader(file), "--input-type=module", "--eval", script];
 }
 

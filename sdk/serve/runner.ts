@@ -1,10 +1,8 @@
 import { randomUUID } from "node:crypto";
-import os from "node:os";
 import { socketClient } from "../client/client.ts";
 import { fetchOnce } from "../client/fetch.ts";
 import { follow } from "../client/follow.ts";
 import { hold } from "../client/hold.ts";
-import type { FlowDeployment } from "../deployment/definition.ts";
 import {
   ClaimableFlowRunsDocument,
   ClaimFlowRunsDocument,
@@ -12,11 +10,11 @@ import {
   RegisterRunnerDocument,
   RenewLeasesDocument,
   ReportExitDocument,
+  type ReportExitMutationVariables,
   StopRunnerDocument,
 } from "../gql/graphql.ts";
-import { banner, triggerWarnings } from "./banner.ts";
-import { type ChildExit, RunnerChild } from "./child-process.ts";
-import { registerDeployments } from "./register.ts";
+import type { ChildExit, RunnerChild } from "./child-process.ts";
+import type { RunnerPlace, RunnerWork } from "./runner-work.ts";
 import { type ClaimedRun, RunningChild } from "./running-child.ts";
 import { stopChildren } from "./shutdown.ts";
 import { untilAsked } from "./until-asked.ts";
@@ -33,15 +31,16 @@ export interface RunnerOptions {
   limit: number | null;
   pauseOnShutdown: boolean;
   signal: AbortSignal | null;
-  entrypoint: string;
 }
 
-/** Claims the runs of some deployments and has each run in a child of its own. */
+/** Claims the runs of its work and has each run in a child of its own. */
 export class Runner {
   readonly #id = randomUUID();
   readonly #running = new Set<RunningChild>();
+  /** Claimed, and their processes are on the way. */
+  readonly #starting = new Map<ClaimedRun, Promise<void>>();
   #warm: RunnerChild | null = null;
-  #deploymentIds: string[] = [];
+  #place: RunnerPlace = { deploymentIds: [], workPool: null, workQueues: [] };
   #claiming = false;
   #claimAgain = false;
   #renewing = false;
@@ -50,7 +49,7 @@ export class Runner {
   #stopping = false;
 
   constructor(
-    private readonly deployments: FlowDeployment[],
+    private readonly work: RunnerWork,
     private readonly options: RunnerOptions,
   ) {}
 
@@ -59,21 +58,18 @@ export class Runner {
     const release = hold();
     const asked = untilAsked(this.options.signal);
     try {
-      const registered = await registerDeployments(this.deployments);
-      this.#deploymentIds = registered.map(({ deployment }) => deployment.id);
+      this.#place = await this.work.begin();
       await this.#beat();
-      console.log(banner(registered, this.options.limit));
-      for (const warning of triggerWarnings(registered)) console.warn(warning);
+      this.work.welcome();
       this.#warmUp();
       const beats = setInterval(() => void this.#beat().catch(() => undefined), heartbeatEveryMs);
       const timers = [
         setInterval(() => void this.#renew().catch(() => undefined), renewEveryMs),
         setInterval(() => void this.#claim(), lookEveryMs),
       ];
-      const deploymentIds = this.#deploymentIds;
       const unfollow = follow(
         ClaimableFlowRunsDocument,
-        { deploymentIds },
+        { runnerId: this.#id, deploymentIds: this.#place.deploymentIds },
         { next: () => void this.#claim() },
       );
       await asked.promise;
@@ -81,10 +77,12 @@ export class Runner {
       clearInterval(beats);
       unfollow();
       this.#warm?.kill();
+      await Promise.all(this.#starting.values());
       await Promise.all([this.#leave(), stopChildren(this.#running, asked.insisted)]);
       for (const timer of timers) clearInterval(timer);
     } finally {
       asked.forget();
+      await this.work.end();
       release();
     }
   }
@@ -95,8 +93,8 @@ export class Runner {
     this.#beating = true;
     const runner = {
       id: this.#id,
-      name: `${os.hostname()}-${process.pid}`,
-      deploymentIds: this.#deploymentIds,
+      name: this.work.name,
+      ...this.#place,
       limit: this.options.limit,
     };
     const beat = socketClient().request(RegisterRunnerDocument, { runner });
@@ -124,7 +122,8 @@ export class Runner {
   }
 
   async #renew(): Promise<void> {
-    const executions = [...this.#running].map(({ run }) => ({
+    const held = [...this.#running].map(({ run }) => run);
+    const executions = [...held, ...this.#starting.keys()].map((run) => ({
       flowRunId: run.flowRun.id,
       execution: run.execution,
     }));
@@ -151,11 +150,11 @@ export class Runner {
       while (this.#claimAgain && !this.#stopping) {
         this.#claimAgain = false;
         const { limit: most } = this.options;
-        const limit = Math.min(claimsAtOnce, most === null ? claimsAtOnce : most - this.#running.size);
+        const limit = Math.min(claimsAtOnce, most === null ? claimsAtOnce : most - this.#held);
         if (limit <= 0) return;
         const { claimFlowRuns } = await socketClient().request(ClaimFlowRunsDocument, {
           runnerId: this.#id,
-          deploymentIds: this.#deploymentIds,
+          deploymentIds: this.#place.deploymentIds,
           limit,
         });
         for (const run of claimFlowRuns) this.#start(run);
@@ -168,41 +167,71 @@ export class Runner {
     }
   }
 
+  /** How many runs it has. */
+  get #held(): number {
+    return this.#running.size + this.#starting.size;
+  }
+
   #start(run: ClaimedRun): void {
     console.log(`antiphon: run ${run.flowRun.name} of flow ${run.flowName}: ${run.flowRun.uiUrl}`);
-    const child = this.#warm ?? new RunnerChild(this.options.entrypoint);
+    const warm = this.#warm;
     this.#warm = null;
+    if (warm) this.#begin(run, warm);
+    else {
+      const starting = this.work
+        .start(run)
+        .then((child) => this.#begin(run, child))
+        .catch((error: unknown) => this.#refuse(run, error instanceof Error ? error.message : String(error)))
+        .finally(() => this.#starting.delete(run));
+      this.#starting.set(run, starting);
+    }
+    this.#warmUp();
+  }
+
+  #begin(run: ClaimedRun, child: RunnerChild): void {
     const running = new RunningChild(run, child);
     this.#running.add(running);
     void child.exited.then((exit) => this.#ended(running, exit));
-    this.#warmUp();
+  }
+
+  /** A run that can have no process. */
+  async #refuse(run: ClaimedRun, message: string): Promise<void> {
+    console.error(`antiphon: run ${run.flowRun.name} of flow ${run.flowName} cannot be run: ${message}`);
+    await this.#report(run, { exitCode: null, signal: null, reason: "EXIT", message });
   }
 
   async #ended(running: RunningChild, exit: ChildExit): Promise<void> {
     const reason: ExitReason = running.shutdown ? "SHUTDOWN" : running.cancelled ? "CANCEL" : "EXIT";
+    const { code, signal, ready } = exit;
+    const how = signal ? `was ended by ${signal}` : `exited with code ${code ?? "unknown"}`;
+    const message =
+      reason === "EXIT" && !ready
+        ? `Its process ${how} before its flow was loaded; why, its output says where the runner runs`
+        : null;
+    await this.#report(running.run, { exitCode: code, signal, reason, message });
+    running.reported();
+    this.#running.delete(running);
+    this.#warmUp();
+    void this.#claim();
+  }
+
+  async #report(
+    { flowRun, execution }: ClaimedRun,
+    exit: Omit<ReportExitMutationVariables, "flowRunId" | "execution">,
+  ): Promise<void> {
     try {
-      await socketClient().request(ReportExitDocument, {
-        flowRunId: running.run.flowRun.id,
-        execution: running.run.execution,
-        exitCode: exit.code,
-        signal: exit.signal,
-        reason,
-      });
+      await socketClient().request(ReportExitDocument, { flowRunId: flowRun.id, execution, ...exit });
     } catch (error) {
-      console.error(`antiphon: the end of run ${running.run.flowRun.name} was not reported:`, error);
-    } finally {
-      running.reported();
-      this.#running.delete(running);
-      this.#warmUp();
-      void this.#claim();
+      console.error(`antiphon: the end of run ${flowRun.name} was not reported:`, error);
     }
   }
 
   /** Keeps one child ready with its modules loaded, as long as there is a place for its run. */
   #warmUp(): void {
-    const { limit, entrypoint } = this.options;
-    if (this.#stopping || this.#warm || (limit !== null && this.#running.size >= limit)) return;
-    const child = new RunnerChild(entrypoint);
+    const { limit } = this.options;
+    if (this.#stopping || this.#warm || (limit !== null && this.#held >= limit)) return;
+    const child = this.work.spare();
+    if (child === null) return;
     this.#warm = child;
     void child.exited.then((exit) => {
       if (this.#warm !== child) return;

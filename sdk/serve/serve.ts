@@ -3,13 +3,14 @@ import { FlowDeployment } from "../deployment/definition.ts";
 import { isChild } from "./assignment.ts";
 import { serveAsChild } from "./child.ts";
 import { Runner, type RunnerOptions } from "./runner.ts";
+import { ServedFlows } from "./served-flows.ts";
 
 /** `limit`: runs at once, 5 by default, null for any number; a paused run keeps its place, a suspended one gives it back. */
 export interface ServeOptions {
   limit?: number | null;
   /**
-   * Whether the triggers of what was served are paused when it stops, until it is served again; true by default. Where another
-   * process serves the same deployment they stay on. False leaves them on: what they start waits for somebody who serves.
+   * Whether the triggers and schedules of what was served are paused when it stops, until it is served again; true by default. Where
+   * another process serves the same deployment they stay on. False leaves them on: what they start waits for somebody who serves.
    */
   pauseOnShutdown?: boolean;
   /** Stops serving, as SIGINT and SIGTERM do. */
@@ -42,12 +43,12 @@ export async function serve(
   );
   if (twice) throw new TypeError(`serve: ${twice.flowName}/${twice.name} is given twice`);
   if (isChild) return serveAsChild(definitions);
-  await new Runner(definitions, options).run();
+  await new Runner(new ServedFlows(definitions, options), options).run();
 }
 
 const optionsKnown = new Set(["limit", "pauseOnShutdown", "signal", "entrypoint"]);
 
-function checked(others: (DeploymentDefinition | ServeOptions)[]): RunnerOptions {
+function checked(others: (DeploymentDefinition | ServeOptions)[]): RunnerOptions & { entrypoint: string } {
   const given = others[0] ?? {};
   if (others.length > 1 || "flowName" in given) {
     throw new TypeError(

@@ -1,3 +1,4 @@
+import { cutText } from "../../core/event/fit.ts";
 import type { Context } from "../context.ts";
 import { loseExecution } from "./lose-execution.ts";
 import { findRun } from "./run.ts";
@@ -17,6 +18,7 @@ export async function reportExit(
     exitCode?: number | null | undefined;
     signal?: string | null | undefined;
     reason: ExitReason;
+    message?: string | null | undefined;
   },
 ): Promise<string | null> {
   if ((await findRun(ctx.db, args.flowRunId)) === null) return null;
@@ -26,9 +28,11 @@ export async function reportExit(
   const reasons = {
     SHUTDOWN: "The runner was stopped",
     CANCEL: "Its process was stopped",
-    EXIT: `The process ${how} before the run had ended`,
+    EXIT: args.message ? cutText(args.message) : `The process ${how} before the run had ended`,
   };
   const reason = reasons[args.reason];
-  await loseExecution(ctx, { flowRunId, execution, reason, shutdown });
+  // Another process would not do better.
+  const broken = args.reason === "EXIT" && (Boolean(args.message) || (args.exitCode ?? 0) !== 0);
+  await loseExecution(ctx, { flowRunId, execution, reason, shutdown, broken });
   return flowRunId;
 }

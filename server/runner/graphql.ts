@@ -147,6 +147,10 @@ builder.mutationFields((t) => ({
       exitCode: t.arg.int({ description: "Its exit code, where it had one." }),
       signal: t.arg.string({ description: "The signal that ended it, where one did." }),
       reason: t.arg({ type: ExitReason, required: true, description: "Why, as the runner knows." }),
+      message: t.arg.string({
+        description:
+          "Why the run could have no process, or why its process ended before it had begun: a sentence without a full stop. Such a run is not given to another runner.",
+      }),
     },
     resolve: async (query, _root, args, ctx) => {
       const id = await plainly(reportExit(ctx, args));

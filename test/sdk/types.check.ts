@@ -135,8 +135,11 @@ export async function types(): Promise<void> {
   bare.toDeployment({ name: "d", triggers: [{ posture: "Active" }] });
   // @ts-expect-error a misspelt key
   bare.toDeployment({ name: "d", triggers: [{ type: "event", matches: {} }] });
-  // @ts-expect-error there is no deploy
-  bare.deploy({ name: "d", workPool: "p" });
+  is<Promise<{ id: string }>>(
+    bare.deploy({ name: "d", workPool: "p", jobVariables: { env: { A: "b" } }, image: "i" }),
+  );
+  // @ts-expect-error a deployment without a pool is served
+  bare.deploy({ name: "d" });
 
   // ── events and automations
   is<{ id: string }>(
