@@ -10,6 +10,9 @@ import { inputCommands } from "./input/commands.ts";
 import { resumeCommand } from "./resume/commands.ts";
 import { runCommands } from "./run/commands.ts";
 import { waitingCommand } from "./waiting/commands.ts";
+import { workPoolCommands } from "./work-pool/commands.ts";
+import { workQueueCommands } from "./work-queue/commands.ts";
+import { workerCommands } from "./worker/commands.ts";
 
 const { version }: { version: string } = createRequire(import.meta.url)("../package.json");
 
@@ -29,6 +32,7 @@ export function program(): Command {
   antiphon.addCommand(resumeCommand()).addCommand(inputCommands());
   antiphon.commandsGroup("Deployments and work:");
   antiphon.addCommand(deployCommand()).addCommand(deploymentCommands());
+  antiphon.addCommand(workPoolCommands()).addCommand(workQueueCommands()).addCommand(workerCommands());
   antiphon.commandsGroup("Events and automations:");
   antiphon.addCommand(eventCommands()).addCommand(automationCommands());
   antiphon.commandsGroup("Settings:");
