@@ -1,3 +1,4 @@
+import type { FlowRun } from "./flow-run/flow-run.ts";
 import type { FlowRunState } from "./flow-run/state.ts";
 
 /** Nobody resumed the run in time. The run has failed: what the code still returns is dropped. */
@@ -50,6 +51,26 @@ export class RunLost extends Error {
 /** A flow or a task ran for longer than its `timeoutSeconds`. */
 export class RunTimeout extends Error {
   override readonly name = "RunTimeout";
+}
+
+/** A run had not ended in time; `run` is as it was then. It goes on. */
+export class RunWaitTimeout extends Error {
+  override readonly name = "RunWaitTimeout";
+  constructor(
+    message: string,
+    readonly run: FlowRun,
+  ) {
+    super(message);
+  }
+}
+
+/** A run that was waited for, with `throwOnFailure`, did not complete: it failed, crashed or was cancelled. */
+export class RunFailed extends Error {
+  override readonly name = "RunFailed";
+  constructor(readonly run: FlowRun) {
+    const { name, message } = run.state;
+    super(`flow run ${run.name} (${run.id}) has ended as ${name}${message ? `: ${message}` : ""}`);
+  }
 }
 
 /** A re-run reached another question than the one that was answered here before. */

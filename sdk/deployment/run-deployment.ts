@@ -7,10 +7,10 @@ import { type Context, checkContext, context, requested } from "../execution/con
 import { derivedId } from "../execution/derived-id.ts";
 import { type FlowRun, flowRunOf } from "../flow-run/flow-run.ts";
 import { RunDeploymentDocument } from "../gql/graphql.ts";
-import { waitForEnd } from "./wait-for-end.ts";
+import { requireCompleted, waitForEnd } from "./wait-for-end.ts";
 
 export interface RunDeploymentOptions {
-  /** Merged over the deployment's. */
+  /** Merged over the deployment's. Objects with `__prefect_kind` in them are placeholders, which the server fills in. */
   parameters?: object;
   /** Seconds to wait for the run's end: 0 returns at once, null (the default) waits for the end. */
   timeout?: number | null;
@@ -22,11 +22,18 @@ export interface RunDeploymentOptions {
   tags?: string[];
   /** Asked for again under the same key, the first run is the result. Inside a run it is derived from the call. */
   idempotencyKey?: string;
+  /** Another queue of the deployment's work pool. */
+  workQueueName?: string;
+  /** For the workers of its work pool; merged over the deployment's. */
+  jobVariables?: object;
+  /** Whether a run that ends within `timeout` and has not completed is an error, RunFailed; false by default. */
+  throwOnFailure?: boolean;
 }
 
 /**
- * Has a deployment run by whoever serves it. `deployment` is `<flow>/<deployment>` or an id. Returns the run, ended or
- * not; a run that failed is no error here. Throws NotFound, and InputValidationError for parameters that are refused.
+ * Has a deployment run by whoever serves it, or by the workers of its pool. `deployment` is `<flow>/<deployment>` or an id.
+ * Returns the run, ended or not; a run that failed is no error here unless `throwOnFailure` says so. Throws NotFound, and
+ * InputValidationError for parameters that are refused.
  */
 export async function runDeployment(
   deployment: string,
@@ -45,14 +52,18 @@ export async function runDeployment(
     tags: options.tags ?? [],
     scheduledTime: options.scheduledTime?.toISOString() ?? null,
     idempotencyKey: options.idempotencyKey ?? (at ? keyInRun(at, deployment) : randomUUID()),
+    jobVariables: options.jobVariables === undefined ? null : json(options.jobVariables),
+    workQueue: options.workQueueName ?? null,
     parent: at && (options.asSubflow ?? true) ? at.execution.ref : null,
   });
   const { runDeployment: result } = await (at ? requested(at, request) : request);
   if (result.__typename === "StaleExecutionError" && at) throw at.execution.refused(result);
   if (result.__typename !== "FlowRun") throw refusalError(result, options.parameters);
   const run = flowRunOf(result);
-  if (timeout === 0 || run.state.isFinal()) return run;
-  return waitForEnd(run, timeout, at?.execution ?? null);
+  const now =
+    timeout === 0 || run.state.isFinal() ? run : await waitForEnd(run, timeout, at?.execution ?? null);
+  if (options.throwOnFailure) requireCompleted(now);
+  return now;
 }
 
 /** The same for the same call in a re-run. What a task asks for is counted apart: the task itself may not run again. */

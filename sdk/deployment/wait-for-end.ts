@@ -1,5 +1,6 @@
 import { follow } from "../client/follow.ts";
 import { hold } from "../client/hold.ts";
+import { RunFailed } from "../errors.ts";
 import type { Execution } from "../execution/execution.ts";
 import { type FlowRun, flowRunOf } from "../flow-run/flow-run.ts";
 import { FollowFlowRunDocument } from "../gql/graphql.ts";
@@ -36,4 +37,9 @@ export function waitForEnd(
     unfollow();
     release();
   });
+}
+
+/** Throws RunFailed for a run that has ended and has not completed. */
+export function requireCompleted(run: FlowRun): void {
+  if (run.state.isFinal() && run.state.type !== "COMPLETED") throw new RunFailed(run);
 }
