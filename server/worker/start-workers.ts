@@ -3,6 +3,7 @@ import { GiveWay } from "../action/give-way.ts";
 import { startActions } from "../action/start-actions.ts";
 import type { Topic } from "../bus/topic.ts";
 import type { Context } from "../context.ts";
+import { tellUnready } from "../deployment/readiness.ts";
 import { makeScheduledRuns } from "../schedule/make-runs.ts";
 import { skipLateRuns } from "../schedule/skip-late-runs.ts";
 import { tellWorkStatuses } from "../work-pool/tell-statuses.ts";
@@ -81,6 +82,9 @@ export async function startWorkers(
       seconds(heartbeatSeconds),
       async () => actions.keep().then(() => undefined),
       (cause) => report("freeing the jobs of servers that are gone", cause),
+    ),
+    repeat(seconds(5), tellUnready(ctx), (cause) =>
+      report("telling of deployments that are not ready", cause),
     ),
     repeat(seconds(5), sweepLeases(ctx), (cause) => report("ending leases that are over", cause)),
     repeat(
