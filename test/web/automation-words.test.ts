@@ -12,7 +12,7 @@ describe("an action in words", () => {
     };
     expect(actionWords({ type: "run-deployment", settings })).toEqual({
       before: "run deployment",
-      deployment: "d1",
+      target: { noun: "deployment", id: "d1" },
       after: " with order and gift, 30 seconds later",
     });
   });
@@ -21,11 +21,32 @@ describe("an action in words", () => {
     expect(actionWords({ type: "run-deployment", settings: { source: "inferred" } }).before).toBe(
       "run the deployment that the event is about",
     );
-    expect(actionWords({ type: "send-notification", settings: { block_id: "b" } })).toEqual({
-      before: "send notification",
-      deployment: null,
+    expect(actionWords({ type: "teleport", settings: { block_id: "b" } })).toEqual({
+      before: "teleport",
+      target: null,
       after: "",
     });
+  });
+
+  it.each([
+    ["pause-deployment", { source: "selected", deployment_id: "d1" }, "pause deployment [d1]"],
+    ["resume-deployment", { source: "inferred" }, "resume the deployment that the event is about"],
+    ["cancel-flow-run", { source: "inferred" }, "cancel the run that the event is about"],
+    ["suspend-flow-run", { timeout: 60 }, "suspend the run that the event is about, for 1 minute at most"],
+    [
+      "suspend-flow-run",
+      { timeout: null },
+      "suspend the run that the event is about, until somebody resumes it",
+    ],
+    ["resume-flow-run", { flow_run_id: "r1", input: { ok: true } }, "resume run [r1] with an answer"],
+    ["change-flow-run-state", { state: "FAILED" }, "put the run that the event is about into FAILED"],
+    ["pause-automation", { automation_id: "a1" }, "pause automation [a1]"],
+    ["send-notification", { block_document_id: "b1", subject: "Hello" }, "notify by [b1]: Hello"],
+    ["call-webhook", { block_document_id: "b1" }, "call [b1]"],
+    ["do-nothing", {}, "do nothing"],
+  ])("says what %s does", (type, settings, words) => {
+    const { before, target, after } = actionWords({ type, settings });
+    expect(`${before}${target === null ? "" : ` [${target.id}]`}${after}`).toBe(words);
   });
 });
 

@@ -87,8 +87,8 @@ function rangeOf(text: string, found: unknown): Range | null {
     (isScalar(value) || isCollection(value) || isAlias(value)) && value.range ? value.range : null;
   const from = keyRange?.[0] ?? valueRange?.[0];
   if (from === undefined) return null;
-  const end = Math.max(keyRange?.[1] ?? from, isScalar(value) ? (valueRange?.[1] ?? from) : from);
   const line = lineRange(text, from).to;
+  const end = isScalar(value) ? (valueRange?.[1] ?? from) : keyRange === null ? line : keyRange[1];
   return { from, to: Math.max(Math.min(end, line), Math.min(from + 1, text.length)) };
 }
 

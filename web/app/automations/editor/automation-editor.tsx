@@ -17,6 +17,7 @@ import { Button, buttonClass } from "../../../ui/button.tsx";
 import { Notice } from "../../../ui/notice.tsx";
 import { Panel } from "../../../ui/panel.tsx";
 import type { Names } from "../names.ts";
+import { triggerWords } from "../words.ts";
 import { BacktestPanel } from "./backtest-panel.tsx";
 import { CheckSign } from "./check-sign.tsx";
 import { MeaningPanel } from "./meaning-panel.tsx";
@@ -97,7 +98,7 @@ export function AutomationEditor({ id, start, known, names, onSaved, children }:
     else setFailure(outcome.undelivered);
   };
 
-  const hasTrigger = isJsonObject(value) && value.trigger !== undefined;
+  const trigger = useMemo(() => (value === undefined ? null : triggerWords(value)), [value]);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the keys are a second way to press its buttons
     <div
@@ -165,8 +166,8 @@ export function AutomationEditor({ id, start, known, names, onSaved, children }:
           </div>
         </Panel>
         <div className="flex min-w-0 flex-col gap-6">
-          <MeaningPanel meaning={checked.meaning} names={names} />
-          <BacktestPanel trigger={hasTrigger && checked.meaning !== null ? value.trigger : undefined} />
+          <MeaningPanel trigger={trigger} meaning={checked.meaning} names={names} />
+          <BacktestPanel trigger={trigger !== null && isJsonObject(value) ? value.trigger : undefined} />
         </div>
       </div>
     </div>

@@ -4,7 +4,6 @@ import { parseAutomationDocument } from "../../../../core/automation/parse.ts";
 import { automationWarnings } from "../../../../core/automation/warnings.ts";
 import { InvalidInputError, type Issue } from "../../../../core/error.ts";
 import type { Json } from "../../../../core/json.ts";
-import { triggerSentence } from "../../../../core/trigger/sentence.ts";
 import type { Action } from "../words.ts";
 
 /** What is known of a document without asking the server, which knows the templates and what there is. */
@@ -15,9 +14,8 @@ export interface CheckedHere {
   readonly meaning: Meaning | null;
 }
 
-/** What an automation does, for people. */
+/** What an automation does when it fires. */
 export interface Meaning {
-  readonly trigger: string;
   readonly enabled: boolean;
   readonly actions: readonly Action[];
   readonly actionsOnTrigger: readonly Action[];
@@ -35,11 +33,10 @@ export function checkHere(document: Json): CheckedHere {
   }
 }
 
-function meaningOf({ trigger, enabled, ...lists }: AutomationDefinition): Meaning {
+function meaningOf({ enabled, ...lists }: AutomationDefinition): Meaning {
   const shown = (actions: AutomationDefinition["actions"]): Action[] =>
     actions.map((action) => ({ type: action.type, settings: actionSettings(action) }));
   return {
-    trigger: triggerSentence(trigger),
     enabled,
     actions: shown(lists.actions),
     actionsOnTrigger: shown(lists.actionsOnTrigger),

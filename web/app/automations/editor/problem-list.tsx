@@ -25,7 +25,7 @@ export function ProblemList({ id, text, problems, goTo }: Props) {
             <button
               type="button"
               onClick={() => goTo(problem)}
-              className="flex w-full items-baseline gap-2.5 rounded-md px-2 py-1 text-left hover:bg-sunk"
+              className="flex w-full items-start gap-2.5 rounded-md px-2 py-1 text-left hover:bg-sunk"
             >
               <span
                 aria-hidden="true"
@@ -33,10 +33,10 @@ export function ProblemList({ id, text, problems, goTo }: Props) {
               >
                 {mark}
               </span>
-              <span className="shrink-0 text-xs text-faint tabular-nums">
+              <span className="shrink-0 text-xs leading-5 text-faint tabular-nums">
                 line {lineOf(text, problem.from)}
               </span>
-              <span className="min-w-0 wrap-anywhere">
+              <span className="min-w-0 leading-5 wrap-anywhere">
                 <span className="sr-only">{said}</span>
                 {problem.message}
               </span>

@@ -1,0 +1,124 @@
+import { describe, expect, it } from "vitest";
+import { parseAutomationDocument } from "../../core/automation/parse.ts";
+import { checkHere } from "../../web/app/automations/editor/check-here.ts";
+import { problemsOf } from "../../web/app/automations/editor/problems.ts";
+import { startFromEvent } from "../../web/app/automations/editor/start-from-event.ts";
+import { copyOf, runningDeployment, starts } from "../../web/app/automations/editor/starts.ts";
+import { suggestAutomation } from "../../web/app/automations/editor/suggest.ts";
+import { lineOf, readWritten } from "../../web/editor/written.ts";
+
+const id = "0198c0de-0000-7000-8000-000000000000";
+
+describe("what a new automation begins with", () => {
+  it.each(starts)("$slug is an automation without a problem or a warning", ({ document }) => {
+    expect(checkHere(document({ deployment: id, notify: id }))).toMatchObject({ issues: [], warnings: [] });
+  });
+
+  it("asks for a block where there is none", () => {
+    const [told] = starts.filter(({ slug }) => slug === "run-failed");
+    const { issues } = checkHere(told?.document({ deployment: null, notify: null }) ?? null);
+    expect(issues.map(({ path }) => path.join("."))).toEqual(["actions.0.block_document_id"]);
+  });
+
+  it("a deployment: what runs it", () => {
+    const definition = parseAutomationDocument(runningDeployment({ id, name: "shop/ship" }));
+    expect(definition.actions).toMatchObject([{ type: "run-deployment", deployment: { id } }]);
+  });
+
+  it("a copy belongs to nobody, and watches only once it is enabled", () => {
+    const copy = copyOf({ name: "x", enabled: true, owner_resource: "prefect.deployment.1", tags: ["a"] });
+    expect(copy).toEqual({ name: "x copy", tags: ["a"], enabled: false });
+  });
+});
+
+describe("actions 100: an automation from an event", () => {
+  const run = { "prefect.resource.id": `prefect.flow-run.${id}`, "prefect.resource.name": "quick-owl" };
+  const flow = {
+    "prefect.resource.id": "prefect.flow.f1",
+    "prefect.resource.role": "flow",
+    "prefect.resource.name": "import",
+  };
+
+  it("of a run fires for any run of its flow", () => {
+    const event = { event: "prefect.flow-run.Failed", resource: run, related: [flow] };
+    const { name, trigger } = parseAutomationDocument(startFromEvent(event));
+    expect(name).toBe("On prefect.flow-run.Failed of import");
+    expect(trigger).toMatchObject({
+      posture: "Reactive",
+      threshold: 1,
+      within: 0,
+      expect: ["prefect.flow-run.Failed"],
+      match: { "prefect.resource.id": ["prefect.flow-run.*"] },
+      matchRelated: [{ "prefect.resource.role": ["flow"], "prefect.resource.id": ["prefect.flow.f1"] }],
+      forEach: ["prefect.resource.id"],
+    });
+  });
+
+  it("of something else fires for that very thing", () => {
+    const event = { event: "order.paid", resource: { "prefect.resource.id": "order.7" }, related: [] };
+    const { name, trigger } = parseAutomationDocument(startFromEvent(event));
+    expect(name).toBe("On order.paid of order.7");
+    expect(trigger).toMatchObject({ match: { "prefect.resource.id": ["order.7"] }, forEach: [] });
+  });
+});
+
+it("actions 8.2: each problem stands at its place, in the order of the text", () => {
+  const text = "name: x\ntrigger: {posture: Proactive, within: 5}\nactions:\n  - type: cancel\n";
+  const written = readWritten(text, "YAML");
+  if (!written.ok) throw new Error(written.message);
+  const problems = problemsOf(written, checkHere(written.value), {
+    value: written.value,
+    issues: [{ path: ["name"], message: "is taken" }],
+  });
+  expect(problems.map(({ from, message }) => [lineOf(text, from), message])).toEqual([
+    [1, "is taken"],
+    [2, expect.stringMatching(/^trigger\.within must be at least 10/)],
+    [4, expect.stringMatching(/^actions\[0\]\.type is no type of action/)],
+  ]);
+});
+
+describe("what could be typed", () => {
+  const known = {
+    events: [{ name: "order.paid", count: 3 }],
+    deployments: [{ id, name: "shop/ship" }],
+    blocks: [],
+  };
+  /** At the mark `|`. */
+  const suggested = (marked: string) => {
+    const at = marked.indexOf("|");
+    const found = suggestAutomation(known)(marked.replace("|", ""), at, "YAML");
+    return found?.options.map(({ label }) => label) ?? null;
+  };
+
+  it("are the fields that are not there yet", () => {
+    expect(suggested("name: x\n|\nactions: []\n")).toEqual(
+      expect.arrayContaining(["trigger", "enabled", "actions_on_resolve"]),
+    );
+    expect(suggested("name: x\nna|")).not.toContain("name");
+    expect(suggested("trigger:\n  type: compound\n  |")).toEqual(["require", "triggers", "within"]);
+    expect(suggested("trigger:\n  triggers:\n    - type: event\n      ex|")).toContain("expect");
+    expect(suggested("trigger:\n  |\nactions: []")).toContain("posture");
+    expect(suggested("trigger:\n  type: metric\n  metric:\n    |")).toContain("firing_for");
+  });
+
+  it("are an action's, as its type says", () => {
+    expect(suggested("actions:\n  - |")).toEqual(["type"]);
+    expect(suggested("actions:\n  - type: do-nothing\n  - type: send-notification\n    |")).toContain(
+      "subject",
+    );
+    expect(suggested("actions:\n- type: |")).toContain("cancel-flow-run");
+    expect(suggested("trigger:\n  type: |")).toEqual(["event", "compound", "sequence", "metric"]);
+  });
+
+  it("are names of events, and ids by the names of what they stand for", () => {
+    expect(suggested("trigger:\n  expect: or|")).toEqual(["order.paid"]);
+    expect(suggested("trigger:\n  expect:\n    - |")).toEqual(["order.paid"]);
+    expect(suggested("actions:\n  - type: run-deployment\n    deployment_id: |")).toEqual(["shop/ship"]);
+  });
+
+  it("is nothing in brackets, texts and JSON", () => {
+    expect(suggested("trigger: {|")).toBeNull();
+    expect(suggested("name: |")).toEqual([]);
+    expect(suggestAutomation(known)("{", 1, "JSON")).toBeNull();
+  });
+});
