@@ -4,9 +4,10 @@ import { documentOf, shapes } from "../automation/document.ts";
 import type { FlowDefinition } from "../flow/definition.ts";
 import type { DeploymentInput } from "../gql/graphql.ts";
 import { parametersSchema } from "./parameters-schema.ts";
+import { type ScheduleOptions, schedulesInput } from "./schedule.ts";
 import type { DeploymentTrigger } from "./trigger.ts";
 
-export interface DeploymentOptions {
+export interface DeploymentOptions extends ScheduleOptions {
   /** Unique among the deployments of its flow. */
   name: string;
   description?: string;
@@ -16,6 +17,12 @@ export interface DeploymentOptions {
   parameters?: object;
   /** Whether it starts nothing: its runs stay Scheduled until it is resumed. Where it is left out, an operator's pause survives. */
   paused?: boolean;
+  /** The most of its runs that are under way at once, whoever runs them; no limit where it is left out. */
+  concurrencyLimit?: number;
+  /** What becomes of a run beyond the limit: it waits for a slot (ENQUEUE, the default), or is cancelled. */
+  collisionStrategy?: "ENQUEUE" | "CANCEL_NEW";
+  /** Whether parameters that do not satisfy the flow's schema are refused; true by default. The flow itself checks them when it runs. */
+  enforceParameterSchema?: boolean;
   /**
    * Each becomes an automation of the deployment's own, which runs it. The list is the whole truth: serving again changes what
    * has changed, keeps what has not, and removes what is gone.
@@ -45,7 +52,11 @@ export class FlowDeployment implements DeploymentDefinition {
   }
 }
 
-const optionsKnown = new Set(["name", "description", "version", "tags", "parameters", "paused", "triggers"]);
+const optionsKnown = new Set([
+  ...["name", "description", "version", "tags", "parameters", "paused", "triggers"],
+  ...["concurrencyLimit", "collisionStrategy", "enforceParameterSchema"],
+  ...["schedules", "cron", "interval", "rrule"],
+]);
 const text = z.string().optional();
 const deploymentOptions = z.object({
   name: z.string().min(1),
@@ -54,6 +65,9 @@ const deploymentOptions = z.object({
   tags: z.array(z.string()).optional(),
   parameters: z.object({}).loose().optional(),
   paused: z.boolean().optional(),
+  concurrencyLimit: z.int().min(1).optional(),
+  collisionStrategy: z.enum(["ENQUEUE", "CANCEL_NEW"]).optional(),
+  enforceParameterSchema: z.boolean().optional(),
   triggers: z.array(z.object({}).loose()).optional(),
 });
 
@@ -83,6 +97,10 @@ export function defineDeployment(flow: FlowDefinition, options: DeploymentOption
     parameters: parameters.value,
     parameterSchema: parametersSchema(flow),
     ...(options.paused !== undefined && { paused: options.paused }),
+    concurrencyLimit: options.concurrencyLimit ?? null,
+    collisionStrategy: options.collisionStrategy ?? null,
+    enforceParameterSchema: options.enforceParameterSchema ?? null,
+    schedules: schedulesInput(where, options),
     ...(triggers.length > 0 && { triggers: documentOf(what, triggers, shapes.deploymentTrigger) }),
   };
   return new FlowDeployment(flow, options.name, input, triggers);

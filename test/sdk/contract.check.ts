@@ -38,14 +38,9 @@ type Called<In, Out> = (...parameters: Parameters<contract.Flow<In, Out>>) => Pr
 export function flows(given: sdk.Flow<{ city: string }, number>, bare: sdk.Flow<void, string>): void {
   const called: Called<{ city: string }, number> = given;
   const alone: Called<void, string> = bare;
-  const served: (
-    options?: { name?: string; triggers?: contract.DeploymentTrigger[] } & contract.ServeOptions,
-  ) => Promise<void> = given.serve;
-  const defined: (options: {
-    name: string;
-    tags?: string[];
-    triggers?: contract.DeploymentTrigger[];
-  }) => contract.DeploymentDefinition = given.toDeployment;
+  const served: (options?: Partial<contract.DeploymentOptions> & contract.ServeOptions) => Promise<void> =
+    given.serve;
+  const defined: (options: contract.DeploymentOptions) => contract.DeploymentDefinition = given.toDeployment;
   for (const _ of [called, alone, served, defined, given.name satisfies string]);
 }
 
@@ -66,6 +61,8 @@ export interface Types {
   trigger: Fits<contract.Trigger, sdk.Trigger>;
   action: Fits<contract.Action, sdk.Action>;
   automation: Fits<contract.AutomationDefinition, sdk.AutomationDefinition>;
+  schedule: Fits<contract.ScheduleDefinition, sdk.ScheduleDefinition>;
+  deployment: Fits<contract.DeploymentOptions, sdk.DeploymentOptions>;
   deploymentTrigger: Fits<contract.DeploymentTrigger, sdk.DeploymentTrigger>;
   errors: [
     Fits<sdk.InputValidationError, contract.InputValidationError>,

@@ -47,6 +47,23 @@ describe("inputs 6.2: cron where the clock changes", () => {
   });
 });
 
+describe("inputs 6.2: a cron expression", () => {
+  it.each([
+    ["@hourly", ["2026-11-21T13:00"]],
+    ["@daily", ["2026-11-22T00:00"]],
+    ["@weekly", ["2026-11-22T00:00"]],
+    ["@monthly", ["2026-12-01T00:00"]],
+    ["@yearly", ["2027-01-01T00:00"]],
+    ["0 0 13 * FRI", ["2026-11-27T00:00", "2026-12-04T00:00", "2026-12-11T00:00", "2026-12-13T00:00"]],
+    ["0 0 L * *", ["2026-11-30T00:00", "2026-12-31T00:00"]],
+    ["0 0 * * 5L", ["2026-11-27T00:00", "2026-12-25T00:00"]],
+    ["0 0 * * 1#2", ["2026-12-14T00:00"]],
+    ["0 0 15W * *", ["2026-12-15T00:00", "2027-01-15T00:00", "2027-02-15T00:00"]],
+  ])("%s", (expression, expected) => {
+    expect(texts(cron(expression), "2026-11-21T12:00Z", expected.length, "UTC")).toEqual(expected);
+  });
+});
+
 describe("inputs 6.2: an interval", () => {
   it("of a day or more keeps the time of day; a skipped one comes at the change, a repeated one first", () => {
     const daily = (from: string) => texts(interval(86_400), from, 3, "Europe/Berlin", "2026-01-01T01:30Z");
