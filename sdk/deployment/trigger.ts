@@ -12,6 +12,7 @@ export type DeploymentTrigger = (Trigger | Omit<EventTrigger, "type">) & {
   enabled?: boolean;
   /** Merged over the deployment's; strings in them are templates, such as `{{ event.resource.id }}`. */
   parameters?: object;
+  /** Merged over the deployment's, with templates likewise; only where workers run it. */
   jobVariables?: object;
   /** Seconds between the firing and the run's start; 0 by default. */
   scheduleAfter?: number;

@@ -29,7 +29,14 @@ it("the page's table has every type of action, and no other", () => {
 });
 
 it("the page's table has every field of an action besides its target", () => {
-  const targets = ["source", "deployment_id", "flow_run_id", "automation_id"];
+  const targets = [
+    "source",
+    "deployment_id",
+    "work_pool_id",
+    "work_queue_id",
+    "flow_run_id",
+    "automation_id",
+  ];
   for (const { types, fields } of rows) {
     for (const type of types) {
       const known = actionTypes.find((one) => one === type);

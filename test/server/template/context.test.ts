@@ -12,6 +12,7 @@ import { loadTemplateContext } from "../../../server/template/context.ts";
 import type { SeenFiring, TemplateOccasion } from "../../../server/template/occasion.ts";
 import { previewTemplate } from "../../../server/template/preview.ts";
 import { createTestContext, type TestContext } from "../../support/context.ts";
+import { pool, worker } from "../../support/work-pools.ts";
 
 const flowId = "0198f3a2-0000-7000-8000-00000000000a";
 const deploymentId = "0198f3a2-0000-7000-8000-00000000000b";
@@ -68,6 +69,20 @@ describe("actions 3.2: the objects that an event is about", () => {
       "{{ flow_run.name }} {{ flow_run.tags|join(',') }} {{ flow_run.parameters.a }} {{ flow.name }} {{ deployment.name }} {{ deployment.version }} {{ deployment.parameters }} {{ flow_run|ui_url }}";
     expect(await rendered(source, about(seen("1", { "prefect.resource.id": run })))).toBe(
       `bold-owl x,y 2 etl nightly 2 {"a":1} ${ctx.settings.publicUrl}/runs/${runId}`,
+    );
+  });
+
+  it("a work queue comes with its health, and with its pool", async () => {
+    const { id, name, queueId } = await pool(ctx);
+    const source =
+      "{{ work_queue.name }} {{ work_queue.healthy }} {{ work_queue.late_runs_count }} {{ work_queue.last_polled }} {{ work_pool.name }} {{ work_pool.status }}";
+    const event = seen("1", { "prefect.resource.id": `prefect.work-queue.${queueId}` }, [
+      { "prefect.resource.id": `prefect.work-pool.${id}`, "prefect.resource.role": "work-pool" },
+    ]);
+    expect(await rendered(source, about(event))).toBe(`default false 0 null ${name} NOT_READY`);
+    await worker(ctx, name);
+    expect(await rendered("{{ work_queue.healthy }} {{ work_pool.status }}", about(event))).toBe(
+      "true READY",
     );
   });
 
