@@ -17,10 +17,12 @@ export class TemplateError extends Error {
   /**
    * @param problem line and column are 0 where they are not known
    * @param template its source
+   * @param isLost whether what rendered it was ended: the machine may just have been too busy
    */
   constructor(
     readonly problem: TemplateProblem,
     readonly template: string,
+    readonly isLost = false,
   ) {
     super(`Template rendering failed: ${problem.message}${placeOf(problem)}`);
   }

@@ -103,7 +103,8 @@ export function createTemplates({ publicUrl, now = () => new Date(), pool }: Tem
       throw new Error(`A template's thread answered ${answer.kind}.`);
     } catch (error) {
       if (!(error instanceof JobLostError)) throw error;
-      throw failed(error.message, templates[0]?.source ?? "");
+      const problem = { message: error.message, line: 0, column: 0 };
+      throw new TemplateError(problem, templates[0]?.source ?? "", true);
     }
   }
 

@@ -59,6 +59,7 @@ export async function renderRequest(
     if (made.issues !== undefined) return failed(rendered, textOf(made.issues));
     result = made.result;
   } catch (error) {
+    if (error instanceof TemplateError && error.isLost) throw new TooBusyError(error);
     if (error instanceof TemplateError || error instanceof PlacedTemplateError)
       return failed(null, error.message, error.line, error.column);
     if (error instanceof UnreadableBodyError) return failed(null, error.message);
@@ -97,6 +98,28 @@ function textOf(issues: readonly Issue[]): string {
       path.length === 0 ? `the event ${message}` : `${path.join(".")}: ${message}`,
     )
     .join("; ");
+}
+
+/** Nothing is known to be wrong with the request: its sender should try again. */
+export class TooBusyError extends Error {
+  override readonly name = "TooBusyError";
+  constructor(cause: TemplateError) {
+    super("the template could not be rendered in time, twice", { cause });
+  }
+}
+
+/** A busy machine is given a second time. */
+async function renderTexts(
+  templates: Templates,
+  sources: readonly string[],
+  context: TemplateContext,
+): Promise<string[]> {
+  try {
+    return await templates.renderText(sources, context);
+  } catch (error) {
+    if (error instanceof TemplateError && error.isLost) return templates.renderText(sources, context);
+    throw error;
+  }
 }
 
 /** What a template of text mode made cannot be read. */
@@ -153,15 +176,17 @@ async function renderTemplate(
   const { template, texts, sources, names } = await prepare(templates, source);
   const context = contextOf(request, read, names);
   if (template.mode === "text") {
-    const [rendered = ""] = await templates.renderText(sources, context);
+    const [rendered = ""] = await renderTexts(templates, sources, context);
     return { rendered, result: parsed(rendered) };
   }
   let made: string[];
   try {
-    made = await templates.renderText(sources, context);
+    made = await renderTexts(templates, sources, context);
   } catch (error) {
     const at =
-      error instanceof TemplateError ? texts.find((text) => text.source === error.template) : undefined;
+      error instanceof TemplateError && !error.isLost
+        ? texts.find((text) => text.source === error.template)
+        : undefined;
     throw error instanceof TemplateError && at !== undefined
       ? new PlacedTemplateError(at.path, error)
       : error;
