@@ -3,8 +3,8 @@ import { Failure } from "../failure.ts";
 import { plain } from "../text/plain.ts";
 import { documentText } from "../text/print.ts";
 import { applyAutomations, automationIssues } from "./apply-automations.ts";
-import { type Described, describeAll } from "./described.ts";
-import { type KnownDeployment, knownDeployments } from "./known-names.ts";
+import { describeAll } from "./described.ts";
+import { knownDeployments } from "./known-names.ts";
 import type { DeployOptions } from "./options.ts";
 import { planOf, refuse } from "./plan.ts";
 import { inputOf, type Outcome, register } from "./register.ts";
@@ -24,7 +24,10 @@ export async function deploy(entrypoint: string | undefined, options: DeployOpti
     throw new Failure(`${source.file} holds no deployments and no automations`);
   const described = await describeAll(source, deployments);
   const before = await knownDeployments();
-  refuse(source, await automationIssues(automations, [...before, ...described.map(toCome)]));
+  const toCome = described
+    .map(({ deployment: { name }, flowName }) => ({ name, fullName: `${flowName}/${name}`, id: null }))
+    .filter(({ fullName }) => !before.some((one) => one.fullName === fullName));
+  refuse(source, await automationIssues(automations, [...before, ...toCome]));
   const { output } = options;
   if (options.dryRun) {
     const inputs = {
@@ -36,8 +39,9 @@ export async function deploy(entrypoint: string | undefined, options: DeployOpti
   }
   const done: Outcome[] = [];
   for (const one of described) {
-    const same = before.find(({ fullName }) => fullName === toCome(one).fullName);
-    const outcome = await register(source, one, same?.updatedAt ?? null);
+    const fullName = `${one.flowName}/${one.deployment.name}`;
+    const same = before.find((known) => known.fullName === fullName);
+    const outcome = await register(source, one, same ?? null);
     done.push(outcome);
     if (!output) say(outcome);
   }
@@ -46,10 +50,6 @@ export async function deploy(entrypoint: string | undefined, options: DeployOpti
   if (output) process.stdout.write(documentText({ deployments: done, automations: applied }, output));
   else for (const outcome of applied) sayAutomation(outcome, false);
   if ([...done, ...applied].some(({ outcome }) => outcome === "refused")) process.exitCode = 1;
-}
-
-function toCome({ deployment: { name }, flowName }: Described): KnownDeployment {
-  return { name, fullName: `${flowName}/${name}`, id: null };
 }
 
 function say(outcome: Outcome): void {

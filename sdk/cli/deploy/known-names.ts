@@ -2,7 +2,12 @@ import { socketClient } from "../../client/client.ts";
 import { ApiError } from "../../client/errors.ts";
 import { fetchOnce } from "../../client/fetch.ts";
 import type { Reference } from "../../deployment-file/references.ts";
-import { DeployBlockDocument, KnownDeploymentsDocument, ReadAutomationDocument } from "../../gql/graphql.ts";
+import {
+  DeployBlockDocument,
+  KnownDeploymentsDocument,
+  type KnownDeploymentsQuery,
+  ReadAutomationDocument,
+} from "../../gql/graphql.ts";
 import { failureOf, request } from "../request.ts";
 
 /** A deployment that a name may mean; without an id while it is only about to be deployed. */
@@ -15,7 +20,10 @@ export interface KnownDeployment {
 /** The id that a name stands for, or why it stands for none. An id of null comes with this deploy. */
 export type Meant = { id: string | null } | { problem: string };
 
-export async function knownDeployments(): Promise<(KnownDeployment & { updatedAt: string })[]> {
+/** A deployment as the server has it. */
+export type StoredDeployment = KnownDeploymentsQuery["deployments"][number];
+
+export async function knownDeployments(): Promise<StoredDeployment[]> {
   const { deployments } = await request(KnownDeploymentsDocument, {});
   return deployments;
 }

@@ -2,26 +2,20 @@ import path from "node:path";
 import { scheduleInput } from "../../../core/schedule/schedule-input.ts";
 import { issueLine } from "../../automation/issue-line.ts";
 import {
+  DeployDeploymentDocument,
+  type DeployDeploymentMutation,
   type DeploymentInput,
-  RegisterDeploymentDocument,
-  type RegisterDeploymentMutation,
 } from "../../gql/graphql.ts";
 import { request } from "../request.ts";
 import type { Described } from "./described.ts";
+import type { StoredDeployment } from "./known-names.ts";
+import { type Changes, scheduleChanges } from "./schedule-changes.ts";
 import type { Source } from "./source.ts";
 
 type Registered = Extract<
-  RegisterDeploymentMutation["registerDeployment"],
+  DeployDeploymentMutation["registerDeployment"],
   { __typename: "RegisteredDeployment" }
 >;
-
-/** By name, or in words where there are no names. */
-export interface Changes {
-  created: string[];
-  updated: string[];
-  unchanged: string[];
-  removed: string[];
-}
 
 /** What became of one deployment. */
 export interface Outcome {
@@ -56,7 +50,7 @@ export function inputOf({ deployment, flowName, flow }: Described): DeploymentIn
     workPool: workPool?.name ?? null,
     workQueue: workPool?.queue ?? null,
     jobVariables: workPool?.jobVariables ?? null,
-    ...(schedules.length > 0 && { schedules: schedules.map(scheduleInput) }),
+    schedules: schedules.map(scheduleInput),
     triggers: triggers.map(({ value }) => value),
   };
 }
@@ -64,16 +58,16 @@ export function inputOf({ deployment, flowName, flow }: Described): DeploymentIn
 /**
  * Registers a deployment, with its schedules and triggers, as a whole or not at all.
  *
- * @param updatedAt of the one of that name before; null where there was none
+ * @param before the one of that name; null where there was none
  */
 export async function register(
   source: Source,
   described: Described,
-  updatedAt: string | null,
+  before: StoredDeployment | null,
 ): Promise<Outcome> {
   const { deployment, flowName } = described;
   const name = `${flowName}/${deployment.name}`;
-  const { registerDeployment: result } = await request(RegisterDeploymentDocument, {
+  const { registerDeployment: result } = await request(DeployDeploymentDocument, {
     deployment: inputOf(described),
   });
   if (result.__typename !== "RegisteredDeployment") {
@@ -88,17 +82,17 @@ export async function register(
     };
   }
   const { triggers } = result;
-  const schedules = noChanges;
+  const schedules = scheduleChanges(before?.schedules ?? [], result.deployment.schedules);
   const touched = [triggers, schedules].some(
     ({ created, updated, removed }) => created.length + updated.length + removed.length > 0,
   );
-  const same = updatedAt === result.deployment.updatedAt && !touched;
+  const same = before?.updatedAt === result.deployment.updatedAt && !touched;
   return {
     deployment: name,
-    outcome: updatedAt === null ? "created" : same ? "unchanged" : "updated",
+    outcome: before === null ? "created" : same ? "unchanged" : "updated",
     id: result.deployment.id,
     triggers: changesOf(triggers),
-    schedules: changesOf(schedules),
+    schedules,
     issues: warningsOf(result),
   };
 }
