@@ -6,12 +6,13 @@ import { Tags } from "../../ui/tags.tsx";
 import { Ago } from "../../ui/time.tsx";
 import { DeploymentStatus } from "./deployment-status.tsx";
 import { RunDeployment } from "./run-deployment.tsx";
+import { scheduleWords } from "./schedule-words.ts";
 
 export type ListedDeployment = DeploymentsQuery["deployments"][number];
 
 /** One deployment of the list. */
 export function DeploymentItem({ deployment }: { deployment: ListedDeployment }) {
-  const { id, fullName, description, tags, automations, workPool, version } = deployment;
+  const { id, fullName, description, tags, automations, schedules, workPool, version } = deployment;
   const [last] = deployment.recentRuns;
   return (
     <li
@@ -30,6 +31,7 @@ export function DeploymentItem({ deployment }: { deployment: ListedDeployment })
             <Markdown text={description} />
           </div>
         ) : null}
+        <Schedules schedules={schedules} paused={deployment.paused} />
         <Tags tags={tags} />
         <Triggers automations={automations} />
       </div>
@@ -64,6 +66,24 @@ export function DeploymentItem({ deployment }: { deployment: ListedDeployment })
         </div>
       </div>
     </li>
+  );
+}
+
+const shownSchedules = 3;
+
+function Schedules({ schedules, paused }: Pick<ListedDeployment, "schedules" | "paused">) {
+  if (schedules.length === 0) return null;
+  const more = schedules.length - shownSchedules;
+  return (
+    <ul aria-label="Schedules" className="flex flex-col text-[13px] text-soft">
+      {schedules.slice(0, shownSchedules).map((schedule) => (
+        <li key={schedule.id} className={schedule.active && !paused ? "" : "text-faint"}>
+          <span className="inline-block first-letter:uppercase">{scheduleWords(schedule)}</span>
+          {schedule.active ? null : " (off)"}
+        </li>
+      ))}
+      {more > 0 ? <li className="text-faint">and {more} more</li> : null}
+    </ul>
   );
 }
 

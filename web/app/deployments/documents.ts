@@ -1,5 +1,20 @@
 import { graphql } from "../../gql/gql.ts";
 
+export const scheduleFragment = graphql(`
+  fragment ScheduleParts on Schedule {
+    id
+    cron
+    interval
+    rrule
+    anchor
+    timezone
+    active
+    parameters
+    maxLateRuns
+    catchUp
+  }
+`);
+
 /** What the form that runs a deployment needs of it. */
 export const runnableFragment = graphql(`
   fragment Runnable on Deployment {
@@ -25,6 +40,9 @@ export const deploymentFragment = graphql(`
     workPool {
       id
       name
+    }
+    schedules {
+      ...ScheduleParts
     }
   }
 `);
@@ -101,5 +119,16 @@ export const setDeploymentPausedDocument = graphql(`
 export const deleteDeploymentDocument = graphql(`
   mutation DeleteDeployment($id: ID!) {
     deleteDeployment(id: $id)
+  }
+`);
+
+export const setScheduleActiveDocument = graphql(`
+  mutation SetScheduleActive($id: ID!, $active: Boolean!) {
+    setScheduleActive(id: $id, active: $active) {
+      __typename
+      ... on Error {
+        message
+      }
+    }
   }
 `);

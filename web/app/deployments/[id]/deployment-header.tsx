@@ -13,6 +13,7 @@ import { Markdown } from "../../../ui/markdown.tsx";
 import { Notice } from "../../../ui/notice.tsx";
 import { Tags } from "../../../ui/tags.tsx";
 import { Ago } from "../../../ui/time.tsx";
+import { useTurned } from "../../../ui/use-turned.ts";
 import { DeploymentStatus } from "../deployment-status.tsx";
 import { deleteDeploymentDocument, setDeploymentPausedDocument } from "../documents.ts";
 import type { DeploymentShown } from "./deployment-view.tsx";
@@ -27,17 +28,15 @@ interface Props {
 /** What a deployment is called, how it stands, and what can be done with it. */
 export function DeploymentHeader({ deployment, readAgain }: Props) {
   const router = useRouter();
-  const [refusal, setRefusal] = useState<string | null>(null);
-  const [{ fetching }, setPaused] = useMutation(setDeploymentPausedDocument);
-  const [, remove] = useMutation(deleteDeploymentDocument);
   const { id, fullName, paused, workPool, workQueue, version } = deployment;
-  const turn = async () => {
-    setRefusal(null);
-    const { data, error } = await setPaused({ id, paused: !paused });
-    const result = data?.setDeploymentPaused;
-    if (result?.__typename === "Deployment") await readAgain();
-    else setRefusal(refusedText(result, error));
-  };
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const open = useTurned(!deployment.paused, setDeploymentPausedDocument, {
+    variables: (on) => ({ id, paused: !on }),
+    resultOf: (data) => data.setDeploymentPaused,
+    success: "Deployment",
+    readAgain,
+  });
+  const [, remove] = useMutation(deleteDeploymentDocument);
   const confirmDelete = async () => {
     const { data, error } = await remove({ id });
     if (data === undefined) return refusedText(undefined, error);
@@ -58,7 +57,7 @@ export function DeploymentHeader({ deployment, readAgain }: Props) {
         </span>
         <div className="flex flex-wrap items-center gap-2 sm:ml-auto">
           <RunButtons deployment={deployment} onRefused={setRefusal} />
-          <Button size="small" busy={fetching} disabled={fetching} onClick={turn}>
+          <Button size="small" busy={open.busy} disabled={open.busy} onClick={() => open.turn(paused)}>
             {paused ? "Resume" : "Pause"}
           </Button>
           <ConfirmDialog
@@ -76,9 +75,9 @@ export function DeploymentHeader({ deployment, readAgain }: Props) {
           </ConfirmDialog>
         </div>
       </div>
-      {refusal === null ? null : (
+      {(refusal ?? open.refusal) === null ? null : (
         <Notice look="bad" alert>
-          {refusal}
+          {refusal ?? open.refusal}
         </Notice>
       )}
       {deployment.description ? (

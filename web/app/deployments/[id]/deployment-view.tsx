@@ -13,6 +13,7 @@ import { ConfigurationPanel } from "./configuration-panel.tsx";
 import { DeploymentHeader } from "./deployment-header.tsx";
 import { deploymentDocument, deploymentRunsUpdated } from "./documents.ts";
 import { RunsPanel } from "./runs-panel.tsx";
+import { SchedulesPanel } from "./schedules-panel.tsx";
 import { TriggersPanel } from "./triggers-panel.tsx";
 
 export type DeploymentShown = NonNullable<DeploymentPageQuery["deployment"]>;
@@ -55,6 +56,7 @@ export function DeploymentView({ deployment: initial, events }: Props) {
       <DeploymentHeader deployment={deployment} readAgain={readAgain} />
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-6 lg:grid-cols-[minmax(0,1fr)_24rem]">
         <div className="flex min-w-0 flex-col gap-6">
+          <SchedulesPanel deployment={deployment} readAgain={readAgain} />
           <RunsPanel deployment={deployment} />
           <TriggersPanel deployment={deployment} />
         </div>

@@ -33,6 +33,9 @@ export const deploymentDocument = graphql(`
         id
         name
       }
+      schedules {
+        nextTimes(first: 3)
+      }
       upcomingRuns(first: 6) {
         ...RunLineParts
       }
