@@ -97,6 +97,10 @@ export const FlowRun = builder.prismaObject("FlowRun", {
       description:
         "Resource id of what made it, such as `prefect.deployment.<id>`; null for a flow that was called.",
     }),
+    createdByName: t.exposeString("createdByName", {
+      nullable: true,
+      description: "The name that what made it had then; null where it had none.",
+    }),
     createdAt: t.expose("createdAt", { type: "DateTime", description: "When it was made." }),
     updatedAt: t.expose("updatedAt", { type: "DateTime", description: "When it last changed." }),
   }),

@@ -9,7 +9,15 @@ export const runFragment = graphql(`
       name
     }
     deployment {
+      id
       fullName
+    }
+    workQueue {
+      name
+      workPool {
+        id
+        name
+      }
     }
     state {
       type
@@ -51,6 +59,7 @@ export const runFragment = graphql(`
     createdAt
     updatedAt
     createdBy
+    createdByName
   }
 `);
 
@@ -111,6 +120,7 @@ export const runDocument = graphql(`
     flowRun(id: $id) {
       ...Run
       parameters
+      jobVariables
       parent {
         ...Relative
       }

@@ -31,10 +31,33 @@ export function RunHeader({ run }: { run: RunFragment }) {
             {run.flow.name}
           </Link>
         </Fact>
-        {run.deployment ? <Fact name="Deployment">{run.deployment.fullName}</Fact> : null}
+        {run.deployment ? (
+          <Fact name="Deployment">
+            <Link href={`/deployments/${run.deployment.id}`} prefetch={false} className="hover:underline">
+              {run.deployment.fullName}
+            </Link>
+          </Fact>
+        ) : null}
+        {run.workQueue ? (
+          <Fact name="Work pool">
+            <Link
+              href={`/work-pools/${run.workQueue.workPool.id}`}
+              prefetch={false}
+              className="hover:underline"
+            >
+              {run.workQueue.workPool.name}
+            </Link>
+            <span className="text-soft"> / {run.workQueue.name}</span>
+          </Fact>
+        ) : null}
         {run.createdBy ? (
           <Fact name="Made by">
-            <ResourceLink labels={{ "prefect.resource.id": run.createdBy }} />
+            <ResourceLink
+              labels={{
+                "prefect.resource.id": run.createdBy,
+                ...(run.createdByName ? { "prefect.resource.name": run.createdByName } : {}),
+              }}
+            />
           </Fact>
         ) : null}
         <Fact name="Attempt">{Math.max(1, run.runCount)}</Fact>

@@ -79,6 +79,11 @@ export function RunView({ initial, events }: Props) {
               <JsonView value={initial.parameters} />
             )}
           </Panel>
+          {isEmpty(initial.jobVariables) ? null : (
+            <Panel title="Job variables">
+              <JsonView value={initial.jobVariables} />
+            </Panel>
+          )}
           <EventsPanel resource={`prefect.flow-run.${run.id}`} initial={events} />
           <p className="px-1 font-mono text-[11px] wrap-anywhere text-faint">{run.id}</p>
         </div>
