@@ -97,6 +97,8 @@ const environment = z.object({
   ANTIPHON_LOOP_FIRINGS: count(600, 1, 1_000_000),
   /** So do more started runs than this. */
   ANTIPHON_LOOP_RUNS: count(10, 1, 1_000_000),
+  /** Failures in a row after which an action is carried out no more; 0 for none. */
+  ANTIPHON_ACTION_FAILURES: count(20, 0, 1_000_000),
   /** Requests a second that one webhook takes, where it does not say otherwise; twice as many may come at once. */
   ANTIPHON_WEBHOOK_RATE: number(60, 0.01, 100_000),
   /** Deliveries that are kept of each webhook, the newest. */
@@ -149,6 +151,8 @@ export interface Settings {
   /** whole days */
   eventRetention: number;
   loopLimits: LoopLimits;
+  /** 0: no number of them disables an action. */
+  actionFailures: number;
   webhooks: WebhookSettings;
   allowedAddresses: AllowedAddresses;
   /** 32 bytes. Undefined: the key in the data folder. */
@@ -183,6 +187,7 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
       firings: data.ANTIPHON_LOOP_FIRINGS,
       runs: data.ANTIPHON_LOOP_RUNS,
     },
+    actionFailures: data.ANTIPHON_ACTION_FAILURES,
     webhooks: {
       rate: data.ANTIPHON_WEBHOOK_RATE,
       deliveries: data.ANTIPHON_WEBHOOK_DELIVERIES,

@@ -82,6 +82,16 @@ export function retryingEvent(run: ToldActionRun, failed: FailedAttempt, now: Da
   });
 }
 
+/** The event that tells that an action is not carried out any more, since it failed so often in a row. */
+export function disabledEvent(run: ToldActionRun, failures: number, attempt: number, now: Date): NewEvent {
+  return actionEvent(run, "disabled", attempt, {
+    occurred: now,
+    related: [],
+    payload: { failures },
+    follows: actionEventId(run.id, "failed", attempt),
+  });
+}
+
 function actionEvent(
   run: ToldActionRun,
   phase: ActionPhase,

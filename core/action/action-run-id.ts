@@ -9,7 +9,7 @@ export function actionRunId(firingId: string, list: ActionList, place: number): 
   return derivedId("action run", firingId, list, place);
 }
 
-export type ActionPhase = "triggered" | "retrying" | "executed" | "failed";
+export type ActionPhase = "triggered" | "retrying" | "executed" | "failed" | "disabled";
 
 /** The id of an event that tells of an action run. @param attempt from 1 */
 export function actionEventId(actionRun: string, phase: ActionPhase, attempt: number): string {

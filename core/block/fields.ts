@@ -43,7 +43,7 @@ export const secretUrl = (shown: Shown) =>
 
 /** Headers that are ours, or the connection's. */
 const ownHeaders =
-  /^(?:host|connection|keep-alive|content-length|transfer-encoding|upgrade|te|trailer|expect|webhook-.*|idempotency-key|proxy-.*)$/i;
+  /^(?:host|connection|keep-alive|content-length|transfer-encoding|upgrade|te|trailer|expect|webhook-.*|antiphon-.*|idempotency-key|proxy-.*)$/i;
 
 const headerName = z
   .string()

@@ -19,8 +19,8 @@ export const callWebhookAction: OutsideKind<CallWebhook> = {
     if (!Array.isArray(rendered)) return { ...rendered, related };
     return { related, sent: { block_id: action.blockId, payload: rendered[0] ?? "" } };
   },
-  async perform(ctx, sent, { key, signal }) {
-    const call = { payload: textOf(sent.payload), id: key, signal };
+  async perform(ctx, sent, { key, attempt, signal }) {
+    const call = { payload: textOf(sent.payload), id: key, attempt, signal };
     return outsideOutcome(await callWebhook(ctx, textOf(sent.block_id), call), false);
   },
 };

@@ -8,10 +8,10 @@ import type { Context } from "../context.ts";
 /** The one kind of job there is: to carry out an action run. */
 const task = "run-action";
 
-/** Jobs that are carried out at once. */
-const concurrency = 8;
+/** Jobs that are carried out at once: most wait for what they call. */
+const concurrency = 64;
 /** Jobs that are taken at once. */
-const queueSize = 50;
+const queueSize = 128;
 /** How long a job that is done may wait for others, that they are removed together. Milliseconds; of a second look at it nothing comes. */
 const completeDelay = 20;
 /** Who is not woken looks anyway. Milliseconds. */

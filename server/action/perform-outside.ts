@@ -2,6 +2,7 @@ import type { FailedOutcome } from "../../core/action/action-event.ts";
 import { retryDelay } from "../../core/automation/retry.ts";
 import type { Context } from "../context.ts";
 import type { Transaction } from "../db.ts";
+import { actionTransaction } from "./action-transaction.ts";
 import { readOccasion } from "./occasion.ts";
 import type { OutsideKind, OutsideOutcome, Prepared } from "./outside.ts";
 import { lockRunning, type PendingActionRun } from "./read-action-run.ts";
@@ -32,7 +33,7 @@ export async function beginOutside(
     await recordEnd(tx, ctx, run, { outcome: prepared, events: [] }, attempt);
     return null;
   }
-  await recordBegun(tx, run, prepared, kind.budget + grace);
+  await recordBegun(tx, ctx, run, { prepared, seconds: kind.budget + grace });
   return { id: run.id, attempt, kind, prepared };
 }
 
@@ -40,7 +41,7 @@ export async function beginOutside(
 export async function performOutside(ctx: Context, begun: BegunAttempt): Promise<void> {
   const { id, attempt } = begun;
   const outcome = await send(ctx, begun);
-  await ctx.db.transaction(async (tx) => {
+  await actionTransaction(ctx, async (tx) => {
     const run = await lockRunning(tx, id, attempt);
     if (run === null) return;
     const { related } = begun.prepared;

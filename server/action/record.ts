@@ -2,6 +2,7 @@ import sql, { type Sql } from "sql-template-tag";
 import {
   type ActionOutcome,
   begunEvent,
+  disabledEvent,
   endedEvent,
   retryingEvent,
   type ToldActionRun,
@@ -12,7 +13,7 @@ import { firingEventId } from "../../core/trigger/firing-id.ts";
 import { appendVersions } from "../automation/append-versions.ts";
 import type { Context } from "../context.ts";
 import type { Transaction } from "../db.ts";
-import { appendEvents } from "../event/append-events.ts";
+import { appendEvents, appendFreshEvents } from "../event/append-events.ts";
 import type { Effect } from "./effect.ts";
 import { addJobs } from "./jobs.ts";
 import type { Prepared } from "./outside.ts";
@@ -38,13 +39,13 @@ function toldRun(run: PendingActionRun): ToldActionRun {
 /** Records that an attempt begins whose effect is outside, and who carries it out for so long. The transaction ends with it. */
 export async function recordBegun(
   tx: Transaction,
+  ctx: Context,
   run: PendingActionRun,
-  prepared: Prepared,
-  seconds: number,
+  { prepared, seconds }: { prepared: Prepared; seconds: number },
 ): Promise<void> {
   await tx.query(sql`
     UPDATE action_run SET status = 'RUNNING', attempts = ${run.attempts + 1}, prepared = ${JSON.stringify(prepared)}::json,
-      due_at = clock_timestamp() + ${seconds} * interval '1 second', updated_at = clock_timestamp()
+      holder = ${ctx.serverId}::uuid, due_at = clock_timestamp() + ${seconds} * interval '1 second', updated_at = clock_timestamp()
     WHERE id = ${run.id}::uuid`);
   const begun = begunAlready(run) ? [] : [begunEvent(toldRun(run), prepared.related)];
   if (begun.length > 0) tx.last(appendEvents(begun));
@@ -61,11 +62,36 @@ export async function recordEnd(
   const told = toldRun(run);
   const begun = begunAlready(run) ? [] : [begunEvent(told, outcome.related)];
   const all: NewEvent[] = [...events, ...begun, endedEvent(told, outcome, attempt, ctx.now())];
-  const ended = endedRun(run.id, attempt, outcome);
+  const disabled = await countFailure(tx, ctx, run, outcome);
+  if (disabled !== null) all.push(disabledEvent(told, disabled, attempt, ctx.now()));
+  const ended = endedRun(run, attempt, outcome);
   if (versions) {
-    await tx.query(ended);
+    await tx.query(sql`WITH ${ended} SELECT 1`);
     tx.last(appendVersions(all));
-  } else tx.last(sql`WITH ended AS (${ended}) ${appendEvents(all)}`);
+  } else tx.last(sql`WITH ${ended} ${appendFreshEvents(all)}`);
+}
+
+/**
+ * Counts the failures that an action has in a row.
+ *
+ * @returns how many they are where this one is the last that is borne: from now on it is not carried out; else null
+ */
+async function countFailure(
+  tx: Transaction,
+  ctx: Context,
+  run: PendingActionRun,
+  outcome: ActionOutcome,
+): Promise<number | null> {
+  const most = ctx.settings.actionFailures;
+  if (outcome.status !== "FAILED" || run.disabled || most === 0) return null;
+  const [counted] = await tx.query<{ failures: number }>(sql`
+    INSERT INTO action_failure AS x (automation_id, list, place, failures, disabled_at)
+    SELECT id, ${run.list}, ${run.place}::int, 1, CASE WHEN ${most}::int = 1 THEN clock_timestamp() END
+    FROM automation WHERE id = ${run.automationId}::uuid AND revision = ${run.revision} AND deleted_at IS NULL
+    ON CONFLICT (automation_id, list, place) DO UPDATE SET failures = x.failures + 1,
+      disabled_at = CASE WHEN x.failures + 1 >= ${most}::int THEN COALESCE(x.disabled_at, clock_timestamp()) END
+    RETURNING failures`);
+  return counted?.failures === most ? most : null;
 }
 
 /** Records that an attempt failed, and has the next one made after so many seconds. The transaction ends with it. */
@@ -94,10 +120,14 @@ function begunAlready({ attempts, attemptsBefore }: PendingActionRun): boolean {
   return attempts > attemptsBefore;
 }
 
-function endedRun(id: string, attempt: number, outcome: ActionOutcome): Sql {
+/** Parts of a statement. */
+function endedRun(run: PendingActionRun, attempt: number, outcome: ActionOutcome): Sql {
   const failed = outcome.status === "FAILED";
   const result = failed && Object.keys(outcome.result).length === 0 ? null : JSON.stringify(outcome.result);
-  return sql`
+  const ended = sql`ended AS (
     UPDATE action_run SET status = ${outcome.status}, attempts = ${attempt}, error = ${failed ? cutText(outcome.reason) : null},
-      result = ${result}::json, due_at = NULL, updated_at = clock_timestamp() WHERE id = ${id}::uuid`;
+      result = ${result}::json, due_at = NULL, updated_at = clock_timestamp() WHERE id = ${run.id}::uuid)`;
+  if (failed) return ended;
+  return sql`${ended}, forgiven AS (
+    DELETE FROM action_failure WHERE automation_id = ${run.automationId}::uuid AND list = ${run.list} AND place = ${run.place}::int)`;
 }

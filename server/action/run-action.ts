@@ -1,7 +1,8 @@
 import { type Retry, retryDelay, unexpectedRetry } from "../../core/automation/retry.ts";
 import type { Context } from "../context.ts";
 import { act } from "./act.ts";
-import type { Effect } from "./effect.ts";
+import { actionTransaction } from "./action-transaction.ts";
+import { type Effect, failed } from "./effect.ts";
 import { addJobs } from "./jobs.ts";
 import type { Judged } from "./occasion.ts";
 import { type OutsideKind, type OutsideKinds, outsideKinds } from "./outside.ts";
@@ -33,9 +34,13 @@ export async function runAction(
 async function carryOut(ctx: Context, id: string, outside: OutsideKinds): Promise<void> {
   let judged: Judged | null = null;
   for (;;) {
-    const step: Step = await ctx.db.transaction(async (tx): Promise<Step> => {
+    const step: Step = await actionTransaction(ctx, async (tx): Promise<Step> => {
       const run = await lockPending(tx, id);
       if (run === null) return { kind: "nothing" };
+      if (run.disabled && run.attempts === 0) {
+        await recordEnd(tx, ctx, run, failed(disabledReason), 1);
+        return { kind: "nothing" };
+      }
       const outsideKind = kindOf(outside, run);
       if (outsideKind !== undefined) {
         const begun = await beginOutside(tx, ctx, run, outsideKind);
@@ -59,6 +64,9 @@ async function carryOut(ctx: Context, id: string, outside: OutsideKinds): Promis
   }
 }
 
+const disabledReason =
+  "the action is disabled, since it has failed too often in a row: enable it, or retry this one, which enables it where it succeeds";
+
 /** What one transaction came to. */
 type Step =
   | { kind: "nothing" }
@@ -78,7 +86,7 @@ async function comeBack(ctx: Context, id: string): Promise<void> {
 
 async function recordUnexpected(ctx: Context, id: string, cause: unknown): Promise<void> {
   const reason = cause instanceof Error ? cause.message : String(cause);
-  await ctx.db.transaction(async (tx) => {
+  await actionTransaction(ctx, async (tx) => {
     const run = await lockPending(tx, id);
     if (run === null) return;
     const attempt = run.attempts + 1;

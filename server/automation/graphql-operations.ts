@@ -10,6 +10,7 @@ import { applyAutomation } from "./apply-automation.ts";
 import { triggerLimits } from "./check-definition.ts";
 import { checkTemplates } from "./check-templates.ts";
 import { createAutomation } from "./create-automation.ts";
+import { createAutomations } from "./create-automations.ts";
 import { deleteAutomation } from "./delete-automation.ts";
 import { Automation, AutomationConnection } from "./graphql.ts";
 import { ActionInput } from "./graphql-action.ts";
@@ -46,10 +47,27 @@ const AutomationInput = builder.inputType("AutomationInput", {
   }),
 });
 
-const AutomationResult = resultUnion("AutomationResult", {
+export const AutomationResult = resultUnion("AutomationResult", {
   description: "The automation as it is now, or why nothing was changed.",
   success: Automation,
   refusals: ["InvalidInputError", "NotFoundError"],
+});
+
+const CreatedAutomations = builder.objectRef<{ ids: string[] }>("CreatedAutomations").implement({
+  description: "Automations that were created together.",
+  fields: (t) => ({
+    automations: t.field({
+      type: [Automation],
+      description: "In the order of the documents.",
+      resolve: ({ ids }, _args, ctx) => Promise.all(ids.map((id) => showAutomation(ctx, id))),
+    }),
+  }),
+});
+
+const CreateAutomationsResult = resultUnion("CreateAutomationsResult", {
+  description: "All of the automations, or why none was created.",
+  success: CreatedAutomations,
+  refusals: ["InvalidInputError"],
 });
 
 builder.prismaObjectField(Deployment, "automations", (t) =>
@@ -113,6 +131,19 @@ builder.mutationFields((t) => ({
     },
     resolve: async (_root, { id, ...args }, ctx) =>
       showAutomation(ctx, await createAutomation(ctx, await definitionOf(ctx, args), id ?? null)),
+  }),
+  createAutomations: t.field({
+    type: CreateAutomationsResult,
+    description:
+      "Create up to 500 automations at once: all of them, or none where one is refused. Paths of refusals begin with `documents` and the document's index.",
+    args: {
+      documents: t.arg({
+        type: ["JSON"],
+        required: true,
+        description: "Documents, like those of `applyAutomation`.",
+      }),
+    },
+    resolve: async (_root, { documents }, ctx) => ({ ids: await createAutomations(ctx, documents) }),
   }),
   updateAutomation: t.field({
     type: AutomationResult,

@@ -64,6 +64,8 @@ export async function changeAutomation(
 ): Promise<NewEvent> {
   const { automation } = change;
   const at = maker.now();
+  // An action that was disabled has another try.
+  await tx.query(sql`DELETE FROM action_failure WHERE automation_id = ${row.id}::uuid`);
   const event = automationEvent({
     kind: "updated",
     eventId: maker.newId(),

@@ -39,7 +39,7 @@ export async function testBlock(ctx: Context, { id }: { id: string }): Promise<B
       block: block.name,
       timestamp: ctx.now().toISOString(),
     });
-    return told(await callWebhook(ctx, id, { id: ctx.newId(), payload }));
+    return told(await callWebhook(ctx, id, { id: ctx.newId(), attempt: 1, payload }));
   }
   throw InvalidInputError.at(["id"], `a block of type ${slug} sends nothing that could be tried out`);
 }

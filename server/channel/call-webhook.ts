@@ -9,7 +9,7 @@ import { callOnce } from "./webhook.ts";
 export async function callWebhook(
   ctx: Context,
   blockId: string,
-  call: { payload: string; id: string; signal?: AbortSignal },
+  call: { payload: string; id: string; attempt: number; signal?: AbortSignal },
 ): Promise<Outcome> {
   const block = await openBlock(ctx, ctx.db, blockId);
   const problem = callerProblem(block, blockId);

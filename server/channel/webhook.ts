@@ -13,6 +13,8 @@ export interface WebhookCall {
   readonly payload: string;
   /** The same in every attempt. */
   readonly id: string;
+  /** From 1; told to the receiver. */
+  readonly attempt: number;
   readonly signal?: AbortSignal | undefined;
   /** Takes the block's secrets out of a text. */
   readonly redact: (text: string) => string;
@@ -22,7 +24,7 @@ export interface WebhookCall {
 export async function callOnce(
   ctx: Context,
   block: Webhook,
-  { payload, id, signal, redact }: WebhookCall,
+  { payload, id, attempt, signal, redact }: WebhookCall,
 ): Promise<Outcome> {
   const bodiless = (block.method === "GET" || block.method === "DELETE") && !block.allow_body;
   const body = payload === "" || bodiless ? null : payload;
@@ -36,6 +38,7 @@ export async function callOnce(
     headers: {
       ...(body !== null && !typed && { "content-type": contentType(body) }),
       "idempotency-key": id,
+      "antiphon-attempt": String(attempt),
       ...signatureHeaders({ id, timestamp: ctx.now(), body: body ?? "" }, secrets),
     },
     ownHeaders: block.headers,

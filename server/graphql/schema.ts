@@ -1,4 +1,5 @@
 import "./scalars.ts";
+import "../action/graphql-disabled.ts";
 import "../automation/graphql-backtest.ts";
 import "../automation/graphql-check.ts";
 import "../automation/graphql-explain.ts";
