@@ -4,6 +4,8 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { childEnvironment } from "../../serve/assignment.ts";
 import { typescriptLoader } from "../../serve/command.ts";
+import { findFlowScript } from "../../serve/find-flow-script.ts";
+import type { Bundler } from "../../worker/bundler.ts";
 import { Failure } from "../failure.ts";
 
 /** What a deployment takes from its flow. */
@@ -20,24 +22,29 @@ type Answer = ({ type: "flow" } & DescribedFlow) | { type: "problem"; message: s
 const patienceMs = 30_000;
 
 /**
- * Looks at the flow of `<file>:<export>`, a file from the folder of this process. Its module is loaded in a process of its own,
+ * Looks at the flow of `<file>:<flow>`, a file from the folder of this process. Its module is loaded in a process of its own,
  * in which nothing is served. Throws Failure where there is no such flow.
  */
-export async function describeEntrypoint(entrypoint: string): Promise<DescribedFlow> {
+export async function describeEntrypoint(entrypoint: string, bundler: Bundler): Promise<DescribedFlow> {
   const at = entrypoint.lastIndexOf(":");
   const [file, name] = [path.resolve(entrypoint.slice(0, at)), entrypoint.slice(at + 1)];
   if (!existsSync(file)) throw new Failure(`${entrypoint} cannot be found: there is no file ${file}`);
-  const args = [...loader(file), "--input-type=module", "--eval", script(file, name)];
-  const answer = await ask(entrypoint, args);
+  const { flags, url } = await importable(file, bundler);
+  const answer = await ask(entrypoint, [...flags, "--input-type=module", "--eval", script(url, name)]);
   if (answer.type === "flow") return answer;
   throw new Failure(`${entrypoint}: ${file} ${answer.message}`);
 }
 
-function loader(file: string): string[] {
+/** How Node imports a file: bundled as workers do it, else by a loader that the project has. */
+async function importable(file: string, bundler: Bundler): Promise<{ flags: string[]; url: string }> {
   try {
-    return typescriptLoader(file);
+    return { flags: [], url: await bundler.moduleUrl(file) };
   } catch (error) {
-    throw new Failure(error instanceof Error ? error.message : String(error));
+    try {
+      return { flags: typescriptLoader(file), url: pathToFileURL(file).href };
+    } catch {
+      throw new Failure(error instanceof Error ? error.message : String(error));
+    }
   }
 }
 
@@ -70,23 +77,18 @@ function ask(entrypoint: string, args: readonly string[]): Promise<Answer> {
   }).finally(() => child.kill("SIGKILL"));
 }
 
-/**
- * The code of that process, which lives until it is ended. The module may have another version of the SDK than this command, so it
- * is asked by its shape only.
- */
-function script(file: string, name: string): string {
+/** The code of that process, which lives until it is ended. */
+function script(url: string, name: string): string {
   return `
     process.on("message", () => undefined).on("disconnect", () => process.exit(0));
-    const module = await import(${JSON.stringify(pathToFileURL(file).href)});
-    const found = { ...module.default, ...module };
-    const isFlow = (value) => typeof value?.toDeployment === "function";
-    const flow = found[${JSON.stringify(name)}];
-    if (isFlow(flow)) {
+    const found = await import(${JSON.stringify(url)});
+    ${findFlowScript(name)}
+    if (flow !== undefined) {
       const { flowName, description, version, parameterSchema } = flow.toDeployment({ name: "described" }).input;
       process.send({ type: "flow", flowName, description: description ?? null, version: version ?? null, parameterSchema });
     } else {
-      const flows = Object.keys(found).filter((key) => isFlow(found[key]));
-      const message = ${JSON.stringify(`exports no flow ${name}`)} + (flows.length > 0 ? "; it exports " + flows.join(", ") : "");
+      const names = [...new Set([...Object.keys(exported).filter((key) => isFlow(exported[key])), ...flows.map(({ name }) => name)])];
+      const message = ${JSON.stringify(`has no flow ${name}`)} + (names.length > 0 ? "; it has " + names.join(", ") : "");
       process.send({ type: "problem", message });
     }`;
 }

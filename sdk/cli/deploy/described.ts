@@ -1,4 +1,5 @@
 import type { FileDeployment } from "../../deployment-file/read-deployment.ts";
+import { Bundler } from "../../worker/bundler.ts";
 import { Failure } from "../failure.ts";
 import { type DescribedFlow, describeEntrypoint } from "./describe-entrypoint.ts";
 import { refuse } from "./plan.ts";
@@ -16,12 +17,26 @@ export async function describeAll(
   source: Source,
   deployments: readonly FileDeployment[],
 ): Promise<Described[]> {
+  const bundler = new Bundler();
+  try {
+    return await describe(source, deployments, bundler);
+  } finally {
+    await bundler.close();
+  }
+}
+
+async function describe(
+  source: Source,
+  deployments: readonly FileDeployment[],
+  bundler: Bundler,
+): Promise<Described[]> {
   const seen = new Map<string, Promise<DescribedFlow>>();
   const issues: { path: string[]; message: string }[] = [];
   const found: Described[] = [];
   for (const deployment of deployments) {
     const { entrypoint, flowName, path } = deployment;
-    const described = entrypoint === null ? null : (seen.get(entrypoint) ?? describeEntrypoint(entrypoint));
+    const described =
+      entrypoint === null ? null : (seen.get(entrypoint) ?? describeEntrypoint(entrypoint, bundler));
     if (entrypoint !== null && described !== null) seen.set(entrypoint, described);
     try {
       const flow = await described;

@@ -239,7 +239,7 @@ pull:
   it("an entry point that cannot be found or loaded says why", async () => {
     const project = new DeployFolder({ "flows.ts": flows, "broken.ts": "throw new Error('no such luck');" });
     for (const [entrypoint, says] of [
-      ["flows.ts:notAFlow", "exports no flow notAFlow; it exports buildNames, other"],
+      ["flows.ts:notAFlow", "has no flow notAFlow; it has buildNames, other, build-names"],
       ["missing.ts:flow", "there is no file"],
       ["broken.ts:flow", "no such luck"],
     ]) {
@@ -507,7 +507,7 @@ describe("actions 4.2 and 4.3: triggers of the file", () => {
 });
 
 describe("actions 82: what is filled in at deploy time", () => {
-  it("applies to every field but parameters and job variables, and ${{ … }} there too", async () => {
+  it("applies to every field but parameters and job variables, and there where it is marked", async () => {
     await getClient().request(`mutation { setVariable(name: "resource", value: "order.*") { __typename } }`);
     await getClient().request(`mutation { setVariable(name: "many", value: { of: [2, 3] }) { __typename } }`);
     process.env.ENABLED_OF_TEST = "false";
