@@ -14,8 +14,8 @@ export class Command {
   readonly exited: Promise<number | null>;
   readonly #process: ChildProcess;
 
-  constructor(args: readonly string[], { input = "", cwd = root } = {}) {
-    this.#process = spawn(process.execPath, [script, ...args], {
+  constructor(args: readonly string[], { input = "", cwd = root, bin = script } = {}) {
+    this.#process = spawn(process.execPath, [bin, ...args], {
       cwd,
       env: { ...process.env, NODE_OPTIONS: "" },
       stdio: ["pipe", "pipe", "pipe"],
