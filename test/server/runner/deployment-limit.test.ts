@@ -1,3 +1,4 @@
+import sql from "sql-template-tag";
 import { v7 } from "uuid";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { registerDeployment } from "../../../server/deployment/register-deployment.ts";
@@ -107,6 +108,31 @@ describe("inputs 5.2 rule 6: ENQUEUE", () => {
     const again = await Promise.all(Array.from({ length: 8 }, () => claim([id], 2)));
     expect(again.flat()).toHaveLength(3);
   });
+
+  it("among many runners that begin and end runs as they can never more are under way, and all of them end", async () => {
+    const { id } = await deployment({ concurrencyLimit: 3 });
+    await runs(id, 30);
+    let most = 0;
+    let ended = 0;
+    async function runner(): Promise<void> {
+      while (ended < 30) {
+        const claimed = await claim([id], 2);
+        const [held] = await ctx.db.query<{ runs: number }>(sql`
+          SELECT count(*) AS runs FROM flow_run WHERE deployment_id = ${id}::uuid AND lease_until IS NOT NULL`);
+        most = Math.max(most, held?.runs ?? 0);
+        for (const execution of claimed) await end(execution);
+        ended += claimed.length;
+      }
+    }
+    await Promise.all(Array.from({ length: 6 }, runner));
+    expect(most).toBe(3);
+    const states = await ctx.prisma.flowRun.groupBy({
+      by: ["stateName"],
+      where: { deploymentId: id },
+      _count: true,
+    });
+    expect(states).toEqual([{ stateName: "Completed", _count: 30 }]);
+  }, 60_000);
 
   it("a paused run keeps its slot, a suspended one gives it back and needs one again to go on", async () => {
     const { id } = await deployment({ concurrencyLimit: 1 });
