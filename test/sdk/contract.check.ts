@@ -1,8 +1,6 @@
 import * as sdk from "../../sdk/index.ts";
 import type * as contract from "../contract/sdk.d.ts";
 
-/** What the contract has and the SDK has not yet: a flow's `deploy`. */
-type Later = "flow";
 /** These take types of input, which know more of a received input than the contract's; how they are called is checked beside. */
 type OfInputTypes =
   | "RunInput"
@@ -30,7 +28,7 @@ type Errors =
   | "BlockNotFound";
 
 /** Nothing here runs: the type checker reads it. Every value of the contract is there, and can be used as it says. */
-export const kept: Omit<typeof contract, Later | OfInputTypes | Errors> = sdk;
+export const kept: Omit<typeof contract, OfInputTypes | Errors> = sdk;
 
 type Called<In, Out> = (...parameters: Parameters<contract.Flow<In, Out>>) => Promise<Out>;
 
@@ -41,7 +39,8 @@ export function flows(given: sdk.Flow<{ city: string }, number>, bare: sdk.Flow<
   const served: (options?: Partial<contract.DeploymentOptions> & contract.ServeOptions) => Promise<void> =
     given.serve;
   const defined: (options: contract.DeploymentOptions) => contract.DeploymentDefinition = given.toDeployment;
-  for (const _ of [called, alone, served, defined, given.name satisfies string]);
+  const deployed: contract.Flow<{ city: string }, number>["deploy"] = given.deploy;
+  for (const _ of [called, alone, served, defined, deployed, given.name satisfies string]);
 }
 
 /** What users name in their own signatures is there under the same name, and fits. */
