@@ -2,10 +2,12 @@ import sql from "sql-template-tag";
 import type { Json } from "../../core/json.ts";
 import type { Context } from "../../server/context.ts";
 import { type EventRow, eventColumns } from "../../server/event/row.ts";
+import { schema } from "../../server/graphql/schema.ts";
 import type { WebhookArgs } from "../../server/webhook/check-webhook.ts";
 import { createWebhook } from "../../server/webhook/create-webhook.ts";
 import { slugPlace } from "../../server/webhook/slug.ts";
-import type { TestServer } from "./wire.ts";
+import { patientTemplates } from "./templates.ts";
+import { startTestServer, type TestServer } from "./wire.ts";
 
 /** The template of the guide. */
 export const guideTemplate = `{
@@ -16,6 +18,22 @@ export const guideTemplate = `{
     "run_count": "{{body.run_count}}"
   }
 }`;
+
+/** A server that gives templates time, however busy the machine is: what they come to is all that is asked here. */
+export async function startWebhookServer(env: Record<string, string> = {}): Promise<TestServer> {
+  const server = await startTestServer({ schema, env });
+  const templates = patientTemplates();
+  const { context } = server;
+  await context.templates.close();
+  context.templates = templates;
+  return {
+    ...server,
+    async close() {
+      await server.close();
+      await templates.close();
+    },
+  };
+}
 
 export function asOperator({ context }: TestServer): Context {
   return { ...context, actor: { kind: "operator" } };

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { schema } from "../../../server/graphql/schema.ts";
 import { rotateWebhook } from "../../../server/webhook/rotate-webhook.ts";
 import { setWebhookEnabled } from "../../../server/webhook/update-webhook.ts";
 import {
@@ -9,14 +8,15 @@ import {
   openWebhook,
   send,
   sendJson,
+  startWebhookServer,
   type TestWebhook,
   urlOf,
 } from "../../support/webhooks.ts";
-import { startTestServer, type TestServer } from "../../support/wire.ts";
+import type { TestServer } from "../../support/wire.ts";
 
 let server: TestServer;
 beforeAll(async () => {
-  server = await startTestServer({ schema });
+  server = await startWebhookServer();
 });
 afterAll(async () => {
   expect(server.reports).toEqual([]);
