@@ -1,14 +1,18 @@
 import { createRequire } from "node:module";
 import { Command, Option } from "commander";
+import { actionRunCommands } from "./action-run/commands.ts";
 import { apiUrl } from "./api-url.ts";
 import { automationCommands } from "./automation/commands.ts";
+import { blockCommands } from "./block/commands.ts";
 import { deployCommand } from "./deploy/commands.ts";
 import { deploymentCommands } from "./deployment/commands.ts";
 import { eventCommands } from "./event/commands.ts";
+import { firingCommands } from "./firing/commands.ts";
 import { help } from "./help.ts";
 import { inputCommands } from "./input/commands.ts";
 import { resumeCommand } from "./resume/commands.ts";
 import { runCommands } from "./run/commands.ts";
+import { variableCommands } from "./variable/commands.ts";
 import { waitingCommand } from "./waiting/commands.ts";
 import { workPoolCommands } from "./work-pool/commands.ts";
 import { workQueueCommands } from "./work-queue/commands.ts";
@@ -35,7 +39,9 @@ export function program(): Command {
   antiphon.addCommand(workPoolCommands()).addCommand(workQueueCommands()).addCommand(workerCommands());
   antiphon.commandsGroup("Events and automations:");
   antiphon.addCommand(eventCommands()).addCommand(automationCommands());
+  antiphon.addCommand(firingCommands()).addCommand(actionRunCommands());
   antiphon.commandsGroup("Settings:");
+  antiphon.addCommand(blockCommands()).addCommand(variableCommands());
   return alike(antiphon, "antiphon");
 }
 

@@ -4,18 +4,22 @@ import { ApiError, ConnectionError } from "../client/errors.ts";
 import { fetchOnce } from "../client/fetch.ts";
 import { Failure } from "./failure.ts";
 
-/** One query or mutation. What goes wrong is a Failure that says where the API was looked for. */
-export async function request<T, V extends object>(document: Document<T, V>, variables: V): Promise<T> {
+/** One query or mutation, for which `timeout` milliseconds are waited. What goes wrong is a Failure that says where the API was looked for. */
+export async function request<T, V extends object>(
+  document: Document<T, V>,
+  variables: V,
+  { timeout = 10_000 }: { timeout?: number } = {},
+): Promise<T> {
   const { connection } = socketClient();
   try {
-    return await fetchOnce(connection, document, variables);
+    return await fetchOnce(connection, document, variables, timeout);
   } catch (error) {
-    throw failureOf(error, connection.url);
+    throw failureOf(error, connection.url, timeout);
   }
 }
 
 /** What a call of the API was refused for, for people. */
-export function failureOf(error: unknown, url: string): unknown {
+export function failureOf(error: unknown, url: string, timeout = 10_000): unknown {
   if (error instanceof ApiError) {
     const older = error.code === "GRAPHQL_VALIDATION_FAILED";
     return new Failure(
@@ -26,7 +30,7 @@ export function failureOf(error: unknown, url: string): unknown {
     return new Failure(`${error.message}: is this the address of the API? It ends with /graphql`);
   }
   if (error instanceof DOMException && error.name === "TimeoutError") {
-    return new Failure(`${url} did not answer within 10 s`);
+    return new Failure(`${url} did not answer within ${timeout / 1000} s`);
   }
   // What Node's fetch throws where there is no connection.
   if (error instanceof TypeError) {

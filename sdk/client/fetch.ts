@@ -2,11 +2,12 @@ import type { Connection } from "./connection.ts";
 import { type Document, documentText } from "./document.ts";
 import { apiError, ConnectionError } from "./errors.ts";
 
-/** One request by HTTP, for when the socket is down or not worth opening. */
+/** One request by HTTP, for when the socket is down or not worth opening. `timeout` is in milliseconds. */
 export async function fetchOnce<T, V extends object>(
   { url, apiKey }: Pick<Connection, "url" | "apiKey">,
   document: Document<T, V>,
   variables: V,
+  timeout = 10_000,
 ): Promise<T> {
   const response = await fetch(url, {
     method: "POST",
@@ -16,7 +17,7 @@ export async function fetchOnce<T, V extends object>(
       ...(apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` }),
     },
     body: JSON.stringify({ query: documentText(document), variables }),
-    signal: AbortSignal.timeout(10_000),
+    signal: AbortSignal.timeout(timeout),
   });
   const answer: unknown = await response.json().catch(() => null);
   if (typeof answer !== "object" || answer === null) {

@@ -1,22 +1,26 @@
 import { issueLine } from "../../automation/issue-line.ts";
 import { ApplyAutomationDocument } from "../../gql/graphql.ts";
+import { UsageError } from "../failure.ts";
 import { request } from "../request.ts";
 import { plain } from "../text/plain.ts";
 import { documentText, type Format } from "../text/print.ts";
 import { compare } from "./compare.ts";
 import { findSame } from "./find-same.ts";
+import { pruned } from "./prune.ts";
 import { readFiles, type Written } from "./read-files.ts";
 
 interface ApplyOptions {
   file: string[];
   dryRun?: boolean;
+  prune?: boolean;
+  owner?: string;
   output?: Format;
 }
 
 /** What became of one automation of the files. */
 export interface Outcome {
   name: string;
-  outcome: "created" | "updated" | "unchanged" | "refused";
+  outcome: "created" | "updated" | "unchanged" | "deleted" | "refused";
   id: string | null;
   /** What is wrong with a refused one, or doubtful of another, each with its place in the file. */
   issues: string[];
@@ -28,12 +32,22 @@ export interface Outcome {
  * `antiphon automation apply`: every file is read before anything is sent. One that the server refuses does not keep the
  * others from being applied, and makes the command fail.
  */
-export async function apply({ file, dryRun, output }: ApplyOptions): Promise<void> {
+export async function apply({ file, dryRun, prune, owner, output }: ApplyOptions): Promise<void> {
+  if (prune !== true && owner !== undefined)
+    throw new UsageError("--owner says whose automations --prune deletes: give both, or none");
+  if (prune === true && owner === undefined)
+    throw new UsageError("--prune takes --owner too, the resource whose automations are all in the files");
   const outcomes: Outcome[] = [];
-  for (const written of await readFiles(file)) {
-    const outcome = dryRun ? await compare(written) : await applied(written);
+  const tell = (outcome: Outcome) => {
     outcomes.push(outcome);
     if (!output) say(outcome, dryRun === true);
+  };
+  const all = await readFiles(file);
+  for (const written of all) tell(dryRun ? await compare(written) : await applied(written));
+  if (owner !== undefined) {
+    if (outcomes.some(({ outcome }) => outcome === "refused"))
+      console.error("Nothing is pruned, since something was refused.");
+    else for (const gone of await pruned(owner, all, dryRun === true)) tell(gone);
   }
   if (output) process.stdout.write(documentText(outcomes, output));
   if (outcomes.some(({ outcome }) => outcome === "refused")) process.exitCode = 1;
@@ -62,7 +76,7 @@ export function placed(
   return issues.map((issue) => `${where(issue.path)}: ${issueLine(issue)}`);
 }
 
-/** Tells people what became of one. */
+/** Tells people what became of one automation, or would. */
 export function say({ name, outcome, issues, changes }: Outcome, dryRun: boolean): void {
   if (outcome === "refused") {
     console.error(`${plain(name)}: refused`);

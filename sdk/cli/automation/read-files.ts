@@ -3,7 +3,7 @@ import path from "node:path";
 import { isPlainObject } from "../../../core/json.ts";
 import { Failure } from "../failure.ts";
 import { readText } from "../read-text.ts";
-import { documentsIn } from "../read-yaml.ts";
+import { documentsIn, type FileDocument } from "../read-yaml.ts";
 
 /** An automation as a file has it. */
 export interface Written {
@@ -20,8 +20,7 @@ const kinds = [".yaml", ".yml", ".json"];
 export async function readFiles(given: readonly string[]): Promise<Written[]> {
   const files = (await Promise.all(given.map(filesOf))).flat();
   const found: Written[] = [];
-  for (const file of files)
-    found.push(...automationsIn(file === "-" ? "standard input" : file, await readText(file)));
+  for (const file of files) found.push(...(await automationsOfFile(file)));
   return found;
 }
 
@@ -39,8 +38,14 @@ async function filesOf(given: string): Promise<string[]> {
   throw new Failure(`${given} is no .yaml, .yml or .json file`);
 }
 
-function automationsIn(file: string, text: string): Written[] {
-  const found = documentsIn(file, text).flatMap(({ value, place }) => automationsOf(value, place));
+async function automationsOfFile(file: string): Promise<Written[]> {
+  const name = file === "-" ? "standard input" : file;
+  return automationsIn(name, documentsIn(name, await readText(file)));
+}
+
+/** All automations of the documents of a file. */
+export function automationsIn(file: string, documents: readonly FileDocument[]): Written[] {
+  const found = documents.flatMap(({ value, place }) => automationsOf(value, place));
   if (found.length === 0) throw new Failure(`${file} holds no automation`);
   return found;
 }

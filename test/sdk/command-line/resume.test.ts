@@ -4,6 +4,7 @@ import { setFlowRunState } from "../../../server/flow-run/set-flow-run-state.ts"
 import { askFor, calledRun, inputOf, readRun } from "../../support/runs.ts";
 import { useAntiphon } from "../support/antiphon.ts";
 import { antiphonCommand, Command } from "../support/command.ts";
+import { runHere } from "../support/run-here.ts";
 
 const antiphon = useAntiphon();
 
@@ -38,14 +39,14 @@ async function answer(flowRunId: string): Promise<unknown> {
 
 it("an answer's fields are read by the types of the question", async () => {
   const id = await asking({ schema: shirt });
-  const { code, out } = await antiphonCommand([
+  const { code, out } = await runHere([
     ...["resume", id, "--input", "size=M", "--input", "count=3", "--input", "code=007"],
     ...["--input", "gift=yes", "--input", "address.city=São Paulo"],
   ]);
   expect({ code, out }).toEqual({ code: 0, out: `${(await readRun(context(), id)).name} goes on.\n` });
   const given = { size: "M", count: 3, code: "007", gift: true, address: { city: "São Paulo" } };
   expect(await answer(id)).toEqual(given);
-  const again = await antiphonCommand(["resume", id, "--input", "size=M"]);
+  const again = await runHere(["resume", id, "--input", "size=M"]);
   expect(again).toMatchObject({ code: 1, out: "" });
   expect(again.err).toContain("waits for nothing: it is Running");
 });
@@ -53,11 +54,11 @@ it("an answer's fields are read by the types of the question", async () => {
 it("where nobody can be asked, what must be given is said, field by field, and nothing is sent", async () => {
   const id = await asking({ schema: shirt });
   for (const args of [[], ["--input", "gift=no"]]) {
-    const { code, err } = await antiphonCommand(["resume", id, ...args]);
+    const { code, err } = await runHere(["resume", id, ...args]);
     expect(code).toBe(2);
     expect(err).toContain("\n  size: one of S, M, L\n  count: a whole number\n  address.city: a text\n");
   }
-  const wrong = await antiphonCommand(["resume", id, "--input", "size=XL", "--input", "colour=red"]);
+  const wrong = await runHere(["resume", id, "--input", "size=XL", "--input", "colour=red"]);
   expect(wrong.code).toBe(2);
   expect(wrong.err).toContain(
     "\n  size: must be S, M or L\n  colour: is no field here; there are size, count,",
@@ -68,7 +69,7 @@ it("where nobody can be asked, what must be given is said, field by field, and n
 it("the whole answer is taken as JSON, from a pipe too; what is refused is told and the run waits on", async () => {
   const id = await asking({ schema: shirt });
   const whole = { size: "S", count: 0, address: { city: "Lyon" } };
-  const refused = await antiphonCommand(["resume", id, "--input-json", JSON.stringify(whole)]);
+  const refused = await runHere(["resume", id, "--input-json", JSON.stringify(whole)]);
   expect(refused).toMatchObject({ code: 1, out: "" });
   expect(refused.err).toMatch(/^antiphon: the answer to \S+: count: must be at least 1, not 0\n$/);
   const input = JSON.stringify({ ...whole, count: 2 });
@@ -88,22 +89,22 @@ it("of a question for one value the field need not be named, and defaults need n
     },
   });
   const number = await asking(value({ type: "number" }));
-  expect((await antiphonCommand(["resume", number, "--input", "12.5"])).code).toBe(0);
+  expect((await runHere(["resume", number, "--input", "12.5"])).code).toBe(0);
   expect(await answer(number)).toEqual({ value: 12.5 });
   const text = await asking(value({ type: "string" }));
-  expect((await antiphonCommand(["resume", text, "--input", "a=b"])).code).toBe(0);
+  expect((await runHere(["resume", text, "--input", "a=b"])).code).toBe(0);
   expect(await answer(text)).toEqual({ value: "a=b" });
   const usual = { type: "object", properties: { size: { type: "string", default: "M" } } };
   const defaults = await asking({ schema: usual });
-  expect((await antiphonCommand(["resume", defaults])).code).toBe(0);
+  expect((await runHere(["resume", defaults])).code).toBe(0);
   expect(await answer(defaults)).toEqual({ size: "M" });
 });
 
 it("a run that asks for nothing simply goes on, and takes no answer", async () => {
   const id = await asking({ schema: null });
-  expect((await antiphonCommand(["resume", id, "--input", "a=1"])).code).toBe(2);
-  expect((await antiphonCommand(["resume", id, "--key", "paused-7"])).err).toContain("paused-7");
-  expect((await antiphonCommand(["resume", id, "--key", "paused-1"])).code).toBe(0);
+  expect((await runHere(["resume", id, "--input", "a=1"])).code).toBe(2);
+  expect((await runHere(["resume", id, "--key", "paused-7"])).err).toContain("paused-7");
+  expect((await runHere(["resume", id, "--key", "paused-1"])).code).toBe(0);
   expect((await readRun(context(), id)).stateName).toBe("Running");
 });
 
@@ -114,37 +115,37 @@ it("runs that wait are listed, longest waiting first, and followed as they begin
       execution: run.execution,
       state: { type: "FAILED" },
     });
-  expect((await antiphonCommand(["waiting"])).out).toBe("No run waits for an input.\n");
+  expect((await runHere(["waiting"])).out).toBe("No run waits for an input.\n");
   const first = await asking({ description: "\n## How many shirts?" });
   const second = await asking();
-  const { out } = await antiphonCommand(["waiting"]);
+  const { out } = await runHere(["waiting"]);
   const rows = out.trimEnd().split("\n");
   expect(rows[1]).toMatch(new RegExp(`shop +How many shirts\\? .*${first}$`));
   expect(rows[2]).toMatch(new RegExp(`shop +Person .*${second}$`));
   const following = new Command(["waiting", "-f"]);
   await following.lines(2);
-  expect((await antiphonCommand(["resume", second, "--input", "approved=yes"])).code).toBe(0);
+  expect((await runHere(["resume", second, "--input", "approved=yes"])).code).toBe(0);
   const [, , last = ""] = await following.lines(3);
   expect(last).toContain("waits no longer: it is Running");
   following.kill("SIGINT");
   expect(await following.exited).toBe(0);
-  expect(JSON.parse((await antiphonCommand(["waiting", "--flow", "other", "--json"])).out)).toEqual([]);
+  expect(JSON.parse((await runHere(["waiting", "--flow", "other", "--json"])).out)).toEqual([]);
 });
 
 it("messages are sent, listed, followed and deleted", async () => {
   const { flowRunId: id, execution } = await calledRun(context(), "listens");
-  const sent = await antiphonCommand(["input", "send", id, '"hello"', "--key", "k1", "--json"]);
+  const sent = await runHere(["input", "send", id, '"hello"', "--key", "k1", "--json"]);
   expect(JSON.parse(sent.out)).toMatchObject({ inputType: "string", value: "hello", listening: false });
-  const again = await antiphonCommand(["input", "send", id, '"hello"', "--key", "k1", "--json"]);
+  const again = await runHere(["input", "send", id, '"hello"', "--key", "k1", "--json"]);
   expect(JSON.parse(again.out).id).toBe(JSON.parse(sent.out).id);
-  expect((await antiphonCommand(["input", "send", id, "--text", "{not JSON"])).code).toBe(0);
-  const object = await antiphonCommand(["input", "send", id, '{"size":"M"}']);
+  expect((await runHere(["input", "send", id, "--text", "{not JSON"])).code).toBe(0);
+  const object = await runHere(["input", "send", id, '{"size":"M"}']);
   expect(object.code).toBe(2);
   expect(object.err).toContain("say which type it is, with --type");
-  expect((await antiphonCommand(["input", "send", id, '{"size":"M"}', "--type", "Shirt"])).out).toMatch(
+  expect((await runHere(["input", "send", id, '{"size":"M"}', "--type", "Shirt"])).out).toMatch(
     /^Sent \S+ to \S+; nobody receives it yet\.\n$/,
   );
-  const listed = await antiphonCommand(["input", "ls", id]);
+  const listed = await runHere(["input", "ls", id]);
   expect(
     listed.out
       .trimEnd()
@@ -160,9 +161,9 @@ it("messages are sent, listed, followed and deleted", async () => {
   expect(JSON.parse((await following.lines(1))[0] ?? "")).toMatchObject({ seq: 3, value: { size: "M" } });
   following.kill("SIGINT");
   expect(await following.exited).toBe(0);
-  const [first] = JSON.parse((await antiphonCommand(["input", "ls", id, "--json"])).out) as { id: string }[];
-  expect((await antiphonCommand(["input", "delete", first?.id ?? ""])).out).toBe(`Deleted ${first?.id}.\n`);
-  expect((await antiphonCommand(["input", "delete", first?.id ?? ""])).code).toBe(1);
+  const [first] = JSON.parse((await runHere(["input", "ls", id, "--json"])).out) as { id: string }[];
+  expect((await runHere(["input", "delete", first?.id ?? ""])).out).toBe(`Deleted ${first?.id}.\n`);
+  expect((await runHere(["input", "delete", first?.id ?? ""])).code).toBe(1);
   await setFlowRunState(context(), { flowRunId: id, execution, state: { type: "COMPLETED" } });
-  expect((await antiphonCommand(["input", "send", id, "1"])).err).toContain("has ended as Completed");
+  expect((await runHere(["input", "send", id, "1"])).err).toContain("has ended as Completed");
 });

@@ -4,7 +4,8 @@ import { setFlowRunState } from "../../../server/flow-run/set-flow-run-state.ts"
 import { createLogs } from "../../../server/log/create-logs.ts";
 import { askFor, calledRun, readRun, scheduledRun } from "../../support/runs.ts";
 import { useAntiphon } from "../support/antiphon.ts";
-import { antiphonCommand, Command, type Ended } from "../support/command.ts";
+import { Command, type Ended } from "../support/command.ts";
+import { runHere } from "../support/run-here.ts";
 
 const antiphon = useAntiphon();
 
@@ -14,7 +15,7 @@ function context() {
 }
 
 function run(...args: string[]): Promise<Ended> {
-  return antiphonCommand(["run", ...args]);
+  return runHere(["run", ...args]);
 }
 
 async function json(...args: string[]): Promise<Record<string, unknown>[]> {

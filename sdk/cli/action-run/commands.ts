@@ -1,0 +1,27 @@
+import { Command, Option } from "commander";
+import { loaded } from "../loaded.ts";
+import { withOutput } from "../output.ts";
+
+/** Commands about the actions of firings. */
+export function actionRunCommands(): Command {
+  const actionRun = new Command("action-run").description(
+    "See what actions came to, and try failed ones again.",
+  );
+  withOutput(actionRun.command("ls"), "whole action runs")
+    .description("List the action runs of the newest firings.")
+    .option("--automation <name>", "only those of this automation, by name or id")
+    .addOption(
+      new Option("--status <status>", "only those of this status").choices([
+        "pending",
+        "running",
+        "succeeded",
+        "failed",
+      ]),
+    )
+    .option("--limit <number>", "of how many firings at most", "200")
+    .action(loaded(async () => (await import("./list.ts")).list));
+  withOutput(actionRun.command("retry <id...>"), "the action runs")
+    .description("Carry out failed action runs once more, under the same ids.")
+    .action(loaded(async () => (await import("./retry.ts")).retry));
+  return actionRun;
+}

@@ -1,0 +1,23 @@
+import { UsageError } from "../failure.ts";
+import { documentsIn } from "../read-yaml.ts";
+import { automationsIn, readFiles, type Written } from "./read-files.ts";
+
+/** Where a command is given automations: in files, or as JSON on the command line. */
+export interface WrittenInput {
+  file?: string[];
+  document?: string;
+}
+
+/** The automations that a command is given, in exactly one of the two ways. */
+export async function writtenInput({ file, document }: WrittenInput): Promise<Written[]> {
+  if ((file === undefined) === (document === undefined))
+    throw new UsageError("give the automation with -f FILE or with -j JSON, one of the two");
+  return file ? readFiles(file) : automationsIn("-j", documentsIn("-j", document ?? ""));
+}
+
+/** The one automation that a command is given. */
+export async function oneWritten(input: WrittenInput): Promise<Written> {
+  const [only, ...others] = await writtenInput(input);
+  if (only && others.length === 0) return only;
+  throw new UsageError(`this takes one automation; ${others.length + 1} are given`);
+}

@@ -1,0 +1,14 @@
+import { ReadVariableDocument } from "../../gql/graphql.ts";
+import { Failure } from "../failure.ts";
+import { request } from "../request.ts";
+import { documentText, type Format } from "../text/print.ts";
+
+/** `antiphon variable get` */
+export async function get(name: string, { output }: { output?: Format }): Promise<void> {
+  const { variable } = await request(ReadVariableDocument, { name });
+  if (!variable)
+    throw new Failure(`there is no variable ${JSON.stringify(name)}: \`antiphon variable ls\` lists all`);
+  if (output) process.stdout.write(documentText(variable, output));
+  else if (typeof variable.value === "string") console.log(variable.value);
+  else process.stdout.write(documentText(variable.value, "json"));
+}

@@ -1,0 +1,123 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { type Receiver, startReceiver } from "../../support/receiver.ts";
+import { useAntiphon } from "../support/antiphon.ts";
+import { antiphonCommand, type Ended } from "../support/command.ts";
+import { runHere } from "../support/run-here.ts";
+
+useAntiphon({ ANTIPHON_ALLOW_PRIVATE_ADDRESSES: "127.0.0.1" });
+let receiver: Receiver;
+beforeAll(async () => {
+  receiver = await startReceiver();
+});
+afterAll(() => receiver.close());
+
+function run(...args: string[]): Promise<Ended> {
+  return runHere(args);
+}
+
+async function json(...args: string[]): Promise<unknown> {
+  return JSON.parse((await run(...args, "--json")).out);
+}
+
+it("variables keep the type of what is JSON, and take anything else as text", async () => {
+  expect((await run("variable", "ls")).out).toContain("There are no variables yet");
+  for (const [given, value] of [
+    ["10", 10],
+    ['{"name": "Ada"}', { name: "Ada" }],
+    ["plain words", "plain words"],
+    ["null", null],
+  ] as const) {
+    expect((await run("variable", "set", "it", given)).out).toBe(`it is ${JSON.stringify(value)}.\n`);
+    expect(await json("variable", "get", "it")).toMatchObject({ name: "it", value });
+  }
+  await run("variable", "set", "it", "--text", "10");
+  expect((await run("variable", "get", "it")).out).toBe("10\n");
+  expect(await json("variable", "ls")).toMatchObject([{ name: "it", value: "10" }]);
+  const piped = await antiphonCommand(["variable", "set", "piped", "-"], { input: "[1, 2]" });
+  expect(piped.out).toBe("piped is [1,2].\n");
+});
+
+it("what is wrong with a variable is said", async () => {
+  for (const [args, code, says] of [
+    [["set", "no name!", "1"], 1, 'the variable "no name!"'],
+    [["set", "it"], 2, "give the value"],
+    [["set", "it", "1", "--text", "1"], 2, "one of the two"],
+    [["get", "nothing"], 1, 'there is no variable "nothing"'],
+  ] as const) {
+    const ended = await run("variable", ...args);
+    expect(ended).toMatchObject({ code, out: "" });
+    expect(ended.err).toContain(says);
+  }
+  expect(await run("variable", "delete", "it", "nothing")).toMatchObject({ code: 1, out: "Deleted it.\n" });
+});
+
+it("a block is saved from options, its secret from a pipe, and the secret is shown nowhere", async () => {
+  expect((await run("block", "ls")).out).toContain("There are no blocks yet");
+  const url = `${receiver.origin}/hook/s3cret`;
+  const save = ["block", "save", "webhook/orders", "--set", "method=POST", "--secret", "url"];
+  const saved = await antiphonCommand([...save, "--json"], { input: `${url}\n` });
+  expect(saved.code).toBe(0);
+  expect(JSON.parse(saved.out)).toMatchObject({ type: "webhook", name: "orders", data: { url: "********" } });
+  const again = await antiphonCommand(save, { input: url });
+  expect(again).toMatchObject({ code: 1, out: "" });
+  expect(again.err).toContain("--overwrite changes it");
+  const changed = await run("block", "save", "webhook/orders", "--set", "timeout=5", "--overwrite");
+  expect(changed.code).toBe(0);
+  const shown = await run("block", "inspect", "webhook/orders");
+  expect(shown.out).toMatch(/method: POST/);
+  expect(shown.out).toMatch(/timeout: 5/);
+  const all = [saved, again, changed, shown, await run("block", "ls", "--type", "webhook")];
+  for (const { out, err } of all) expect(out + err).not.toContain("s3cret");
+  expect(all.at(-1)?.out).toMatch(/webhook\/orders/);
+});
+
+it("a block is tried out, and what came of it is told", async () => {
+  receiver.answers.push({ status: 204 }, { status: 403, body: "no" });
+  const taken = await run("block", "test", "webhook/orders");
+  expect(taken).toMatchObject({ code: 0 });
+  expect(taken.out).toMatch(/webhook\/orders was taken\.\n$/);
+  expect(receiver.received).toMatchObject([{ method: "POST", path: "/hook/s3cret" }]);
+  const refused = await run("block", "test", "webhook/orders", "--json");
+  expect(refused.code).toBe(1);
+  expect(JSON.parse(refused.out)).toMatchObject({ ok: false });
+  expect(refused.err).toContain("webhook/orders was not taken: ");
+});
+
+it("types of blocks are listed with what they take", async () => {
+  const types = await run("block", "types");
+  expect(types.out).toMatch(/^slack-webhook +notify /m);
+  const one = await run("block", "types", "webhook");
+  expect(one.out).toMatch(/^url \* +a secret/m);
+  expect(one.out).toMatch(/^method +one of GET, POST/m);
+  expect((await run("block", "types", "pigeon")).err).toContain("there are: ");
+});
+
+it("what is wrong with a block is said, with its field", async () => {
+  for (const [args, code, says] of [
+    [["save", "orders"], 2, "give TYPE/NAME"],
+    [["save", "pigeon/orders"], 1, 'there is no type of block "pigeon"'],
+    [["save", "webhook/other", "--set", "colour=red"], 2, "colour: is no field here; there are"],
+    [["save", "webhook/other", "--set", "timeout=long"], 2, "timeout: must be a number"],
+    [["save", "webhook/other"], 1, "url"],
+    [["inspect", "webhook/other"], 1, 'there is no block "webhook/other"'],
+  ] as const) {
+    const ended = await run("block", ...args);
+    expect(ended).toMatchObject({ code, out: "" });
+    expect(ended.err).toContain(says);
+  }
+  const silent = await antiphonCommand(["block", "save", "webhook/other", "--secret", "url"]);
+  expect(silent).toMatchObject({ code: 2, out: "" });
+  expect(silent.err).toContain("no line for --secret url");
+});
+
+it("a block that automations use stays, unless it must go", async () => {
+  const { id } = (await json("block", "inspect", "webhook/orders")) as { id: string };
+  const uses = { name: "calls", trigger: {}, actions: [{ type: "call-webhook", block_document_id: id }] };
+  expect((await run("automation", "create", "-j", JSON.stringify(uses))).code).toBe(0);
+  const kept = await run("block", "delete", "webhook/orders");
+  expect(kept.code).toBe(1);
+  expect(kept.err).toContain('"calls"');
+  expect((await run("block", "delete", "webhook/orders", "--force")).out).toBe(
+    `Deleted webhook/orders (${id}).\n`,
+  );
+});
