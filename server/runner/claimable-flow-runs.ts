@@ -26,8 +26,10 @@ export function claimableFlowRuns(
       const [found] = await ctx.db.query<{ mark: string | null }>(sql`
         SELECT count(*) || ' ' || max(r.position) || ' ' || max(r.scheduled_for) AS mark FROM flow_run r
         WHERE ${belongsTo(source)} AND ${due}`);
-      if (!found?.mark || found.mark === seen) return [];
-      seen = found.mark;
+      const before = seen;
+      // Where nothing can be claimed the same runs ring anew once something can: a slot is free, a pause is over.
+      seen = found?.mark ?? "";
+      if (seen === "" || seen === before) return [];
       return [{ position: position + 1, row: position + 1 }];
     },
   };
@@ -39,5 +41,10 @@ function belongsTo(source: ClaimSource): Sql {
   return sql`r.work_queue_id IN (
     SELECT q.id FROM work_queue q JOIN work_pool p ON p.id = q.work_pool_id
     WHERE p.id = ${source.poolId}::uuid AND NOT p.paused AND NOT q.paused
-      AND (cardinality(${[...source.queueIds]}::uuid[]) = 0 OR q.id = ANY(${[...source.queueIds]}::uuid[])))`;
+      AND (cardinality(${[...source.queueIds]}::uuid[]) = 0 OR q.id = ANY(${[...source.queueIds]}::uuid[]))
+      AND (q.concurrency_limit IS NULL OR q.concurrency_limit > (
+        SELECT count(*) FROM flow_run h WHERE h.work_queue_id = q.id AND h.lease_until IS NOT NULL))
+      AND (p.concurrency_limit IS NULL OR p.concurrency_limit > (
+        SELECT count(*) FROM flow_run h JOIN work_queue o ON o.id = h.work_queue_id
+        WHERE o.work_pool_id = p.id AND h.lease_until IS NOT NULL)))`;
 }

@@ -104,10 +104,8 @@ export async function types(): Promise<void> {
   await serve(deployment, taking.toDeployment({ name: "t" }), { limit: null });
   await bare.serve({ limit: 1, signal: AbortSignal.abort() });
   is<FlowRun>(await runDeployment("bare/d", { timeout: 0, asSubflow: false }));
-  // @ts-expect-error schedules are no option
   bare.toDeployment({ name: "d", cron: "* * * * *" });
-  // @ts-expect-error schedules are no option
-  bare.serve({ schedules: [] });
+  await bare.serve({ schedules: [{ interval: 60, active: false }] });
   await bare.serve({ triggers: [{ expect: ["order.paid"] }], pauseOnShutdown: false });
   bare.toDeployment({
     name: "d",

@@ -8,6 +8,7 @@ import { loseExecution } from "../../../server/flow-run/lose-execution.ts";
 import { setFlowRunState } from "../../../server/flow-run/set-flow-run-state.ts";
 import { startExecution } from "../../../server/flow-run/start-execution.ts";
 import { claimFlowRuns } from "../../../server/runner/claim-flow-runs.ts";
+import { claimableFlowRuns } from "../../../server/runner/claimable-flow-runs.ts";
 import {
   pauseWork,
   setWorkPoolPaused,
@@ -206,5 +207,27 @@ describe("inputs 5.4: what a pool's runs tell", () => {
     await loseExecution(ctx, { ...run, reason: "its worker was lost" });
     expect(await state(first)).toBe("Crashed");
     expect(await claim()).toEqual([second]);
+  });
+});
+
+describe("the bell of a worker", () => {
+  it("rings for runs of its pool, and again when what kept them from beginning is over", async () => {
+    const { name, id } = await pool(ctx, { concurrencyLimit: 1 });
+    const { id: runnerId, executions } = await worker(ctx, name);
+    const bell = claimableFlowRuns(ctx, { runnerId });
+    const rings = async () => (await bell.readAfter(0, 100)).length;
+    expect(await rings()).toBe(0);
+    await runs(await inPool(ctx, name), 2);
+    expect([await rings(), await rings()]).toEqual([1, 0]);
+    const [claimed] = await executions(2);
+    if (claimed === undefined) throw new Error("nothing was claimed");
+    expect(await rings()).toBe(0);
+    const run = await startExecution(ctx, claimed);
+    await setFlowRunState(ctx, { ...run, state: { type: "COMPLETED" } });
+    expect(await rings()).toBe(1);
+    await pauseWork(ctx, setWorkPoolPaused, { id, paused: true });
+    expect(await rings()).toBe(0);
+    await pauseWork(ctx, setWorkPoolPaused, { id, paused: false });
+    expect(await rings()).toBe(1);
   });
 });
