@@ -1,0 +1,21 @@
+import { UpdateWebhookDocument } from "../../gql/graphql.ts";
+import { request } from "../request.ts";
+import type { Format } from "../text/print.ts";
+import { findWebhook } from "./find.ts";
+import { printSaved, savedOr } from "./saved.ts";
+import { readGiven, readSettings, type SettingsOptions } from "./settings.ts";
+
+/** `antiphon webhook update` */
+export async function update(
+  given: string,
+  options: SettingsOptions & { template?: string; name?: string; output?: Format },
+): Promise<void> {
+  const { id, name, template } = await findWebhook(given);
+  const webhook = {
+    name: options.name ?? name,
+    template: options.template === undefined ? template : await readGiven(options.template),
+    ...(await readSettings(options)),
+  };
+  const { updateWebhook } = await request(UpdateWebhookDocument, { id, webhook });
+  printSaved(savedOr(name, updateWebhook), "Changed", options.output);
+}
