@@ -12,15 +12,24 @@ export const endOfTime = Date.UTC(9999, 0, 1);
  * @throws Error where a rule comes so rarely that they cannot be worked out
  */
 export function nextTimes(schedule: ScheduleTimes, after: number, until: number, limit: number): number[] {
-  const next = timesOf(schedule);
   const times: number[] = [];
-  for (let last = after; times.length < limit; ) {
-    const time = next(last);
-    if (time === null || time > until || time <= last) break;
-    times.push(time);
-    last = time;
+  if (limit <= 0) return times;
+  for (const time of timesAfter(schedule, after)) {
+    if (time > until) break;
+    if (times.push(time) === limit) break;
   }
   return times;
+}
+
+/** Likewise all of them, one after the other, for whoever stops asking. */
+export function* timesAfter(schedule: ScheduleTimes, after: number): Generator<number, void> {
+  const next = timesOf(schedule);
+  for (let last = after; ; ) {
+    const time = next(last);
+    if (time === null || time <= last) return;
+    yield time;
+    last = time;
+  }
 }
 
 function timesOf({ timing, anchor, timezone }: ScheduleTimes): (after: number) => number | null {

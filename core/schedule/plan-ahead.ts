@@ -1,4 +1,4 @@
-import { endOfTime, nextTimes } from "./next-times.ts";
+import { endOfTime, nextTimes, timesAfter } from "./next-times.ts";
 import type { ScheduleTimes } from "./schedule.ts";
 
 const leastRuns = 3;
@@ -23,9 +23,12 @@ export interface Plan {
  * @param madeUntil the time of the last run that was made before; null for none
  */
 export function planAhead(schedule: ScheduleTimes, now: number, madeUntil: number | null): Plan {
-  const near = nextTimes(schedule, now, now + farthest, mostRuns);
-  const beyond = near.findIndex((time, at) => at + 1 >= leastRuns && time >= now + 2 * hour);
-  const ahead = beyond < 0 ? near : near.slice(0, beyond + 1);
+  const ahead: number[] = [];
+  for (const time of timesAfter(schedule, now)) {
+    if (time > now + farthest) break;
+    ahead.push(time);
+    if (ahead.length === mostRuns || (ahead.length >= leastRuns && time >= now + 2 * hour)) break;
+  }
   const last = ahead.at(-1) ?? null;
   return {
     make: madeUntil === null ? ahead : ahead.filter((time) => time > madeUntil),

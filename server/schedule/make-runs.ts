@@ -16,7 +16,7 @@ export const autoScheduledTag = "auto-scheduled";
 
 const deploymentsAtOnce = 100;
 /** So that nobody waits long for the order of runs and of events, which one transaction holds at its end. */
-const runsAtOnce = 500;
+const runsAtOnce = 200;
 /** Where others hold what is due, and where something could not be made, it is looked at again. Milliseconds. */
 const soon = 250;
 const later = 60_000;

@@ -7,7 +7,7 @@ const waitsLate = (run: "r" | "o") => {
   const at = run === "r" ? sql`r.scheduled_for` : sql`o.scheduled_for`;
   const state = run === "r" ? sql`r.state_name` : sql`o.state_name`;
   const begun = run === "r" ? sql`r.run_count` : sql`o.run_count`;
-  return sql`${state} IN ('Scheduled', 'Late') AND ${begun} = 0 AND ${at} <= clock_timestamp() - ${patience} * interval '1 second'`;
+  return sql`${state} IN ('Scheduled', 'Late') AND ${begun} = 0 AND ${at} <= statement_timestamp() - ${patience} * interval '1 second'`;
 };
 
 /**

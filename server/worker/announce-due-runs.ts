@@ -1,7 +1,7 @@
 import sql from "sql-template-tag";
 import type { Context } from "../context.ts";
 
-const waits = sql`state_type = 'SCHEDULED' AND deployment_id IS NOT NULL AND lease_until IS NULL`;
+const waits = sql`state_type = 'SCHEDULED' AND lease_until IS NULL`;
 
 /**
  * Work that wakes the runners when a run that was scheduled for later has become due since it last looked. It answers with

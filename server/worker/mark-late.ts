@@ -17,7 +17,7 @@ export async function markLateRuns(ctx: Context): Promise<number | undefined> {
   for (;;) {
     const late = await ctx.db.query<{ id: string }>(sql`
       SELECT id FROM flow_run WHERE state_type = 'SCHEDULED' AND state_name = 'Scheduled' AND deployment_id IS NOT NULL
-        AND scheduled_for <= clock_timestamp() - ${patience} * interval '1 second'
+        AND scheduled_for <= statement_timestamp() - ${patience} * interval '1 second'
       ORDER BY scheduled_for LIMIT ${mostAtOnce}`);
     for (const { id } of late) await markLate(ctx, id);
     if (late.length < mostAtOnce) break;
