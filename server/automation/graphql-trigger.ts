@@ -67,12 +67,12 @@ EventTrigger.implement({
     match: t.field({
       type: "LabelSpec",
       description: match,
-      resolve: (trigger) => specDocument(trigger.match) as Record<string, string | string[]>, // patterns are texts
+      resolve: matchOf,
     }),
     matchRelated: t.field({
       type: ["LabelSpec"],
       description: matchRelated,
-      resolve: (trigger) => relatedOf(trigger),
+      resolve: relatedOf,
     }),
     after: t.stringList({
       description: "Names of events after which watching begins; empty where it always watches.",
@@ -154,16 +154,20 @@ MetricTrigger.implement({
     match: t.field({
       type: "LabelSpec",
       description: match,
-      resolve: (trigger) => specDocument(trigger.match) as Record<string, string | string[]>, // patterns are texts
+      resolve: matchOf,
     }),
     matchRelated: t.field({
       type: ["LabelSpec"],
       description: matchRelated,
-      resolve: (trigger) => relatedOf(trigger),
+      resolve: relatedOf,
     }),
     metric: t.expose("metric", { type: MetricCondition, description: "The figure and its limit." }),
   }),
 });
+
+function matchOf({ match: spec }: OfEvents | OfMetric) {
+  return specDocument(spec) as Record<string, string | string[]>; // patterns are texts
+}
 
 function relatedOf({ matchRelated: specs }: OfEvents | OfMetric) {
   return specs.map((spec) => specDocument(spec) as Record<string, string | string[]>); // patterns are texts

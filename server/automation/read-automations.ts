@@ -4,6 +4,7 @@ import type { Context } from "../context.ts";
 import type { Automation, Prisma } from "../generated/prisma/client.ts";
 import { batched } from "../graphql/batch.ts";
 import type { Connection } from "../graphql/connection.ts";
+import { firstPage } from "../graphql/first-page.ts";
 import { pageSize } from "../graphql/page-size.ts";
 import { badCursor, badUserInput } from "../graphql/request-error.ts";
 
@@ -54,18 +55,8 @@ export async function pageOfAutomations(
     orderBy: [{ name: "asc" }, { id: "asc" }],
     take: size + 1,
   });
-  const nodes = rows.slice(0, size);
-  const [start, end] = [nodes[0], nodes.at(-1)];
   return {
-    page: {
-      nodes,
-      pageInfo: {
-        hasNextPage: () => rows.length > size,
-        hasPreviousPage: () => args.after != null,
-        startCursor: start ? cursorOf(start) : null,
-        endCursor: end ? cursorOf(end) : (args.after ?? null),
-      },
-    },
+    page: firstPage(rows, size, args.after, cursorOf),
     totalCount: () => ctx.prisma.automation.count({ where: { AND: wanted } }),
   };
 }

@@ -4,6 +4,7 @@ import { isId } from "../../core/id.ts";
 import type { Context } from "../context.ts";
 import type { FlowRun } from "../generated/prisma/client.ts";
 import type { Connection } from "../graphql/connection.ts";
+import { firstPage } from "../graphql/first-page.ts";
 import { pageSize } from "../graphql/page-size.ts";
 import { badCursor } from "../graphql/request-error.ts";
 import { type FlowRunFilter, runsThatSatisfy } from "./filter.ts";
@@ -54,18 +55,8 @@ export async function pageOfRuns(
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
     take: size + 1,
   });
-  const nodes = rows.slice(0, size);
-  const [start, end] = [nodes[0], nodes.at(-1)];
   return {
-    page: {
-      nodes,
-      pageInfo: {
-        hasNextPage: () => rows.length > size,
-        hasPreviousPage: () => args.after != null,
-        startCursor: start ? cursorOf(start) : null,
-        endCursor: end ? cursorOf(end) : (args.after ?? null),
-      },
-    },
+    page: firstPage(rows, size, args.after, cursorOf),
     totalCount: () => ctx.prisma.flowRun.count({ where: satisfies }),
   };
 }

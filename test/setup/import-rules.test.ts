@@ -13,7 +13,7 @@ it.each([
   ["server/main.ts", "server/worker/expire.ts"],
   ["server/graphql/schema.ts", "server/flow-run/graphql.ts"],
   ["server/flow-run/store.ts", "server/db.ts"],
-  ["server/flow-run/resume.ts", "server/run-input/store.ts"],
+  ["server/flow-run/resume.ts", "server/run-input/input-writer.ts"],
   ["examples/approval.ts", "antiphon"],
 ])("%s may import %s", (file, target) => {
   expect(refused(file, target)).toBe(false);

@@ -11,6 +11,7 @@ import { logsTopic } from "../../server/bus/topic.ts";
 import type { Context } from "../../server/context.ts";
 import { liveSource } from "../../server/live/field.ts";
 import type { LiveSource } from "../../server/live/source.ts";
+import type { Answer } from "./wire.ts";
 
 interface Line {
   seq: number;
@@ -20,6 +21,14 @@ interface Line {
 interface LineArgs {
   after?: string | null;
   tag?: string | null;
+}
+
+/** Follows the lines of a server of {@link Lines}. */
+export const followLines = "subscription Follow($after: String) { lines(after: $after) { seq text } }";
+
+/** The texts that such a stream has shown. */
+export function textsOf(answers: readonly Answer[]): unknown[] {
+  return answers.map(({ data }) => (data?.lines as { text: string } | undefined)?.text);
 }
 
 /** A small product: lines in memory that are written and followed. It counts what is done for its readers. */

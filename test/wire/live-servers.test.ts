@@ -2,9 +2,8 @@ import { createClient } from "graphql-ws";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
 import { createTestDatabase } from "../support/database.ts";
-import { Lines } from "../support/lines.ts";
+import { followLines, Lines, textsOf } from "../support/lines.ts";
 import {
-  type Answer,
   ask,
   EventClient,
   SocketClient,
@@ -13,8 +12,6 @@ import {
   until,
   within,
 } from "../support/wire.ts";
-
-const follow = "subscription Follow($after: String) { lines(after: $after) { seq text } }";
 
 let lines: Lines;
 let server: TestServer;
@@ -31,10 +28,6 @@ function write(...texts: string[]): void {
   lines.write(server.context.bus, ...texts);
 }
 
-function texts(answers: Answer[]): unknown[] {
-  return answers.map(({ data }) => (data?.lines as { text: string } | undefined)?.text);
-}
-
 /** Waits until so many are subscribed. */
 function subscribed(count: number): Promise<void> {
   return until(`${count} subscribers`, () => server.app.graphql.groups.size === count);
@@ -43,8 +36,8 @@ function subscribed(count: number): Promise<void> {
 describe("a server that stops", () => {
   it("closes sockets so that clients connect again, and cuts streams off", async () => {
     const sockets = await Promise.all(Array.from({ length: 5 }, () => SocketClient.connect(server.url)));
-    for (const socket of sockets) socket.subscribe(follow);
-    const events = await EventClient.open(server.url, follow);
+    for (const socket of sockets) socket.subscribe(followLines);
+    const events = await EventClient.open(server.url, followLines);
     await subscribed(6);
     const cut = expect(events.next()).rejects.toThrow();
     await within("the server closes", server.app.close());
@@ -66,7 +59,7 @@ describe("a server that stops", () => {
     let dispose = () => {};
     // As the protocol's client sends the same message again, who wants to go on gives it the cursor at that time.
     const payload = {
-      query: follow,
+      query: followLines,
       get variables() {
         return { after };
       },
@@ -101,11 +94,11 @@ describe("two servers on one database", () => {
     const other = await startTestServer({ schema: lines.schema, databaseUrl: database.url });
     const third = await startTestServer({ schema: lines.schema, databaseUrl: database.url });
     const client = await SocketClient.connect(other.url);
-    const id = client.subscribe(follow);
+    const id = client.subscribe(followLines);
     await until("it is subscribed", () => other.app.graphql.groups.size === 1);
     const written = performance.now();
     await ask(third.url, 'mutation { write(text: "from afar") }');
-    expect(texts(await client.results(id, 1))).toEqual(["from afar"]);
+    expect(textsOf(await client.results(id, 1))).toEqual(["from afar"]);
     expect(performance.now() - written).toBeLessThan(2000); // woken, not found by the poll
     await client.close();
     await Promise.all([other.close(), third.close()]);

@@ -1,7 +1,7 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { Lines } from "../support/lines.ts";
+import { followLines, Lines, textsOf } from "../support/lines.ts";
 import {
   type Answer,
   EventClient,
@@ -10,8 +10,6 @@ import {
   type TestServer,
   until,
 } from "../support/wire.ts";
-
-const follow = "subscription Follow($after: String) { lines(after: $after) { seq text } }";
 
 let lines: Lines;
 let server: TestServer;
@@ -26,10 +24,6 @@ afterEach(async () => {
 
 function write(...texts: string[]): void {
   lines.write(server.context.bus, ...texts);
-}
-
-function texts(answers: Answer[]): unknown[] {
-  return answers.map(({ data }) => (data?.lines as { text: string } | undefined)?.text);
 }
 
 function seqs(answers: Answer[]): number[] {
@@ -55,8 +49,8 @@ describe("over WebSocket", () => {
   it("gives what was written behind the cursor, then what is written", async () => {
     write("one", "two", "three");
     const client = await SocketClient.connect(server.url);
-    const id = client.subscribe(follow, { after: "1" });
-    expect(texts(await client.results(id, 2))).toEqual(["two", "three"]);
+    const id = client.subscribe(followLines, { after: "1" });
+    expect(textsOf(await client.results(id, 2))).toEqual(["two", "three"]);
     write("four");
     expect(await client.next()).toEqual({
       id,
@@ -69,27 +63,27 @@ describe("over WebSocket", () => {
   it("starts live without a cursor", async () => {
     write("one");
     const client = await SocketClient.connect(server.url);
-    const id = client.subscribe(follow);
+    const id = client.subscribe(followLines);
     await subscribed(1);
     write("two");
-    expect(texts(await client.results(id, 1))).toEqual(["two"]);
+    expect(textsOf(await client.results(id, 1))).toEqual(["two"]);
     await client.close();
   });
 
   it("keeps any id, text and length as they are", async () => {
     const client = await SocketClient.connect(server.url);
     const sizes = [0, 1, 60, 100, 200, 1000, 65_000, 66_000, 300_000];
-    const id = client.subscribe(follow, { after: "0" }, 'ä"\u2028\\😀');
+    const id = client.subscribe(followLines, { after: "0" }, 'ä"\u2028\\😀');
     const all = sizes.map((size) => `${size}é😀\u2028"${"x".repeat(size)}`);
     write(...all);
-    expect(texts(await client.results(id, all.length))).toEqual(all);
+    expect(textsOf(await client.results(id, all.length))).toEqual(all);
     await client.close();
   });
 
   it("renders once for equal subscribers, wherever they begin, and apart for others", async () => {
     write("one", "two");
     const clients = await Promise.all(Array.from({ length: 20 }, () => SocketClient.connect(server.url)));
-    const ids = clients.map((client) => client.subscribe(follow, { after: "2" }));
+    const ids = clients.map((client) => client.subscribe(followLines, { after: "2" }));
     const other = clients[0]?.subscribe("subscription { lines { text } }");
     await subscribed(21);
     expect(server.app.graphql.groups.streams).toBe(2);
@@ -97,8 +91,8 @@ describe("over WebSocket", () => {
     lines.reads = 0;
     write("three");
     for (const [index, client] of clients.entries())
-      expect(texts(await client.results(ids[index] ?? "", 1))).toEqual(["three"]);
-    expect(texts((await clients[0]?.results(other ?? "", 1)) ?? [])).toEqual(["three"]);
+      expect(textsOf(await client.results(ids[index] ?? "", 1))).toEqual(["three"]);
+    expect(textsOf((await clients[0]?.results(other ?? "", 1)) ?? [])).toEqual(["three"]);
     expect(lines.rendered).toBe(2);
     expect(lines.reads).toBeLessThanOrEqual(4);
     await Promise.all(clients.map((client) => client.close()));
@@ -106,7 +100,7 @@ describe("over WebSocket", () => {
 
   it("ends at once, even while idle, by complete and by a closed socket, and leaves nothing behind", async () => {
     const client = await SocketClient.connect(server.url);
-    const first = client.subscribe(follow);
+    const first = client.subscribe(followLines);
     client.subscribe("subscription { newest { text } }");
     client.subscribe("subscription { mine { text } }");
     await subscribed(3);
@@ -123,12 +117,12 @@ describe("over WebSocket", () => {
   it("may end and begin with the same id", async () => {
     const client = await SocketClient.connect(server.url);
     for (let round = 0; round < 20; round++) {
-      client.subscribe(follow, { after: "0" }, "same");
+      client.subscribe(followLines, { after: "0" }, "same");
       client.send({ id: "same", type: "complete" });
     }
-    client.subscribe(follow, { after: "0" }, "last");
+    client.subscribe(followLines, { after: "0" }, "last");
     write("one");
-    expect(texts(await client.results("last", 1))).toEqual(["one"]);
+    expect(textsOf(await client.results("last", 1))).toEqual(["one"]);
     await subscribed(1);
     await client.close();
   });
@@ -137,7 +131,7 @@ describe("over WebSocket", () => {
     const client = await SocketClient.connect(server.url);
     const codes: unknown[] = [];
     for (const after of ["missing", "x", "broken"]) {
-      const [answer] = await client.results(client.subscribe(follow, { after }), 1);
+      const [answer] = await client.results(client.subscribe(followLines, { after }), 1);
       codes.push(answer?.errors?.map(({ message, extensions }) => [message, extensions?.code]));
     }
     expect(codes).toEqual([
@@ -169,13 +163,13 @@ describe("over WebSocket", () => {
 
   it("goes on when the database was away", async () => {
     const client = await SocketClient.connect(server.url);
-    const id = client.subscribe(follow);
+    const id = client.subscribe(followLines);
     await subscribed(1);
     lines.failure = new Error("connection lost");
     write("one");
     await until("the failure is reported", () => server.reports.length > 0);
     lines.failure = undefined;
-    expect(texts(await client.results(id, 1))).toEqual(["one"]);
+    expect(textsOf(await client.results(id, 1))).toEqual(["one"]);
     await client.close();
   });
 
@@ -196,7 +190,7 @@ describe("over WebSocket", () => {
       const seen: number[] = [];
       while (seen.length < total) {
         const client = await SocketClient.connect(server.url);
-        const id = client.subscribe(follow, { after: String(seen.at(-1) ?? 0) });
+        const id = client.subscribe(followLines, { after: String(seen.at(-1) ?? 0) });
         const wanted = Math.min(total - seen.length, 50 + ((which * 37 + seen.length) % 400));
         seen.push(...seqs(await client.results(id, wanted)));
         client.socket.terminate();
@@ -217,8 +211,8 @@ describe("a client that stops reading", () => {
     const slow = await SocketClient.connect(server.url);
     const quick = await SocketClient.connect(server.url);
     const [slowId, quickId] = [
-      slow.subscribe(follow, { after: "0" }),
-      quick.subscribe(follow, { after: "0" }),
+      slow.subscribe(followLines, { after: "0" }),
+      quick.subscribe(followLines, { after: "0" }),
     ];
     await subscribed(2);
     slow.socket.pause();
@@ -261,7 +255,7 @@ describe("a client that stops reading", () => {
 describe("over SSE", () => {
   it("gives what was written behind the cursor, then what is written", async () => {
     write("one", "two");
-    const client = await EventClient.open(server.url, follow, { after: "1" });
+    const client = await EventClient.open(server.url, followLines, { after: "1" });
     expect(client.response.headers.get("content-type")).toContain("text/event-stream");
     expect(await client.next()).toEqual({
       event: "next",
@@ -277,9 +271,9 @@ describe("over SSE", () => {
   });
 
   it("shares the text with WebSocket", async () => {
-    const events = await EventClient.open(server.url, follow);
+    const events = await EventClient.open(server.url, followLines);
     const client = await SocketClient.connect(server.url);
-    const id = client.subscribe(follow);
+    const id = client.subscribe(followLines);
     await subscribed(2);
     lines.rendered = 0;
     write("one");
@@ -291,7 +285,7 @@ describe("over SSE", () => {
 
   it("ends at once while idle when the client goes, also a private one", async () => {
     const clients = await Promise.all([
-      EventClient.open(server.url, follow),
+      EventClient.open(server.url, followLines),
       EventClient.open(server.url, "subscription { mine { text } }"),
     ]);
     await subscribed(2);
@@ -301,13 +295,13 @@ describe("over SSE", () => {
   });
 
   it("refuses with a code", async () => {
-    const client = await EventClient.open(server.url, follow, { after: "missing" });
+    const client = await EventClient.open(server.url, followLines, { after: "missing" });
     expect((await client.next()).data).toMatchObject({ errors: [{ extensions: { code: "NOT_FOUND" } }] });
     client.close();
   });
 
   it("is there by GET for EventSource", async () => {
-    const url = `${server.url}?${new URLSearchParams({ query: follow, variables: '{"after":"0"}' })}`;
+    const url = `${server.url}?${new URLSearchParams({ query: followLines, variables: '{"after":"0"}' })}`;
     write("one");
     const response = await fetch(url, { headers: { accept: "text/event-stream" } });
     const reader = response.body?.getReader();
