@@ -208,7 +208,7 @@ describe("inputs 5.2 rule 6: a slot that becomes free", () => {
     const source = claimableFlowRuns(ctx, { deploymentIds: [deploymentId] });
     let position = (await source.open()).position;
     return async () => {
-      const rows = await source.readAfter(position);
+      const rows = await source.readAfter(position, 1);
       position = rows.at(-1)?.position ?? position;
       return rows.length > 0;
     };
