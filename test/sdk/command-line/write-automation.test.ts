@@ -3,6 +3,7 @@ import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { expect, it } from "vitest";
 import { Automation, NotFound } from "../../../sdk/index.ts";
+import { namedBlock } from "../../docs/support/pages.ts";
 import { acted, fired } from "../../support/fired.ts";
 import { useAntiphon } from "../support/antiphon.ts";
 import { Command, type Ended } from "../support/command.ts";
@@ -176,6 +177,16 @@ it("an automation of a file is tried out with events of files", async () => {
   expect(wrong.err).toContain("would fire 1 times, and 2 are expected");
   const none = await file("none.yaml", "- event: order.paid\n");
   expect((await run("automation", "test", name, "--event", none)).err).toContain("has no `resource`");
+});
+
+it("the files of the manual are tried out as it says", async () => {
+  const page = "docs/command-line.md";
+  const [automation, events] = await Promise.all(
+    ["reminder.yaml", "events.yaml"].map((name) => file(name, namedBlock(page, name).text)),
+  );
+  const told = await run("automation", "test", automation ?? "", "--event", events ?? "", "--expect", "1");
+  expect(told).toMatchObject({ code: 0, err: "" });
+  expect(told.out).toMatch(/triggered +order\.18 +the clock/);
 });
 
 it("a backtest judges the stored events, and an explanation tells why one of them fired", async () => {
