@@ -5,7 +5,7 @@ import { StatusDot } from "../../ui/status-dot.tsx";
 export function DeploymentStatus({ paused, status }: { paused: boolean; status: ReadyStatus }) {
   if (paused)
     return (
-      <StatusDot look="waiting" title="Its schedules make no runs; runs made by hand are started">
+      <StatusDot look="waiting" title="It starts nothing until it is resumed: its runs wait">
         Paused
       </StatusDot>
     );

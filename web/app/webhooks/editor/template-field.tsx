@@ -2,36 +2,30 @@
 
 import { useRef } from "react";
 import { Labelled } from "./labelled.tsx";
-
-/** Where in a text something is wrong, counted from 1. */
-export interface Place {
-  line: number;
-  column: number;
-}
+import type { Place, TemplateIssue } from "./template-issue.ts";
 
 interface Props {
   template: string;
   onChange: (template: string) => void;
-  issues: readonly string[];
+  issues: readonly TemplateIssue[];
 }
 
 /** What makes a request an event: a text with places that can be gone to. */
 export function TemplateField({ template, onChange, issues }: Props) {
   const field = useRef<HTMLTextAreaElement>(null);
-  const place = issues.map(placeIn).find((found) => found !== null) ?? null;
-  const go = () => {
-    if (place === null || field.current === null) return;
-    const lines = template.split("\n").slice(0, place.line - 1);
-    const at = lines.reduce((sum, line) => sum + line.length + 1, 0) + place.column - 1;
-    field.current.focus();
-    field.current.setSelectionRange(at, at + 1);
+  const places = issues.flatMap(({ place }) => (place === null ? [] : [place]));
+  const go = ({ line, column }: Place) => {
+    const before = template.split("\n").slice(0, line - 1);
+    const at = before.reduce((sum, text) => sum + text.length + 1, 0) + column - 1;
+    field.current?.focus();
+    field.current?.setSelectionRange(at, at + 1);
   };
   return (
     <div className="flex flex-col gap-1.5">
       <Labelled
         label="Template"
         required
-        issues={issues}
+        issues={issues.map(({ message }) => message)}
         help="JSON with templates in its texts, or one template that makes JSON. It sees method, headers, query and body; a value can never add a field."
       >
         {(aria) => (
@@ -47,16 +41,20 @@ export function TemplateField({ template, onChange, issues }: Props) {
           />
         )}
       </Labelled>
-      {place === null ? null : (
-        <button type="button" onClick={go} className="empty-slot">
-          To line {place.line}, column {place.column}
-        </button>
+      {places.length === 0 ? null : (
+        <div className="flex flex-wrap gap-2">
+          {places.slice(0, 3).map((place) => (
+            <button
+              key={`${place.line} ${place.column}`}
+              type="button"
+              onClick={() => go(place)}
+              className="empty-slot"
+            >
+              To line {place.line}, column {place.column}
+            </button>
+          ))}
+        </div>
       )}
     </div>
   );
-}
-
-function placeIn(issue: string): Place | null {
-  const [, line, column] = /\(line (\d+), column (\d+)\)/.exec(issue) ?? [];
-  return line === undefined || column === undefined ? null : { line: Number(line), column: Number(column) };
 }

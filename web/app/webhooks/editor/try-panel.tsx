@@ -2,6 +2,7 @@
 
 import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { useClient } from "urql";
+import type { Issue } from "../../../../core/error.ts";
 import { isJsonObject, type Json } from "../../../../core/json.ts";
 import type { PreviewWebhookQuery } from "../../../gql/graphql.ts";
 import { jsonOf } from "../../../lib/json-of.ts";
@@ -28,7 +29,7 @@ interface Props {
   webhookId: string | null;
   first: Sample;
   /** What is wrong with the template whatever comes; none where nothing is. */
-  onTemplateIssues: (issues: readonly string[]) => void;
+  onTemplateIssues: (issues: readonly Issue[]) => void;
 }
 
 const settleMs = 400;
@@ -61,9 +62,7 @@ export function TryPanel({ template, webhookId, first, onTemplateIssues }: Props
     if (data === undefined) return;
     const result = data.previewWebhook;
     setPreview(result);
-    onTemplateIssues(
-      result.__typename === "InvalidInputError" ? result.issues.map(({ message }) => message) : [],
-    );
+    onTemplateIssues(result.__typename === "InvalidInputError" ? result.issues : []);
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: another template or request is looked at anew
   useEffect(() => {

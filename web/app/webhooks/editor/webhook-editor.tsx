@@ -17,6 +17,7 @@ import { AuthFields } from "./auth-fields.tsx";
 import { type Draft, draftOf, inputOf, methods, templates } from "./draft.ts";
 import { Labelled } from "./labelled.tsx";
 import { TemplateField } from "./template-field.tsx";
+import { templateIssue } from "./template-issue.ts";
 import { type Sample, TryPanel } from "./try-panel.tsx";
 
 interface Props {
@@ -36,7 +37,7 @@ export function WebhookEditor({ webhook, sample }: Props) {
   const form = useRef<HTMLFormElement>(null);
   const [draft, setDraft] = useState(() => draftOf(webhook));
   const [issues, setIssues] = useState<readonly Issue[]>([]);
-  const [templateIssues, setTemplateIssues] = useState<readonly string[]>([]);
+  const [templateIssues, setTemplateIssues] = useState<readonly Issue[]>([]);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [made, setMade] = useState<{ id: string; token: string } | null>(null);
   const [busy, setBusy] = useState(false);
@@ -92,7 +93,11 @@ export function WebhookEditor({ webhook, sample }: Props) {
         </Link>
       </TokenOnce>
     );
-  const asked = [...new Set([...at("template"), ...templateIssues])];
+  // What was refused when it was sent is said until the text is another; then what is looked at as it is typed says it.
+  const refused = issues.filter(({ path }) => path[0] === "template");
+  const ofTemplate = (refused.length > 0 ? refused : templateIssues).map((issue) =>
+    templateIssue(draft.template, issue),
+  );
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-6 lg:grid-cols-[minmax(0,1fr)_26rem]">
       <form ref={form} onSubmit={submit} noValidate aria-busy={busy} className="flex flex-col gap-6">
@@ -140,7 +145,7 @@ export function WebhookEditor({ webhook, sample }: Props) {
             </fieldset>
             <TemplateField
               template={draft.template}
-              issues={asked}
+              issues={ofTemplate}
               onChange={(template) => change({ template })}
             />
           </div>

@@ -20,7 +20,7 @@ export default async function EditWebhookPage({ params }: Props) {
   const [last] = webhook.deliveries;
   return (
     <div className="flex flex-col gap-5">
-      <nav aria-label="Where this is" className="text-[13px] text-soft">
+      <nav aria-label="Where this is" className="text-[13px] wrap-anywhere text-soft">
         <Link href="/webhooks" className="hover:text-ink hover:underline">
           Webhooks
         </Link>{" "}
