@@ -9,13 +9,20 @@ import {
 import { request } from "../request.ts";
 import type { Described } from "./described.ts";
 import type { StoredDeployment } from "./known-names.ts";
-import { type Changes, scheduleChanges } from "./schedule-changes.ts";
 import type { Source } from "./source.ts";
 
 type Registered = Extract<
   DeployDeploymentMutation["registerDeployment"],
   { __typename: "RegisteredDeployment" }
 >;
+
+/** What became of a list, each item by its name, or in words where it has none. */
+export interface Changes {
+  created: string[];
+  updated: string[];
+  unchanged: string[];
+  removed: string[];
+}
 
 /** What became of one deployment. */
 export interface Outcome {
@@ -81,8 +88,7 @@ export async function register(
       issues,
     };
   }
-  const { triggers } = result;
-  const schedules = scheduleChanges(before?.schedules ?? [], result.deployment.schedules);
+  const [triggers, schedules] = [changesOf(result.triggers), changesOf(result.schedules)];
   const touched = [triggers, schedules].some(
     ({ created, updated, removed }) => created.length + updated.length + removed.length > 0,
   );
@@ -91,7 +97,7 @@ export async function register(
     deployment: name,
     outcome: before === null ? "created" : same ? "unchanged" : "updated",
     id: result.deployment.id,
-    triggers: changesOf(triggers),
+    triggers,
     schedules,
     issues: warningsOf(result),
   };

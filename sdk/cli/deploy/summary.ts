@@ -1,6 +1,5 @@
 import { plain } from "../text/plain.ts";
-import type { Outcome } from "./register.ts";
-import type { Changes } from "./schedule-changes.ts";
+import type { Changes, Outcome } from "./register.ts";
 
 /** What became of a deployment, and of its schedules and triggers where it has, or had, any. */
 export function outcomeText({ deployment, outcome, id, schedules, triggers }: Outcome): string {

@@ -1,9 +1,9 @@
-import { scheduleText } from "../deploy/schedule-changes.ts";
 import { factsText } from "../text/facts.ts";
 import { documentText, type Format } from "../text/print.ts";
 import { timeText } from "../text/time.ts";
 import { type FoundDeployment, findDeployment } from "./find.ts";
 import { poolText, statusText } from "./list.ts";
+import { scheduleText } from "./schedule-text.ts";
 
 /** `antiphon deployment inspect` */
 export async function inspect(given: string, { output }: { output?: Format }): Promise<void> {

@@ -1,9 +1,9 @@
 import { type DeploymentRowFragment, ListDeploymentsDocument } from "../../gql/graphql.ts";
-import { scheduleText } from "../deploy/schedule-changes.ts";
 import { request } from "../request.ts";
 import { documentText, type Format, terminalWidth } from "../text/print.ts";
 import type { Style } from "../text/style.ts";
 import { type Column, rowsText } from "../text/table.ts";
+import { scheduleText } from "./schedule-text.ts";
 
 interface ListOptions {
   flow?: string;

@@ -1,5 +1,4 @@
 import { type SchedulePartsFragment, SetScheduleActiveDocument } from "../../gql/graphql.ts";
-import { scheduleText } from "../deploy/schedule-changes.ts";
 import { Failure, UsageError } from "../failure.ts";
 import { request } from "../request.ts";
 import { plain } from "../text/plain.ts";
@@ -7,6 +6,7 @@ import { documentText, type Format, terminalWidth } from "../text/print.ts";
 import { type Column, rowsText } from "../text/table.ts";
 import { timeText } from "../text/time.ts";
 import { type FoundDeployment, findDeployment } from "./find.ts";
+import { scheduleText } from "./schedule-text.ts";
 
 interface Output {
   output?: Format;
