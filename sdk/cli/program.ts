@@ -14,6 +14,7 @@ import { resumeCommand } from "./resume/commands.ts";
 import { runCommands } from "./run/commands.ts";
 import { variableCommands } from "./variable/commands.ts";
 import { waitingCommand } from "./waiting/commands.ts";
+import { webhookCommands } from "./webhook/commands.ts";
 import { workPoolCommands } from "./work-pool/commands.ts";
 import { workQueueCommands } from "./work-queue/commands.ts";
 import { workerCommands } from "./worker/commands.ts";
@@ -39,7 +40,7 @@ export function program(): Command {
   antiphon.addCommand(workPoolCommands()).addCommand(workQueueCommands()).addCommand(workerCommands());
   antiphon.commandsGroup("Events and automations:");
   antiphon.addCommand(eventCommands()).addCommand(automationCommands());
-  antiphon.addCommand(firingCommands()).addCommand(actionRunCommands());
+  antiphon.addCommand(firingCommands()).addCommand(actionRunCommands()).addCommand(webhookCommands());
   antiphon.commandsGroup("Settings:");
   antiphon.addCommand(blockCommands()).addCommand(variableCommands());
   return alike(antiphon, "antiphon");

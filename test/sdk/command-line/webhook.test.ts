@@ -1,0 +1,94 @@
+import { writeFile } from "node:fs/promises";
+import path from "node:path";
+import { expect, it } from "vitest";
+import { useAntiphon } from "../support/antiphon.ts";
+import { antiphonCommand } from "../support/command.ts";
+import { scratchFolder } from "../support/folder.ts";
+
+useAntiphon();
+const folder = scratchFolder();
+
+const template = '{"event": "pushed", "resource": {"prefect.resource.id": "{{ body.repository }}"}}';
+const webhook = (...args: string[]) => antiphonCommand(["webhook", ...args]);
+
+async function send(url: string, body: unknown, headers: Record<string, string> = {}): Promise<number> {
+  const init = {
+    method: "POST",
+    headers: { "content-type": "application/json", ...headers },
+    body: JSON.stringify(body),
+  };
+  return (await fetch(url, init)).status;
+}
+
+it("a webhook is made from a file, sent to, looked at, moved, switched and deleted", {
+  timeout: 120_000,
+}, async () => {
+  const file = path.join(folder(), "pushed.json");
+  await writeFile(file, template);
+  const created = await webhook(
+    "create",
+    "pushes",
+    "--template",
+    `@${file}`,
+    "--description",
+    "from the repository",
+  );
+  expect(created.err).toBe("");
+  const url = /^Created pushes: (\S+)$/m.exec(created.out)?.[1] ?? "";
+  expect(new URL(url).pathname).toMatch(/^\/hooks\/[\w-]{22}$/);
+  expect(await send(url, { repository: "r.1" })).toBe(204);
+  expect(await send(url, "no repository")).toBe(400);
+
+  const [listed] = JSON.parse((await webhook("ls", "--json")).out);
+  expect(listed).toMatchObject({ name: "pushes", url, receivedCount: expect.any(Number), template });
+  expect((await webhook("inspect", "pushes")).out).toContain("from the repository");
+  const deliveries = JSON.parse((await webhook("deliveries", "pushes", "--json")).out);
+  expect(deliveries.at(-1)).toMatchObject({ statusCode: 204, body: '{"repository":"r.1"}' });
+  const replayed = await webhook("replay", deliveries.at(-1).id);
+  expect(replayed).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(/^It was taken: event [\w-]{36}\.$/m),
+  });
+
+  const changed = await webhook(
+    "update",
+    "pushes",
+    "--auth",
+    "bearer",
+    "--method",
+    "POST",
+    "--rate",
+    "9",
+    "--json",
+  );
+  const { token, ...after } = JSON.parse(changed.out);
+  expect(after).toMatchObject({
+    url,
+    template,
+    rateLimit: 9,
+    allowedMethods: ["POST"],
+    auth: { type: "BEARER" },
+  });
+  expect(await send(url, { repository: "r.2" })).toBe(401);
+  expect(await send(url, { repository: "r.2" }, { authorization: `Bearer ${token}` })).toBe(204);
+  expect((await webhook("rotate", "pushes", "--token")).out).toMatch(/shown this once: ahk_/);
+  const moved = (await webhook("rotate", "pushes")).out;
+  expect(moved).toMatch(/^Moved pushes: /);
+  expect(moved).not.toContain(url);
+  expect(await send(url, {})).toBe(404);
+  expect((await webhook("disable", "pushes")).out).toBe("pushes takes no requests any more.\n");
+  expect((await webhook("enable", "pushes")).out).toBe("pushes takes requests.\n");
+  expect((await webhook("delete", "pushes", "--yes")).out).toMatch(/^Deleted pushes \(/);
+  expect((await webhook("ls")).out).toContain("no webhooks yet");
+});
+
+it("what is wrong is said, and nothing is made", { timeout: 60_000 }, async () => {
+  const bad = await webhook("create", "bad", "--template", '{"event": "e", "resource": {}}');
+  expect(bad).toMatchObject({ code: 1, err: expect.stringContaining("prefect.resource.id") });
+  const without = await webhook("create", "bad", "--template", template, "--secret", "something");
+  expect(without).toMatchObject({ code: 2, err: expect.stringContaining("--auth") });
+  expect(await webhook("inspect", "nothing")).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('there is no webhook "nothing"'),
+  });
+});
