@@ -3,8 +3,9 @@ import path from "node:path";
 import { beforeEach, expect, it } from "vitest";
 import { Automation, getClient } from "../../../sdk/index.ts";
 import { useAntiphon } from "../support/antiphon.ts";
-import { antiphonCommand, type Ended } from "../support/command.ts";
+import type { Ended } from "../support/command.ts";
 import { scratchFolder } from "../support/folder.ts";
+import { runHere } from "../support/run-here.ts";
 
 const antiphon = useAntiphon();
 const folder = scratchFolder();
@@ -18,7 +19,7 @@ beforeEach(async () => {
 });
 
 function automation(...args: string[]): Promise<Ended> {
-  return antiphonCommand(["automation", ...args], { cwd: folder() });
+  return runHere(["automation", ...args], { cwd: folder() });
 }
 
 async function file(name: string, text: string): Promise<string> {
