@@ -5,6 +5,8 @@ const named = {
   deployment: "deployment_id",
   block: "block_document_id",
   automation: "automation_id",
+  work_pool: "work_pool_id",
+  work_queue: "work_queue_id",
 } as const;
 
 export type Noun = keyof typeof named;

@@ -1,3 +1,4 @@
+import { suggestion } from "../../../core/document/nearest.ts";
 import { socketClient } from "../../client/client.ts";
 import { ApiError } from "../../client/errors.ts";
 import { fetchOnce } from "../../client/fetch.ts";
@@ -7,6 +8,7 @@ import {
   KnownDeploymentsDocument,
   type KnownDeploymentsQuery,
   ReadAutomationDocument,
+  WorkPoolsByNameDocument,
 } from "../../gql/graphql.ts";
 import { failureOf, request } from "../request.ts";
 
@@ -65,6 +67,9 @@ export async function meant(
       });
       return block ? { id: block.id } : { problem: `there is no block ${name}` };
     }
+    case "work_pool":
+    case "work_queue":
+      return workMeant(noun, name);
     case "automation": {
       const there = await automationMeant(name);
       if (there !== null) return there;
@@ -73,6 +78,22 @@ export async function meant(
         : { problem: `there is no automation ${JSON.stringify(name)}` };
     }
   }
+}
+
+async function workMeant(noun: "work_pool" | "work_queue", name: string): Promise<Meant> {
+  const { workPools } = await request(WorkPoolsByNameDocument, {});
+  const known = workPools.flatMap((pool) =>
+    noun === "work_pool"
+      ? [pool]
+      : pool.queues.map((queue) => ({ id: queue.id, name: `${pool.name}/${queue.name}` })),
+  );
+  const found = known.find((one) => one.name === name);
+  if (found !== undefined) return { id: found.id };
+  const names = known.map((one) => one.name);
+  const what = noun === "work_pool" ? "work pool" : "work queue <pool>/<queue>";
+  return {
+    problem: `there is no ${what} ${JSON.stringify(name)}${names.length > 0 ? suggestion(name, names) : ""}`,
+  };
 }
 
 /** Null where there is none of that name. */

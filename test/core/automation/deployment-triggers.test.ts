@@ -48,14 +48,14 @@ describe("actions 4.1: a deployment's trigger", () => {
   it("has them at its top only, and no others", () => {
     const refused = issues(() =>
       parseDeploymentTriggers([
-        { triggers: [{ parameters: {} }], matches: {}, job_variables: {} },
+        { triggers: [{ parameters: {}, job_variables: {} }], matches: {} },
         { parameters: 1, within: -1 },
       ]),
     );
     expect(refused.map(({ path }) => path.join("."))).toEqual([
       "triggers.0.matches",
-      "triggers.0.job_variables",
       "triggers.0.triggers.0.parameters",
+      "triggers.0.triggers.0.job_variables",
       "triggers.1.within",
       "triggers.1.parameters",
     ]);

@@ -350,6 +350,45 @@ pull:
   });
 });
 
+describe("inputs 6.1: the work pool of a deployment", () => {
+  it("is named by the file or by options, with its queue and job variables, of which triggers may have their own", async () => {
+    await getClient().request(`mutation { createWorkPool(pool: { name: "local" }) { __typename } }`);
+    const project = new DeployFolder({
+      "antiphon.yaml": file(
+        `    work_pool: { name: local, work_queue_name: null, job_variables: { env: { A: "{{ $HOME }}" } } }
+    triggers: [{ expect: [a], job_variables: { env: { B: "{{ event.id }}" } } }]
+`,
+        `automations:
+  - name: rest
+    trigger: { expect: [too.much] }
+    actions: [{ type: pause-work-pool, work_pool: local }, { type: pause-work-queue, work_queue: local/default }]
+`,
+      ),
+    });
+    const { code, err } = await project.antiphon("deploy", "--job-variable", "working_dir=/srv");
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    const { deployment, rest } = await getClient().request<Record<string, Record<string, unknown>>>(
+      `{ deployment(name: "other/d") { workPool { id } workQueue { id name } jobVariables }
+        rest: automation(name: "rest") { document } }`,
+    );
+    expect(deployment).toMatchObject({
+      workQueue: { name: "default" },
+      jobVariables: { env: { A: "{{ $HOME }}" }, working_dir: "/srv" },
+    });
+    expect(rest?.document).toMatchObject({
+      actions: [
+        { work_pool_id: Object(deployment?.workPool).id },
+        { work_queue_id: Object(deployment?.workQueue).id },
+      ],
+    });
+    const [trigger] = await triggersOf("other/d");
+    expect(trigger?.document.actions[0]).toMatchObject({ job_variables: { env: { B: "{{ event.id }}" } } });
+    const elsewhere = await project.antiphon("deploy", "-n", "d", "--pool", "locall");
+    expect(elsewhere).toMatchObject({ code: 1, out: "" });
+    expect(elsewhere.err).toContain("locall");
+  });
+});
+
 describe("inputs 6.2: schedules of the file", () => {
   it("are created, kept, changed and removed, and the deploy says which", async () => {
     const two = `    schedules:
