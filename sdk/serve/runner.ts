@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { socketClient } from "../client/client.ts";
+import { ApiError } from "../client/errors.ts";
 import { fetchOnce } from "../client/fetch.ts";
 import { follow } from "../client/follow.ts";
 import { hold } from "../client/hold.ts";
@@ -62,7 +63,7 @@ export class Runner {
       await this.#beat();
       this.work.welcome();
       this.#warmUp();
-      const beats = setInterval(() => void this.#beat().catch(() => undefined), heartbeatEveryMs);
+      const beats = setInterval(() => void this.#beat().catch(tellRefusal), heartbeatEveryMs);
       const timers = [
         setInterval(() => void this.#renew().catch(() => undefined), renewEveryMs),
         setInterval(() => void this.#claim(), lookEveryMs),
@@ -243,4 +244,10 @@ export class Runner {
       setTimeout(() => this.#warmUp(), pauseAfterBrokenMs);
     });
   }
+}
+
+/** Without a server it goes on when there is one again; a pool that was deleted stays so. */
+function tellRefusal(error: unknown): void {
+  if (error instanceof ApiError)
+    console.error(`antiphon: the server does not take this runner any more: ${error.message}`);
 }

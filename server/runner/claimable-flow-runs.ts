@@ -4,6 +4,9 @@ import type { LiveSource } from "../live/source.ts";
 import { type ClaimSource, claimSource } from "./claim-source.ts";
 import { due } from "./due.ts";
 
+/** Where more wait than this, runners are busy, and look again whenever a run of theirs has ended. */
+const mostCounted = 1_000;
+
 /**
  * Rings whenever runs of these deployments, or of the pool whose worker the runner is, may be due, at once at first. A run that
  * is scheduled for later rings when it is due: the server's clock wakes the topic then.
@@ -24,8 +27,8 @@ export function claimableFlowRuns(
       // How many are due, their newest change and their newest due time: the same runs do not ring twice, and a runner
       // that is full looks again by itself.
       const [found] = await ctx.db.query<{ mark: string | null }>(sql`
-        SELECT count(*) || ' ' || max(r.position) || ' ' || max(r.scheduled_for) AS mark FROM flow_run r
-        WHERE ${belongsTo(source)} AND ${due}`);
+        SELECT count(*) || ' ' || max(position) || ' ' || max(scheduled_for) AS mark FROM (
+          SELECT r.position, r.scheduled_for FROM flow_run r WHERE ${belongsTo(source)} AND ${due} LIMIT ${mostCounted}) counted`);
       const before = seen;
       // Where nothing can be claimed the same runs ring anew once something can: a slot is free, a pause is over.
       seen = found?.mark ?? "";

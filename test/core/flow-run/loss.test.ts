@@ -30,6 +30,7 @@ describe("a run whose process is gone", () => {
     ],
     ["Running otherwise", lost("RUNNING", "Running"), "Crashed"],
     ["claimed and not begun", lost("PENDING", "Pending"), "Scheduled"],
+    ["not begun, as its process could not be", lost("PENDING", "Pending", { broken: true }), "Crashed"],
     ["being cancelled", lost("CANCELLING", "Cancelling"), "Cancelled"],
     ["suspended: needs no process", lost("PAUSED", "Suspended"), null],
     ["waiting for a runner", lost("SCHEDULED", "Resuming"), null],
