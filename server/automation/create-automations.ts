@@ -1,7 +1,7 @@
+import type { StoredAutomation } from "../../core/automation/automation.ts";
 import { newAutomation } from "../../core/automation/change.ts";
 import { parseAutomationDocument } from "../../core/automation/parse.ts";
 import { InvalidInputError, type Issue } from "../../core/error.ts";
-import type { NewEvent } from "../../core/event/new-event.ts";
 import type { Context } from "../context.ts";
 import { appendVersions } from "./append-versions.ts";
 import { checkDefinition, triggerLimits } from "./check-definition.ts";
@@ -22,36 +22,49 @@ export async function createAutomations(ctx: Context, documents: readonly unknow
   if (documents.length > most)
     throw InvalidInputError.at(["documents"], `has ${documents.length} documents; at most ${most} are taken`);
   if (documents.length === 0) return [];
-  const definitions = await collected(documents, async (document) => {
+  const definitions = await collected([...documents.entries()], async (document) => {
     const definition = parseAutomationDocument(document, triggerLimits(ctx.settings));
     await checkDefinition(ctx, definition);
     return newAutomation(definition, ctx.newId);
   });
+  // Always in one order, so that two calls that want the same names do not wait for each other.
+  const inOrder = [...definitions].sort(([, a], [, b]) => order(keyOf(a), keyOf(b)));
   const ids = await ctx.db.transaction(async (tx) => {
-    const inserted = await collected(definitions, async (automation) => {
+    const inserted = await collected(inOrder, async (automation) => {
       const one = await insertAutomation(tx, ctx, automation, ctx.newId());
       if (one === null) throw nameTaken(automation.name, automation.ownerResource);
       return one;
     });
-    const events: NewEvent[] = inserted.map(({ event }) => event);
-    tx.last(appendVersions(events));
-    return inserted.map(({ id }) => id);
+    const created = inserted.sort(([a], [b]) => a - b).map(([, one]) => one);
+    tx.last(appendVersions(created.map(({ event }) => event)));
+    return created.map(({ id }) => id);
   });
   ctx.bus.notify("events");
   return ids;
 }
 
-/** What one after the other comes to. @throws InvalidInputError with the refusals of all */
-async function collected<T, R>(all: readonly T[], work: (one: T) => Promise<R>): Promise<R[]> {
-  const results: R[] = [];
+function order(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}
+
+function keyOf({ name, ownerResource }: StoredAutomation): string {
+  return `${ownerResource ?? ""} ${name}`;
+}
+
+/** What each comes to, with the number that it had. @throws InvalidInputError with the refusals of all, by their numbers */
+async function collected<T, R>(
+  all: readonly (readonly [number: number, one: T])[],
+  work: (one: T) => Promise<R>,
+): Promise<[number: number, result: R][]> {
+  const results: [number, R][] = [];
   const issues: Issue[] = [];
-  for (const [at, one] of all.entries()) {
+  for (const [number, one] of all) {
     try {
-      results.push(await work(one));
+      results.push([number, await work(one)]);
     } catch (error) {
       if (!(error instanceof InvalidInputError)) throw error;
       for (const { path, message } of error.issues)
-        issues.push({ path: ["documents", String(at), ...path], message });
+        issues.push({ path: ["documents", String(number), ...path], message });
     }
   }
   if (issues.length > 0) throw new InvalidInputError(issues);
