@@ -1,4 +1,4 @@
-import sql from "sql-template-tag";
+import sql, { type Sql } from "sql-template-tag";
 import type { NewEvent } from "../../core/event/new-event.ts";
 import { awaitingSlot } from "../../core/flow-run/over-limit.ts";
 import { isId } from "../../core/id.ts";
@@ -37,29 +37,50 @@ async function tryDelete(
   ctx: Context,
   id: string,
 ): Promise<{ id: string; runs: string[] } | null> {
-  const runs = await tx.query<{ id: string; waits: boolean }>(sql`
-    SELECT id, state_type = 'SCHEDULED' AND state_name <> ${awaitingSlot} AND run_count = 0 AND lease_until IS NULL AS waits
-    FROM flow_run WHERE deployment_id = ${id}::uuid ORDER BY id FOR NO KEY UPDATE`);
+  const runs = await lockRuns(tx, id, sql`FOR NO KEY UPDATE`);
   const [deployment] = await readTold(tx, sql`d.id = ${id}::uuid FOR NO KEY UPDATE OF d`);
   if (deployment === undefined) return null;
   const owned: NewEvent[] = [];
   for (const row of await lockOwnedAutomations(tx, ownerResource(deployment.id)))
     owned.push(await markDeleted(tx, ctx, row, storedAutomation(row)));
-  const waiting = runs.filter(({ waits }) => waits).map((run) => run.id);
-  await tx.query(sql`DELETE FROM flow_run WHERE id = ANY(${waiting}::uuid[])`);
-  await tx.query(sql`
-    UPDATE flow_run SET deployment_id = NULL, schedule_id = NULL, work_queue_id = NULL WHERE deployment_id = ${id}::uuid AND id = ANY(${runs.map((run) => run.id)}::uuid[])`);
+  const deleted = await letGo(tx, runs);
   // Whoever makes a run has the order of changes before it refers to the deployment: from here on nobody does.
   await tx.query(sql`SELECT next_flow_run_position()`);
+  deleted.push(...(await letGo(tx, await lockRuns(tx, id, sql`FOR NO KEY UPDATE SKIP LOCKED`))));
   const others = await tx.query(sql`SELECT FROM flow_run WHERE deployment_id = ${id}::uuid LIMIT 1`);
   if (others.length > 0) throw new RunsCame();
   await tx.query(sql`DELETE FROM deployment WHERE id = ${id}::uuid`);
   const event = toldDeployment(ctx, deployment, { verb: "deleted" });
   tx.last(owned.length === 0 ? appendEvents([event]) : appendVersions([...owned, event]));
-  return { id: deployment.id, runs: waiting };
+  return { id: deployment.id, runs: deleted };
 }
 
-/** Between its looking at the runs and its holding up new ones, one was made: it would have to wait for whoever has that one. */
+/** A run of the deployment, and whether it waits for its first start. */
+interface OwnRun {
+  id: string;
+  waits: boolean;
+}
+
+function lockRuns(tx: Transaction, deploymentId: string, lock: Sql): Promise<OwnRun[]> {
+  return tx.query<OwnRun>(sql`
+    SELECT id, state_type = 'SCHEDULED' AND state_name <> ${awaitingSlot} AND run_count = 0 AND lease_until IS NULL AS waits
+    FROM flow_run WHERE deployment_id = ${deploymentId}::uuid ORDER BY id ${lock}`);
+}
+
+/** Deletes those of locked runs that wait for their first start; the others are runs of no deployment from here on. */
+async function letGo(tx: Transaction, runs: readonly OwnRun[]): Promise<string[]> {
+  const idsOf = (some: readonly OwnRun[]) => some.map(({ id }) => id);
+  const waiting = idsOf(runs.filter(({ waits }) => waits));
+  const others = idsOf(runs.filter(({ waits }) => !waits));
+  if (waiting.length > 0) await tx.query(sql`DELETE FROM flow_run WHERE id = ANY(${waiting}::uuid[])`);
+  if (others.length > 0) {
+    await tx.query(sql`
+      UPDATE flow_run SET deployment_id = NULL, schedule_id = NULL, work_queue_id = NULL WHERE id = ANY(${others}::uuid[])`);
+  }
+  return waiting;
+}
+
+/** A run was made between its looking at the runs and its holding up new ones, and somebody has it who may wait for the deployment. */
 class RunsCame extends Error {}
 const runsCame = Symbol("runs came");
 

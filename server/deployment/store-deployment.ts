@@ -29,55 +29,85 @@ export async function storeDeployment(
   given: DeploymentArgs,
   workQueueId: string | null,
 ): Promise<Stored> {
-  let fields = fieldsOf(given, workQueueId);
-  const { name } = given;
-  const json = {
-    parameters: JSON.stringify(fields.parameters),
-    parameterSchema: textOf(fields.parameterSchema),
-    jobVariables: textOf(fields.jobVariables),
-  };
-  const [created] = await tx.query<{ id: string }>(sql`
-    INSERT INTO deployment (id, flow_id, name, description, version, tags, parameters, parameter_schema, enforce_schema, paused,
-      concurrency_limit, collision_strategy, entrypoint, path, work_queue_id, job_variables)
-    VALUES (${ctx.newId()}::uuid, ${flow.id}::uuid, ${name}, ${fields.description}, ${fields.version}, ${fields.tags}::text[],
-      ${json.parameters}::json, ${json.parameterSchema}::json, ${fields.enforceParameterSchema}, ${fields.paused},
-      ${fields.concurrencyLimit}, ${fields.collisionStrategy}, ${fields.entrypoint}, ${fields.path}, ${workQueueId}::uuid,
-      ${json.jobVariables}::json)
-    ON CONFLICT (flow_id, name) DO NOTHING
-    RETURNING id`);
+  const fields = fieldsOf(given, workQueueId);
   const event = async (id: string, change: DeploymentChange): Promise<NewEvent | null> => {
     const [now] = await readTold(tx, sql`d.id = ${id}::uuid`);
     return now === undefined ? null : toldDeployment(ctx, now, change);
   };
-  if (created !== undefined)
-    return { id: created.id, changed: false, event: () => event(created.id, { verb: "created" }) };
+  for (let tries = 1; tries <= mostTries; tries += 1) {
+    const created = await insert(tx, { id: ctx.newId(), flow, name: given.name }, fields);
+    if (created) return { id: created, changed: false, event: () => event(created, { verb: "created" }) };
+    const before = await lock(tx, flow, given.name);
+    // It was there, and has been deleted meanwhile.
+    if (before === null) continue;
+    // Where nothing is said, what an operator has paused stays so.
+    const after = { ...fields, paused: given.paused ?? before.paused };
+    const changed = changedFields(before, after);
+    if (changed.length > 0) await update(tx, before.id, after);
+    if (before.workQueueId !== workQueueId) await moveWaitingRuns(tx, before.id, workQueueId);
+    return {
+      id: before.id,
+      changed: changed.length > 0,
+      async event(also) {
+        const all = [...changed, ...also];
+        return all.length === 0 ? null : event(before.id, { verb: "updated", changed: all });
+      },
+    };
+  }
+  throw new Error(`deployment ${flow.name}/${given.name} was made and deleted all the time`);
+}
+
+const mostTries = 10;
+
+/** @returns its id; null where there is one of this name */
+async function insert(
+  tx: Executor,
+  { id, flow, name }: { id: string; flow: Named; name: string },
+  fields: DeploymentFields,
+): Promise<string | null> {
+  const json = jsonOf(fields);
+  const [created] = await tx.query<{ id: string }>(sql`
+    INSERT INTO deployment (id, flow_id, name, description, version, tags, parameters, parameter_schema, enforce_schema, paused,
+      concurrency_limit, collision_strategy, entrypoint, path, work_queue_id, job_variables)
+    VALUES (${id}::uuid, ${flow.id}::uuid, ${name}, ${fields.description}, ${fields.version}, ${fields.tags}::text[],
+      ${json.parameters}::json, ${json.parameterSchema}::json, ${fields.enforceParameterSchema}, ${fields.paused},
+      ${fields.concurrencyLimit}, ${fields.collisionStrategy}, ${fields.entrypoint}, ${fields.path}, ${fields.workQueueId}::uuid,
+      ${json.jobVariables}::json)
+    ON CONFLICT (flow_id, name) DO NOTHING
+    RETURNING id`);
+  return created?.id ?? null;
+}
+
+async function lock(
+  tx: Executor,
+  flow: Named,
+  name: string,
+): Promise<(DeploymentFields & { id: string }) | null> {
   // Not FOR UPDATE: who makes a run of it holds the log when its reference to the deployment is checked.
-  const [before] = await tx.query<DeploymentFields & { id: string }>(sql`
+  const [found] = await tx.query<DeploymentFields & { id: string }>(sql`
     SELECT id, description, version, tags, parameters, parameter_schema, enforce_schema AS enforce_parameter_schema, paused,
       concurrency_limit, collision_strategy, entrypoint, path, work_queue_id, job_variables
     FROM deployment WHERE flow_id = ${flow.id}::uuid AND name = ${name} FOR NO KEY UPDATE`);
-  if (before === undefined) throw new Error(`deployment ${flow.name}/${name} was neither stored nor found`);
-  // Where nothing is said, what an operator has paused stays so.
-  fields = { ...fields, paused: given.paused ?? before.paused };
-  const changed = changedFields(before, fields);
-  if (changed.length > 0) {
-    await tx.query(sql`
-      UPDATE deployment SET description = ${fields.description}, version = ${fields.version}, tags = ${fields.tags}::text[],
-        parameters = ${json.parameters}::json, parameter_schema = ${json.parameterSchema}::json,
-        enforce_schema = ${fields.enforceParameterSchema}, paused = ${fields.paused},
-        concurrency_limit = ${fields.concurrencyLimit}, collision_strategy = ${fields.collisionStrategy},
-        entrypoint = ${fields.entrypoint}, path = ${fields.path}, work_queue_id = ${workQueueId}::uuid,
-        job_variables = ${json.jobVariables}::json, updated_at = now()
-      WHERE id = ${before.id}::uuid`);
-    if (before.workQueueId !== workQueueId) await moveWaitingRuns(tx, before.id, workQueueId);
-  }
+  return found ?? null;
+}
+
+async function update(tx: Executor, id: string, fields: DeploymentFields): Promise<void> {
+  const json = jsonOf(fields);
+  await tx.query(sql`
+    UPDATE deployment SET description = ${fields.description}, version = ${fields.version}, tags = ${fields.tags}::text[],
+      parameters = ${json.parameters}::json, parameter_schema = ${json.parameterSchema}::json,
+      enforce_schema = ${fields.enforceParameterSchema}, paused = ${fields.paused},
+      concurrency_limit = ${fields.concurrencyLimit}, collision_strategy = ${fields.collisionStrategy},
+      entrypoint = ${fields.entrypoint}, path = ${fields.path}, work_queue_id = ${fields.workQueueId}::uuid,
+      job_variables = ${json.jobVariables}::json, updated_at = now()
+    WHERE id = ${id}::uuid`);
+}
+
+function jsonOf({ parameters, parameterSchema, jobVariables }: DeploymentFields) {
   return {
-    id: before.id,
-    changed: changed.length > 0,
-    async event(also) {
-      const all = [...changed, ...also];
-      return all.length === 0 ? null : event(before.id, { verb: "updated", changed: all });
-    },
+    parameters: textOf(parameters),
+    parameterSchema: textOf(parameterSchema),
+    jobVariables: textOf(jobVariables),
   };
 }
 
