@@ -120,6 +120,34 @@ describe("inputs 6.7: limits", () => {
     expect(held.find((one) => one.name === "narrow")?.count ?? 0).toBeLessThanOrEqual(2);
   });
 
+  it("among workers that begin and end runs as they can never more are under way, and all of them end", async () => {
+    const { name, id } = await pool(ctx, { concurrencyLimit: 3 });
+    await queue(ctx, name, "narrow", { concurrencyLimit: 1 });
+    const deployment = await inPool(ctx, name);
+    const made = [...(await runs(deployment, 12)), ...(await runs(deployment, 6, { workQueue: "narrow" }))];
+    const most = { pool: 0, narrow: 0 };
+    const ended = new Set<string>();
+    const work = async ({ executions }: Awaited<ReturnType<typeof worker>>) => {
+      while (ended.size < made.length) {
+        for (const claimed of await executions(2)) {
+          const run = await startExecution(ctx, claimed);
+          const [held] = await ctx.db.query<{ pool: number; narrow: number }>(sql`
+            SELECT count(*) AS pool, count(*) FILTER (WHERE q.name = 'narrow') AS narrow FROM flow_run r
+            JOIN work_queue q ON q.id = r.work_queue_id WHERE q.work_pool_id = ${id}::uuid AND r.lease_until IS NOT NULL`);
+          most.pool = Math.max(most.pool, held?.pool ?? 0);
+          most.narrow = Math.max(most.narrow, held?.narrow ?? 0);
+          await setFlowRunState(ctx, { ...run, state: { type: "COMPLETED" } });
+          expect(ended.has(run.flowRunId)).toBe(false);
+          ended.add(run.flowRunId);
+        }
+      }
+    };
+    await Promise.all((await Promise.all(Array.from({ length: 4 }, () => worker(ctx, name)))).map(work));
+    expect([...ended].sort()).toEqual([...made].sort());
+    expect(most.pool).toBeLessThanOrEqual(3);
+    expect(most.narrow).toBeLessThanOrEqual(1);
+  });
+
   it("a run gives its slot back when its process ends, and not while it is paused", async () => {
     const { name } = await pool(ctx, { concurrencyLimit: 1 });
     const [first, second] = await runs(await inPool(ctx, name), 2);
