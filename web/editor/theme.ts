@@ -4,7 +4,8 @@ import { EditorView } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 
 const look = EditorView.theme({
-  "&": { color: "var(--ink)", backgroundColor: "var(--panel)", fontSize: "13px", minHeight: "20rem" },
+  "&": { color: "var(--ink)", backgroundColor: "var(--panel)", fontSize: "13px" },
+  ".cm-content, .cm-gutter": { minHeight: "20rem" },
   "&.cm-focused": { outline: "none" },
   ".cm-scroller": { fontFamily: "var(--font-mono, ui-monospace, monospace)", lineHeight: "1.6" },
   ".cm-content": { caretColor: "var(--ink)", padding: "0.5rem 0" },
@@ -33,7 +34,7 @@ const look = EditorView.theme({
     boxShadow: "0 8px 24px rgb(0 0 0 / 0.18)",
     maxWidth: "min(34rem, calc(100vw - 2rem))",
   },
-  ".cm-tooltip.cm-tooltip-autocomplete > ul": { fontFamily: "inherit", fontSize: "13px", minHeight: "20rem" },
+  ".cm-tooltip.cm-tooltip-autocomplete > ul": { fontFamily: "inherit", fontSize: "13px" },
   ".cm-tooltip.cm-tooltip-autocomplete > ul > li": { padding: "3px 10px" },
   ".cm-tooltip-autocomplete ul li[aria-selected]": {
     color: "var(--on-accent)",

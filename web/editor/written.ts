@@ -88,7 +88,7 @@ function rangeOf(text: string, found: unknown): Range | null {
   const from = keyRange?.[0] ?? valueRange?.[0];
   if (from === undefined) return null;
   const line = lineRange(text, from).to;
-  const end = isScalar(value) ? (valueRange?.[1] ?? from) : keyRange === null ? line : keyRange[1];
+  const end = isScalar(value) ? (valueRange?.[1] ?? from) : (keyRange?.[1] ?? line);
   return { from, to: Math.max(Math.min(end, line), Math.min(from + 1, text.length)) };
 }
 

@@ -8,6 +8,7 @@ import { Tags } from "../../ui/tags.tsx";
 import { Ago } from "../../ui/time.tsx";
 import { Toggle } from "../../ui/toggle.tsx";
 import { ActionList } from "./action-list.tsx";
+import { BrokenBadge } from "./broken-badge.tsx";
 import { DeleteAutomation } from "./delete-automation.tsx";
 import type { Names } from "./names.ts";
 import { OwnerBadge } from "./owner-badge.tsx";
@@ -39,6 +40,7 @@ export function AutomationItem({ automation, names, readAgain }: Props) {
               </Link>
             </h2>
             {ownerResource ? <OwnerBadge owner={ownerResource} names={names} /> : null}
+            {automation.broken ? <BrokenBadge /> : null}
             {warnings.length > 0 ? (
               <span
                 title={warnings.map(({ message }) => message).join("\n")}

@@ -20,6 +20,7 @@ export const automationFragment = graphql(`
       settings
     }
     ownerResource
+    broken
     document
     warnings {
       path

@@ -1,6 +1,6 @@
 "use client";
 
-import { type ReactNode, useId, useState } from "react";
+import { type ReactNode, useId, useRef, useState } from "react";
 import { useMutation } from "urql";
 import type { Issue } from "../../../core/error.ts";
 import { isJsonObject, type Json } from "../../../core/json.ts";
@@ -24,6 +24,7 @@ interface Props {
 /** What a block holds, as a form of its type's schema. */
 export function BlockForm({ type, stored, submitLabel, aside, onSaved }: Props) {
   const nameId = useId();
+  const nameField = useRef<HTMLInputElement>(null);
   const [name, setName] = useState("");
   const [nameIssue, setNameIssue] = useState<string | null>(null);
   const [, save] = useMutation(saveBlockDocument);
@@ -47,11 +48,13 @@ export function BlockForm({ type, stored, submitLabel, aside, onSaved }: Props) 
     if (result.__typename !== "InvalidInputError" || result.issues.length === 0)
       return { heading: "The block was not saved", message: result.message };
     const itsName = result.issues.find(({ path }) => path[0] === "name");
-    if (itsName !== undefined) setNameIssue(itsName.message);
-    return result.issues.map(({ path, message }) => ({
-      path: path[0] === "data" ? path.slice(1) : [],
-      message,
-    }));
+    if (itsName !== undefined) {
+      setNameIssue(itsName.message);
+      nameField.current?.focus();
+    }
+    return result.issues
+      .filter((issue) => issue !== itsName)
+      .map(({ path, message }) => ({ path: path[0] === "data" ? path.slice(1) : [], message }));
   };
   return (
     <div className="flex flex-col gap-5">
@@ -61,6 +64,7 @@ export function BlockForm({ type, stored, submitLabel, aside, onSaved }: Props) 
             Name
           </label>
           <input
+            ref={nameField}
             id={nameId}
             value={name}
             onChange={(event) => setName(event.target.value)}

@@ -20,6 +20,8 @@ export function PasswordField({ text, onChange, onBlur, aria }: Props) {
         type={visible ? "text" : "password"}
         value={text}
         onChange={(event) => onChange(event.target.value)}
+        // Nobody changes the middle of what is not seen.
+        onFocus={(event) => event.target.select()}
         onBlur={onBlur}
         autoComplete="new-password"
         className="control pr-16"

@@ -10,6 +10,7 @@ import { Notice } from "../../../ui/notice.tsx";
 import { Tags } from "../../../ui/tags.tsx";
 import { Ago } from "../../../ui/time.tsx";
 import { Toggle } from "../../../ui/toggle.tsx";
+import { BrokenBadge } from "../broken-badge.tsx";
 import { DeleteAutomation } from "../delete-automation.tsx";
 import type { Names } from "../names.ts";
 import { OwnerBadge } from "../owner-badge.tsx";
@@ -37,6 +38,7 @@ export function AutomationHeader({ automation, names, readAgain }: Props) {
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
         <h1 className="min-w-0 text-xl font-semibold tracking-tight wrap-anywhere">{name}</h1>
         {ownerResource ? <OwnerBadge owner={ownerResource} names={names} /> : null}
+        {automation.broken ? <BrokenBadge /> : null}
         <div className="flex flex-wrap items-center gap-x-3 gap-y-2 sm:ml-auto">
           <span className="text-[13px] text-soft" aria-hidden="true">
             {enabled ? "Enabled" : "Disabled"}

@@ -13,6 +13,7 @@ import { AutomationHeader } from "./automation-header.tsx";
 import { DefinitionPanel } from "./definition-panel.tsx";
 import { automationNow } from "./documents.ts";
 import { FiringsPanel } from "./firings-panel.tsx";
+import { WhyPanel } from "./why-panel.tsx";
 
 interface Props {
   automation: ShownAutomationFragment;
@@ -57,6 +58,7 @@ export function AutomationView({ automation: initial, named, firings, events }: 
         </div>
         <div className="flex min-w-0 flex-col gap-6">
           <EventsPanel resource={resource} initial={events} />
+          <WhyPanel id={id} />
           <DefinitionPanel document={automation.document} />
         </div>
       </div>

@@ -30,6 +30,8 @@ import { useSave } from "./use-save.ts";
 interface Props {
   /** The automation that is edited; null for a new one. */
   id: string | null;
+  /** Under this name a text that was not saved is kept. */
+  draft: string;
   /** What it begins with. */
   start: Json;
   known: Known;
@@ -41,7 +43,7 @@ interface Props {
 }
 
 /** An automation as a document that can be changed, judged as it is typed, and saved. */
-export function AutomationEditor({ id, start, known, names, onSaved, children }: Props) {
+export function AutomationEditor({ id, draft: draftName, start, known, names, onSaved, children }: Props) {
   const router = useRouter();
   const said = useId();
   const editor = useRef<CodeEditorHandle>(null);
@@ -62,7 +64,6 @@ export function AutomationEditor({ id, start, known, names, onSaved, children }:
   const [saved, setSaved] = useState(false);
   const dirty = !saved && text !== first.text && formed.before?.text !== first.text;
 
-  const draftName = id ?? "new automation";
   useEffect(() => {
     const draft = readDraft(draftName);
     if (draft === null || draft.text === first.text) return;

@@ -38,6 +38,7 @@ export default async function NewAutomationPage({ searchParams }: Props) {
       <AutomationEditor
         key={JSON.stringify(params)}
         id={null}
+        draft={`new ${JSON.stringify(params)}`}
         start={start}
         known={knownOf(surroundings)}
         names={namesOf(surroundings)}

@@ -81,6 +81,7 @@ export function EditView({ initial, surroundings }: Props) {
       <AutomationEditor
         key={shown.updatedAt}
         id={shown.id}
+        draft={shown.id}
         start={jsonOf(shown.document)}
         known={knownOf(surroundings)}
         names={names}
