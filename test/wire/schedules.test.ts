@@ -16,10 +16,31 @@ const register = `mutation ($deployment: DeploymentInput!) { registerDeployment(
   fragment Parts on Schedule { id cron interval rrule timezone anchor active parameters maxLateRuns catchUp
     nextTimes(first: 2) deployment { fullName } }`;
 
-async function answer(query: string, variables: Record<string, unknown> = {}) {
-  const { data, errors } = await ask(server.url, query, variables);
+/** A schedule as it is asked for here, or a refusal: what is looked at of either. */
+interface Seen {
+  __typename?: string;
+  id: string;
+  nextTimes: string[];
+}
+
+interface Answers {
+  registerDeployment: {
+    __typename: string;
+    deployment: { id: string; schedules: [Seen, ...Seen[]] };
+    schedules: { created: string[] };
+  };
+  setScheduleActive: Seen;
+  createSchedule: Seen;
+  updateSchedule: Seen;
+  deleteSchedule: string[];
+  deployment: { upcomingRuns: unknown[] };
+  scheduleTimes: { times: string[] };
+}
+
+async function answer(query: string, variables: object = {}): Promise<Answers> {
+  const { data, errors } = await ask(server.url, query, { ...variables });
   expect(errors).toBeUndefined();
-  return data;
+  return data as unknown as Answers; // each test looks at what its own document asks for
 }
 
 describe("inputs 6.2: schedules over the API", () => {
@@ -39,8 +60,8 @@ describe("inputs 6.2: schedules over the API", () => {
       ...{ active: true, parameters: { n: 1 }, maxLateRuns: null, catchUp: true },
       deployment: { fullName: "wired/main" },
     });
-    expect(first.nextTimes).toHaveLength(2);
-    expect(Date.parse(first.nextTimes[1]) - Date.parse(first.nextTimes[0])).toBeGreaterThan(80_000_000);
+    const [soonest = "", next = ""] = first.nextTimes;
+    expect(Date.parse(next) - Date.parse(soonest)).toBeGreaterThan(80_000_000);
     expect(second).toMatchObject({ ...schedules[1], cron: null, parameters: {}, timezone: "UTC" });
     expect(third).toMatchObject({ rrule: "FREQ=YEARLY;UNTIL=20200301", catchUp: false, nextTimes: [] });
     const refused = await answer(register, {
@@ -64,7 +85,7 @@ describe("inputs 6.2: schedules over the API", () => {
       deployment: { flowName: "wired", name: "other", schedules: [{ interval: 3600 }] },
     });
     const [{ id }] = registerDeployment.deployment.schedules;
-    await makeRuns(server.context);
+    await makeRuns({ ...server.context, actor: { kind: "system" } });
     const runs = `query ($id: ID!) { deployment(id: $id) { upcomingRuns(first: 100) { autoScheduled tags } } }`;
     const deployment = { id: registerDeployment.deployment.id };
     expect((await answer(runs, deployment)).deployment.upcomingRuns).toEqual(
