@@ -45,11 +45,14 @@ export class Jail {
     return this.#uses >= mostUses;
   }
 
-  /** @param budget interrupts that it may take: a count of steps, the same on every machine */
-  ask(request: object, budget: number): Told {
+  /**
+   * @param budget interrupts that it may take: a count of steps, the same on every machine
+   * @param renders as how many renders it counts
+   */
+  ask(request: object, budget: number, renders = 1): Told {
     this.#interrupts = 0;
     this.#most = budget;
-    this.#uses += 1;
+    this.#uses += renders;
     const text = this.#vm.newString(JSON.stringify(request));
     const result = this.#vm.callFunction(this.#answer, this.#vm.undefined, text);
     text.dispose();

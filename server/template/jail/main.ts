@@ -23,15 +23,23 @@ import { setZones, ZoneNeeded, type ZoneSpans } from "./zones.ts";
 /** What the server asks of an instance; each is one call. */
 type Request =
   | { op: "check"; source: string }
-  | {
-      op: "context";
-      context: Named;
-      now: number;
-      url: string;
-      strict: boolean;
-      zones: Record<string, ZoneSpans | null>;
-    }
-  | { op: "render"; source: string; as: "text" | "value"; most: number };
+  | ({ op: "context" } & Given)
+  | ({ op: "render"; most: number } & OneTemplate)
+  | ({ op: "together"; templates: readonly OneTemplate[]; most: number } & Given);
+
+/** What templates are rendered with. */
+interface Given {
+  context: Named;
+  now: number;
+  url: string;
+  strict: boolean;
+  zones: Record<string, ZoneSpans | null>;
+}
+
+interface OneTemplate {
+  source: string;
+  as: "text" | "value";
+}
 
 type Template = (rt: typeof runtime, scope: Scope) => unknown;
 
@@ -93,11 +101,19 @@ function compileSource(source: string, as: "text" | "value"): Template {
   return new MakeFunction(code)() as Template; // what the compiler writes
 }
 
-function renderSource({ source, as, most }: Extract<Request, { op: "render" }>) {
+function give(given: Given): void {
+  context = decode(given.context) as Readonly<Named>; // an object, for it was one
+  clock.now = given.now;
+  site.url = given.url;
+  render.strict = given.strict;
+  setZones(given.zones);
+}
+
+function renderSource({ source, as }: OneTemplate, most: number) {
   begin(most);
   render.running.clear();
   const result = templateOf(source, as)(runtime, new Scope(context));
-  return as === "value" ? { value: encode(result) } : { text: result };
+  return as === "value" ? { value: encode(result), text: undefined } : { text: result, value: undefined };
 }
 
 function handle(request: Request): unknown {
@@ -105,14 +121,15 @@ function handle(request: Request): unknown {
     case "check":
       return checkSource(request.source);
     case "context":
-      context = decode(request.context) as Readonly<Named>; // an object, for it was one
-      clock.now = request.now;
-      site.url = request.url;
-      render.strict = request.strict;
-      setZones(request.zones);
+      give(request);
       return {};
     case "render":
-      return renderSource(request);
+      return renderSource(request, request.most);
+    case "together": {
+      give(request);
+      const made = request.templates.map((template) => renderSource(template, request.most));
+      return { values: made.map(({ text, value }) => text ?? value ?? null) };
+    }
   }
 }
 
