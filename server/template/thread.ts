@@ -94,7 +94,9 @@ function render(job: Extract<Job, { kind: "render" }>): Answer {
 
 /** Several templates at once, within what one may take; null where that does not do, also for what is wrong with one of them. */
 function together({ templates, context, now, url, strict }: RenderJob): Answer | null {
-  if (templates.length < 2 || context.length > mostTogether) return null;
+  // Loops may take what is allowed to one alone.
+  const isCheap = templates.every(({ source }) => !source.includes("{%"));
+  if (templates.length < 2 || !isCheap || context.length > mostTogether) return null;
   const sources = templates.reduce((sum, { source }) => sum + source.length, 0);
   const budget = perTemplate + sources / perCompiled + context.length / perInterrupt;
   const given = { context: JSON.parse(context) as unknown, now, url, strict, zones: {} };
