@@ -16,6 +16,11 @@ export interface RunDeploymentOptions {
   timeout?: number | null;
   /** Whether the run is linked to the run that asks for it, which cancels it too when it is cancelled; true by default. */
   asSubflow?: boolean;
+  /**
+   * What becomes of a linked run when the run that asks for it ends: it goes on, or is cancelled, however that one ends. Where it
+   * is left out, it is cancelled where that one is cancelled.
+   */
+  onParentFinal?: "keep" | "cancel";
   flowRunName?: string;
   /** Not before this; now where it is left out. */
   scheduledTime?: Date;
@@ -29,6 +34,8 @@ export interface RunDeploymentOptions {
   /** Whether a run that ends within `timeout` and has not completed is an error, RunFailed; false by default. */
   throwOnFailure?: boolean;
 }
+
+const parentFinal = { keep: "KEEP", cancel: "CANCEL" } as const;
 
 /**
  * Has a deployment run by whoever serves it, or by the workers of its pool. `deployment` is `<flow>/<deployment>` or an id.
@@ -55,6 +62,7 @@ export async function runDeployment(
     jobVariables: options.jobVariables === undefined ? null : json(options.jobVariables),
     workQueue: options.workQueueName ?? null,
     parent: at && (options.asSubflow ?? true) ? at.execution.ref : null,
+    onParentFinal: options.onParentFinal ? parentFinal[options.onParentFinal] : null,
   });
   const { runDeployment: result } = await (at ? requested(at, request) : request);
   if (result.__typename === "StaleExecutionError" && at) throw at.execution.refused(result);

@@ -145,6 +145,14 @@ const DeploymentInput = builder.inputType("DeploymentInput", {
   }),
 });
 
+const OnParentFinal = builder.enumType("OnParentFinal", {
+  description: "What becomes of a run when the one that started it ends.",
+  values: {
+    KEEP: { description: "It goes on, however that one ends." },
+    CANCEL: { description: "It is cancelled, however that one ends." },
+  } as const,
+});
+
 const DeploymentResult = resultUnion("DeploymentResult", {
   description: "The deployment as it is now, or that there is none.",
   success: Deployment,
@@ -182,6 +190,11 @@ builder.mutationFields((t) => ({
       parent: t.arg({
         type: ExecutionInput,
         description: "The execution that calls; its run becomes the parent.",
+      }),
+      onParentFinal: t.arg({
+        type: OnParentFinal,
+        description:
+          "What becomes of the run when its parent ends. Where it is left out, it is cancelled where the parent is.",
       }),
     },
     resolve: async (_root, args, ctx, info) => showRun(ctx, info, await runDeployment(ctx, args)),

@@ -4,7 +4,13 @@ import type { NewEvent } from "../../core/event/new-event.ts";
 import type { Context } from "../context.ts";
 import type { Executor } from "../db.ts";
 import { runIssues } from "../flow-run/begin-flow-run.ts";
-import { type Creator, createFlowRun, insertFlowRun, type NewFlowRun } from "../flow-run/create-flow-run.ts";
+import {
+  type Creator,
+  createFlowRun,
+  insertFlowRun,
+  type NewFlowRun,
+  type OnParentFinal,
+} from "../flow-run/create-flow-run.ts";
 import { type ExecutionRef, findCurrent } from "../flow-run/execution.ts";
 import { runAsCreator } from "../flow-run/run.ts";
 import { checkIdempotencyKey } from "../run-input/idempotency-key.ts";
@@ -27,6 +33,8 @@ export interface RunDeploymentArgs {
   workQueue?: string | null | undefined;
   /** The execution whose child the run is. */
   parent?: ExecutionRef | null | undefined;
+  /** What becomes of the run when that one's ends; where it is left out, it is cancelled where that one is. */
+  onParentFinal?: OnParentFinal | null | undefined;
 }
 
 /** Who else than a person or a run's code starts a run: an automation. */
@@ -102,6 +110,7 @@ async function prepare(
     state: "SCHEDULED",
     scheduledFor: args.scheduledTime ?? null,
     parentId: parent?.id ?? null,
+    onParentFinal: parent === null ? null : args.onParentFinal,
     subflow: false,
     idempotencyKey: args.idempotencyKey ?? null,
     creator: by?.creator ?? (parent === null ? itself : runAsCreator(parent)),

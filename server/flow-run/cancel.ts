@@ -51,11 +51,15 @@ export function decideCancel(run: Run, message: string | null = null): Step<bool
   };
 }
 
-/** Cancels the unfinished runs that an ended or cancelled run started. */
+/** Whether the run `c` is to be cancelled now that its parent `p` is as it is. */
+export const endsWithParent = sql`((p.state_type IN ('CANCELLING', 'CANCELLED') AND c.on_parent_final IS DISTINCT FROM 'KEEP')
+  OR (p.state_type IN ('COMPLETED', 'FAILED', 'CRASHED') AND c.on_parent_final = 'CANCEL'))`;
+
+/** Cancels the unfinished runs that a run started which is being cancelled or has ended, as they were made to be. */
 export async function cancelChildren(ctx: Context, flowRunId: string): Promise<void> {
   const children = await ctx.db.query<{ id: string }>(sql`
     SELECT c.id FROM flow_run c JOIN flow_run p ON p.id = c.parent_id
-    WHERE c.parent_id = ${flowRunId}::uuid AND p.state_type IN ('CANCELLING', 'CANCELLED')
+    WHERE c.parent_id = ${flowRunId}::uuid AND ${endsWithParent}
       AND c.state_type NOT IN ('CANCELLING', 'CANCELLED', 'COMPLETED', 'FAILED', 'CRASHED')`);
   for (const { id } of children) {
     // It may end by itself between the two: then there is nothing to cancel.

@@ -26,12 +26,17 @@ export interface NewFlowRun {
   /** From when a runner may claim it; null: at once. */
   scheduledFor: Date | null;
   parentId: string | null;
+  /** What becomes of it when its parent ends; where it is left out, it is cancelled where the parent is. */
+  onParentFinal?: OnParentFinal | null | undefined;
   subflow: boolean;
   idempotencyKey: string | null;
   creator: Creator | null;
   /** The automations that led to it, first to last. */
   chain: readonly string[];
 }
+
+/** Whether a run goes on however its parent ends, or is cancelled when its parent ends, however that does. */
+export type OnParentFinal = "KEEP" | "CANCEL";
 
 /** What made a run: its resource id, and its name where that is known. */
 export type Creator = NonNullable<ToldWithCreator["creator"]>;
@@ -87,12 +92,12 @@ function prepare(ctx: Context, run: NewFlowRun): { event: UntimedEvent; insert: 
       FROM (SELECT count(*) FROM (SELECT FROM flow_run WHERE id = ${run.parentId}::uuid FOR KEY SHARE) p) parent
     ), created AS (
       INSERT INTO flow_run (id, name, flow_id, deployment_id, parameters, tags, state_id, state_type, state_name,
-        state_timestamp, scheduled_for, expected_start, parent_id, subflow, idempotency_key, created_by, created_by_name, chain,
+        state_timestamp, scheduled_for, expected_start, parent_id, on_parent_final, subflow, idempotency_key, created_by, created_by_name, chain,
         work_queue_id, job_variables, created_at, updated_at, position)
       SELECT ${run.id}::uuid, ${name}, ${run.flow.id}::uuid, ${run.deployment?.id ?? null}::uuid,
         ${JSON.stringify(run.parameters)}::json, ${[...run.tags]}::text[], ${stateId}::uuid, ${run.state}, ${stateName}, at,
         CASE WHEN ${run.state} = 'SCHEDULED' THEN COALESCE(${run.scheduledFor}::timestamptz, at) END,
-        COALESCE(${run.scheduledFor}::timestamptz, at), ${run.parentId}::uuid, ${run.subflow}, ${run.idempotencyKey},
+        COALESCE(${run.scheduledFor}::timestamptz, at), ${run.parentId}::uuid, ${run.onParentFinal ?? null}, ${run.subflow}, ${run.idempotencyKey},
         ${run.creator?.resource ?? null}, ${run.creator?.name ?? null}, ${[...run.chain]}::uuid[],
         ${run.queue?.id ?? null}::uuid, ${run.jobVariables == null ? null : JSON.stringify(run.jobVariables)}::json, at, at, next_flow_run_position() FROM moment
       ON CONFLICT DO NOTHING

@@ -37,8 +37,9 @@ it("a run that goes on after its suspension finds each run that it asked for, in
 
 describe("inputs 66: runDeployment", () => {
   it("with timeout 0 answers at once; with a shorter one than the run takes, the unfinished run; else its end", async () => {
-    const quick = await sleeps(60_000, { timeout: 0 });
-    expect(quick.state.type).toBe("SCHEDULED");
+    const scheduledTime = new Date(Date.now() + 3_600_000);
+    const quick = await runDeployment("sleeps/sleeps", { parameters: { ms: 1 }, timeout: 0, scheduledTime });
+    expect(quick.state).toMatchObject({ type: "SCHEDULED", name: "Scheduled" });
     const unfinished = await sleeps(60_000, { timeout: 1 });
     expect(unfinished.state.isFinal()).toBe(false);
     expect((await sleeps(1)).state.type).toBe("COMPLETED");
