@@ -65,8 +65,9 @@ function optionText({ description, argChoices, defaultValue, mandatory }: Option
 
 /** What the command adds to its help: indented lines are typed, all others are read; empty lines part paragraphs. */
 function afterHelp(command: Command): string[] {
-  let text = "";
-  command.emit("afterHelp", { command, error: false, write: (written: string) => (text += written) });
+  let shown = "";
+  command.configureOutput({ writeOut: (written) => (shown += written) }).outputHelp();
+  const text = shown.replace(command.helpInformation(), "");
   const parts: { typed: boolean; lines: string[] }[] = [];
   let parted = true;
   for (const line of text.trim().split("\n")) {

@@ -1,11 +1,13 @@
 import { Command, Option } from "commander";
 import { loaded } from "../loaded.ts";
 import { withOutput } from "../output.ts";
+import type { Format } from "../text/print.ts";
 
 const setEnabled = (enabled: boolean) =>
   loaded(async () => {
     const verb = await import("./enabled.ts");
-    return (name: string | undefined, options: { id?: string }) => verb.setEnabled(name, options, enabled);
+    return (name: string | undefined, options: { id?: string; output?: Format }) =>
+      verb.setEnabled(name, options, enabled);
   });
 const holds = "\nA file holds one automation, a list of them, or { automations: [...] }.";
 const id = () => new Option("--id <uuid>", "the automation's id, in place of its name");
@@ -72,20 +74,17 @@ export function automationCommands(): Command {
     .addOption(id())
     .requiredOption("--event <uuid>", "the event; `antiphon event stream --json` shows ids")
     .action(loaded(async () => (await import("./explain.ts")).explain));
-  automation
-    .command("pause [name]")
+  withOutput(automation.command("pause [name]"), "what it is now")
     .alias("disable")
     .description("Stop an automation from watching. What it has counted is dropped.")
     .addOption(id())
     .action(setEnabled(false));
-  automation
-    .command("resume [name]")
+  withOutput(automation.command("resume [name]"), "what it is now")
     .alias("enable")
     .description("Have a paused automation watch again, from now on.")
     .addOption(id())
     .action(setEnabled(true));
-  automation
-    .command("delete [name]")
+  withOutput(automation.command("delete [name]"), "what was deleted")
     .description("Delete an automation, or all of them.")
     .addOption(id())
     .option("--all", "all automations, with and without owners")

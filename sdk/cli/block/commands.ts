@@ -47,8 +47,7 @@ export function blockCommands(): Command {
       "Send a message, or make a call, that says it is a test. The exit code is 0 if it was taken.",
     )
     .action(loaded(async () => (await import("./test.ts")).test));
-  block
-    .command("delete <block>")
+  withOutput(block.command("delete <block>"), "what was deleted")
     .description("Delete a block. One that automations use stays.")
     .option("--force", "also where automations use it; their actions fail from then on")
     .option("-y, --yes", "do not ask")

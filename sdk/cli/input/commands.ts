@@ -29,8 +29,7 @@ export function inputCommands(): Command {
     .description("Follow the messages and answers of a run, from the first, until Ctrl-C.")
     .option("--after <cursor>", "begin behind this input")
     .action(loaded(async () => (await import("./follow.ts")).follow));
-  input
-    .command("delete <id...>")
+  withOutput(input.command("delete <id...>"), "what was deleted")
     .description("Delete inputs. What an open wait is about stays.")
     .action(loaded(async () => (await import("./delete.ts")).remove));
   return input;

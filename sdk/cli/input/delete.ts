@@ -1,15 +1,14 @@
 import { DeleteInputDocument } from "../../gql/graphql.ts";
+import { deleteEach } from "../delete-each.ts";
 import { request } from "../request.ts";
-import { plain } from "../text/plain.ts";
+import type { Format } from "../text/print.ts";
 
 /** `antiphon input delete` */
-export async function remove(ids: string[]): Promise<void> {
-  for (const id of ids) {
-    const { deleteRunInput } = await request(DeleteInputDocument, { id });
-    if (deleteRunInput.length > 0) console.log(`Deleted ${id}.`);
-    else {
-      console.error(`antiphon: ${plain(id)} stays: there is no such input, or an open wait is about it`);
-      process.exitCode = 1;
-    }
-  }
+export function remove(ids: string[], options: { output?: Format }): Promise<void> {
+  return deleteEach(
+    ids,
+    options,
+    async (id) => (await request(DeleteInputDocument, { id })).deleteRunInput,
+    (id) => `${id} stays: there is no such input, or an open wait is about it`,
+  );
 }

@@ -1,5 +1,6 @@
 import { type Readable, Writable } from "node:stream";
 import { Failure } from "../failure.ts";
+import { markdownText } from "../text/markdown.ts";
 import { plain } from "../text/plain.ts";
 import { colours } from "../text/style.ts";
 
@@ -54,6 +55,11 @@ export class Questions {
   /** Tells something between the questions. */
   say(text: string): void {
     this.#clack.log.message(shown(text), { output: this.#terminal.output });
+  }
+
+  /** Tells what somebody wrote as Markdown. */
+  explain(markdown: string): void {
+    this.#clack.log.message(markdownText(markdown), { output: this.#terminal.output });
   }
 
   /** Tells what was wrong with an answer. */

@@ -17,7 +17,7 @@ export async function askPerson(
 ): Promise<Json | undefined> {
   const questions = await Questions.open(terminal);
   questions.say(`${name} asks${expiresAt ? ` (until ${timeText(expiresAt)})` : ""}:`);
-  if (description) questions.say(description);
+  if (description) questions.explain(description);
   const whole = { schema, name: "", required: true };
   // What was refused before is asked for again with what was answered then. It is JSON, as it was stored.
   let answer =

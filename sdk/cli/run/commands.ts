@@ -50,8 +50,7 @@ export function runCommands(): Command {
   withOutput(runs.command("retry <run...>"), "what was done")
     .description("Run ended runs again, as new attempts that ask afresh.")
     .action(loaded(async () => (await import("./change.ts")).retry));
-  runs
-    .command("delete <run...>")
+  withOutput(runs.command("delete <run...>"), "what was deleted")
     .description("Delete runs with all that belongs to them.")
     .option("-y, --yes", "do not ask")
     .action(loaded(async () => (await import("./delete.ts")).remove));

@@ -38,7 +38,7 @@ export async function logs(given: string, options: LogsOptions): Promise<void> {
     FollowLogsDocument,
     { id, after },
     {
-      until: untilEnded(id),
+      until: untilEnded(id, undefined, 0),
       goOn: ({ logs: { cursor } }) => ({ after: cursor }),
       next({ logs: line }) {
         print(line);

@@ -10,5 +10,7 @@ export function colours(stream: { isTTY?: boolean } = process.stdout): boolean {
 
 /** The text in a style, or as it is where there are no colours. */
 export function styled(style: Style | null, text: string): string {
-  return style === null || text === "" || !colours() ? text : styleText(style, text);
+  return style === null || text === "" || !colours()
+    ? text
+    : styleText(style, text, { validateStream: false });
 }

@@ -29,8 +29,7 @@ export function variableCommands(): Command {
   withOutput(variable.command("ls"), "whole variables")
     .description("List the variables.")
     .action(loaded(async () => (await import("./list.ts")).list));
-  variable
-    .command("delete <name...>")
+  withOutput(variable.command("delete <name...>"), "what was deleted")
     .description("Delete variables.")
     .action(loaded(async () => (await import("./delete.ts")).remove));
   return variable;

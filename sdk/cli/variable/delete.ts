@@ -1,15 +1,14 @@
 import { DeleteVariableDocument } from "../../gql/graphql.ts";
+import { deleteEach } from "../delete-each.ts";
 import { request } from "../request.ts";
-import { plain } from "../text/plain.ts";
+import type { Format } from "../text/print.ts";
 
 /** `antiphon variable delete` */
-export async function remove(names: string[]): Promise<void> {
-  for (const name of names) {
-    const { deleteVariable } = await request(DeleteVariableDocument, { name });
-    if (deleteVariable.length > 0) console.log(`Deleted ${plain(name)}.`);
-    else {
-      console.error(`antiphon: there is no variable ${JSON.stringify(name)}`);
-      process.exitCode = 1;
-    }
-  }
+export function remove(names: string[], options: { output?: Format }): Promise<void> {
+  return deleteEach(
+    names,
+    options,
+    async (name) => (await request(DeleteVariableDocument, { name })).deleteVariable,
+    (name) => `there is no variable ${JSON.stringify(name)}`,
+  );
 }

@@ -85,7 +85,7 @@ it("what the description says stands above, and help beside its field", async ()
   );
   await typist.at("As you usually wear");
   expect(typist.shown).toMatch(
-    /cheerful-otter asks:.*# Your order.*Which \*\*shirt\*\*\\u001b\[2J do.*Size/s,
+    /cheerful-otter asks:.*[^#] Your order\n.*Which shirt\\u001b\[2J do you.*Size/s,
   );
   await typist.at("Size", "M", enter);
   expect(await answer).toEqual({ size: "M" });

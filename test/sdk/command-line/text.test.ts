@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { differences } from "../../../sdk/cli/automation/differences.ts";
+import { markdownText } from "../../../sdk/cli/text/markdown.ts";
 import { columnsOf, cut, plain, wrapped } from "../../../sdk/cli/text/plain.ts";
 import { table } from "../../../sdk/cli/text/table.ts";
 
@@ -36,4 +37,15 @@ it("texts differ by the fewest lines, with what is around them", () => {
   );
   expect(differences("", "a\n")).toBe("  + a");
   expect(differences(before, before)).toBe("    …");
+});
+
+it("Markdown stands out on a terminal, and steers it nowhere else", () => {
+  const bold = (text: string) => `\u001b[1m${text}\u001b[22m`;
+  expect(markdownText("# Your order #\n- **Which** `size`?\n[here](https://x.y) <b>\u001b[2J")).toBe(
+    [
+      bold("Your order"),
+      `- ${bold("Which")} \u001b[36msize\u001b[39m?`,
+      "here (https://x.y) <b>\\u001b[2J",
+    ].join("\n"),
+  );
 });
