@@ -22,7 +22,8 @@ async function calledWith(flowName: string, before = 0): Promise<unknown> {
     `run ${before + 1} of ${flowName}`,
     async () => {
       const { data } = await ask(server.url, query, { flow: flowName });
-      ({ nodes } = (data ?? {}).flowRuns as { nodes: typeof nodes }); // what the document asks for
+      if (!data) throw new Error("the server did not tell the runs");
+      ({ nodes } = data.flowRuns as { nodes: typeof nodes }); // what the document asks for
       return nodes.length === before + 1;
     },
     patience,
