@@ -42,7 +42,7 @@ describe("a text in YAML", () => {
     const broken = readWritten(text, "YAML");
     if (broken.ok) throw new Error("it was read");
     expect(lineOf(text, broken.place.from)).toBeGreaterThan(2);
-    expect(readWritten("a: 1\na: 2\n", "YAML").ok).toBe(false);
+    expect(readWritten("a: 1\na: 2\n", "YAML")).toMatchObject({ ok: false, place: { from: 5 } });
     expect(readWritten("a: 1\n---\nb: 2\n", "YAML").ok).toBe(false);
     expect(readWritten("", "YAML")).toMatchObject({ ok: true, value: null });
   });

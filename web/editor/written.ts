@@ -4,10 +4,10 @@ import {
   isMap,
   isPair,
   isScalar,
-  LineCounter,
   type Node,
   type Pair,
   parseDocument,
+  type YAMLError,
 } from "yaml";
 import { isJson, type Json } from "../../core/json.ts";
 
@@ -27,8 +27,7 @@ export type Written =
 
 /** Reads one document of YAML, or JSON. Files are read alike by the command line. */
 export function readWritten(text: string, form: Form): Written {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const document = parseDocument(text, { prettyErrors: false });
   // Of JSON only JSON.parse says whether it is; it would take the last of two of one name.
   const error = document.errors.find(({ code }) => form === "YAML" || code === "DUPLICATE_KEY");
   if (form === "JSON") {
@@ -38,8 +37,7 @@ export function readWritten(text: string, form: Form): Written {
       return { ok: false, message: refused.message, place: lineRange(text, at) };
     }
   }
-  if (error !== undefined)
-    return { ok: false, message: sentence(error.message), place: lineRange(text, error.pos[0]) };
+  if (error !== undefined) return { ok: false, message: said(error), place: lineRange(text, error.pos[0]) };
   const top = document.contents;
   try {
     const value: unknown = form === "JSON" ? JSON.parse(text) : (document.toJS() ?? null);
@@ -116,6 +114,7 @@ function jsonError(text: string): { message: string; at: number | null } | null 
   }
 }
 
-function sentence(message: string): string {
+function said({ code, message }: YAMLError): string {
+  if (code === "DUPLICATE_KEY") return "This name stands twice in one object.";
   return /[.!?]$/.test(message) ? message : `${message}.`;
 }

@@ -172,6 +172,26 @@ it("actions 8.3: a failed action is carried out again, under the id that it had"
   expect(second?.body).toBe(first?.body);
 });
 
+it("actions 2.4: an action that was given up is shown, and enabled again", async () => {
+  const { saveBlock } = await antiphon.ask(
+    `mutation ($data: JSON!) { saveBlock(type: "webhook", name: "gone", data: $data) { ... on Block { id } } }`,
+    { data: { url: `${receiver.origin}/gone` } },
+  );
+  const block = (saveBlock as { id: string }).id; // what the document asks for
+  const id = await automate(antiphon, {
+    name: "hopeless",
+    trigger: { expect: ["hope.lost"] },
+    actions: [{ type: "call-webhook", block_document_id: block }],
+  });
+  const page = await antiphon.page(`/automations/${id}`);
+  await page.getByText("Live", { exact: true }).waitFor();
+  receiver.answers.push(...Array.from({ length: 20 }, () => ({ status: 410 })));
+  await tell(antiphon, ...Array.from({ length: 20 }, (_, order) => ({ event: "hope.lost", order })));
+  await page.getByText("It failed 20 times in a row").waitFor();
+  await page.getByRole("button", { name: "Enable it again" }).click();
+  await page.getByText("It failed 20 times in a row").waitFor({ state: "detached" });
+});
+
 it.each([390, 1280])("fits a window %i wide, light and dark", async (width) => {
   const id = await automate(antiphon, {
     name: `an-automation-without-any-space-${"x".repeat(60)}`,

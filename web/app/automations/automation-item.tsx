@@ -41,6 +41,16 @@ export function AutomationItem({ automation, names, readAgain }: Props) {
             </h2>
             {ownerResource ? <OwnerBadge owner={ownerResource} names={names} /> : null}
             {automation.broken ? <BrokenBadge /> : null}
+            {automation.disabledActions.length > 0 ? (
+              <span
+                title="It failed so often in a row that it is not carried out any more"
+                className="relative rounded bg-bad/12 px-1.5 py-0.5 text-[11px] font-medium text-bad-ink"
+              >
+                {automation.disabledActions.length === 1
+                  ? "1 action off"
+                  : `${automation.disabledActions.length} actions off`}
+              </span>
+            ) : null}
             {warnings.length > 0 ? (
               <span
                 title={warnings.map(({ message }) => message).join("\n")}

@@ -21,6 +21,12 @@ export const automationFragment = graphql(`
     }
     ownerResource
     broken
+    disabledActions {
+      list
+      place
+      failures
+      since
+    }
     document
     warnings {
       path

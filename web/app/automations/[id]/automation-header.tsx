@@ -15,6 +15,7 @@ import { DeleteAutomation } from "../delete-automation.tsx";
 import type { Names } from "../names.ts";
 import { OwnerBadge } from "../owner-badge.tsx";
 import { useEnabled } from "../use-enabled.ts";
+import { DisabledActions } from "./disabled-actions.tsx";
 
 interface Props {
   automation: ShownAutomationFragment;
@@ -82,6 +83,7 @@ export function AutomationHeader({ automation, names, readAgain }: Props) {
         <CopyButton text={id} what="the id" />
       </p>
       <Tags tags={automation.tags} />
+      <DisabledActions automation={automation} names={names} readAgain={readAgain} />
       {warnings.map(({ path, message }) => (
         <Notice key={`${path.join(".")} ${message}`} look="waiting">
           <span className="wrap-anywhere">{message}</span>

@@ -132,3 +132,14 @@ export const retryActionRunDocument = graphql(`
     }
   }
 `);
+
+export const enableActionDocument = graphql(`
+  mutation EnableAction($automation: ID!, $list: String!, $place: Int!) {
+    enableAction(automation: $automation, list: $list, place: $place) {
+      __typename
+      ... on Error {
+        message
+      }
+    }
+  }
+`);

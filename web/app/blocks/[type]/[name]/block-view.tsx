@@ -68,9 +68,7 @@ export function BlockView({ block, type }: Props) {
           />
         </Panel>
         <div className="flex min-w-0 flex-col gap-6">
-          {type.capabilities.length === 0 ? null : (
-            <TestPanel key={block.updatedAt} block={block} type={type} />
-          )}
+          {type.capabilities.length === 0 ? null : <TestPanel block={block} type={type} />}
           <Panel title="Used by">
             {automations.length === 0 ? (
               <p className="text-sm text-soft">No automation names it.</p>
