@@ -6,6 +6,7 @@ import { plain } from "../text/plain.ts";
 import { documentText, type Format } from "../text/print.ts";
 import { compare } from "./compare.ts";
 import { findSame } from "./find-same.ts";
+import { Names } from "./named.ts";
 import { pruned } from "./prune.ts";
 import { readFiles, type Written } from "./read-files.ts";
 
@@ -43,7 +44,13 @@ export async function apply({ file, dryRun, prune, owner, output }: ApplyOptions
     if (!output) say(outcome, dryRun === true);
   };
   const all = await readFiles(file);
-  for (const written of all) tell(dryRun ? await compare(written) : await applied(written));
+  const names = new Names();
+  for (const one of all) {
+    // One after the other, so that each may name those before it.
+    const found = await names.resolve(one);
+    if ("refused" in found) tell(found.refused);
+    else tell(dryRun ? await compare(found.written) : await applied(found.written));
+  }
   if (owner !== undefined) {
     if (outcomes.some(({ outcome }) => outcome === "refused"))
       console.error("Nothing is pruned, since something was refused.");

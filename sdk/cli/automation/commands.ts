@@ -9,7 +9,11 @@ const setEnabled = (enabled: boolean) =>
     return (name: string | undefined, options: { id?: string; output?: Format }) =>
       verb.setEnabled(name, options, enabled);
   });
-const holds = "\nA file holds one automation, a list of them, or { automations: [...] }.";
+const holds = [
+  "",
+  "A file holds one automation, a list of them, or { automations: [...] }. In place of ids, actions may name what",
+  "they act upon: deployment: flow/deployment, block: type/name, automation: name, work_pool: name.",
+].join("\n");
 const id = () => new Option("--id <uuid>", "the automation's id, in place of its name");
 
 export function automationCommands(): Command {

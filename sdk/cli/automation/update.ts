@@ -6,6 +6,7 @@ import { documentText, type Format } from "../text/print.ts";
 import { type Outcome, placed, say } from "./apply.ts";
 import { find } from "./find.ts";
 import { known } from "./known.ts";
+import { Names } from "./named.ts";
 import type { Written } from "./read-files.ts";
 import { oneWritten, type WrittenInput } from "./written-input.ts";
 
@@ -14,8 +15,11 @@ export async function update(
   given: string | undefined,
   options: WrittenInput & { id?: string; output?: Format },
 ): Promise<void> {
-  const written = await oneWritten(options);
-  const outcome = (await checked(written)) ?? (await updated(written, given, options));
+  const found = await new Names().resolve(await oneWritten(options));
+  const outcome =
+    "refused" in found
+      ? found.refused
+      : ((await checked(found.written)) ?? (await updated(found.written, given, options)));
   if (options.output) process.stdout.write(documentText(outcome, options.output));
   else say(outcome, false);
   if (outcome.outcome === "refused") process.exitCode = 1;

@@ -49,6 +49,8 @@ it("what is wrong with a variable is said", async () => {
     expect(ended.err).toContain(says);
   }
   expect(await run("variable", "delete", "it", "nothing")).toMatchObject({ code: 1, out: "Deleted it.\n" });
+  const deleted = await run("variable", "delete", "it", "piped", "--json");
+  expect(JSON.parse(deleted.out)).toEqual([{ kept: "it" }, { deleted: "piped" }]);
 });
 
 it("a block is saved from options, its secret from a pipe, and the secret is shown nowhere", async () => {

@@ -3,6 +3,7 @@ import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { expect, it } from "vitest";
 import { Automation, NotFound } from "../../../sdk/index.ts";
+import { registerDeployment } from "../../../server/deployment/register-deployment.ts";
 import { namedBlock } from "../../docs/support/pages.ts";
 import { acted, fired } from "../../support/fired.ts";
 import { useAntiphon } from "../support/antiphon.ts";
@@ -136,6 +137,39 @@ it("what the files no longer hold is pruned from those of one owner, and from no
   expect(done).toMatchObject({ code: 0, out: "kept: unchanged\ndropped: deleted\n" });
   expect(await Automation.read({ name: "dropped" })).toMatchObject({ ownerResource: null });
   expect((await run("automation", "apply", "-f", one, "--prune")).code).toBe(2);
+});
+
+it("actions name what they act upon, and a name that stands for nothing is refused with its place", async () => {
+  const { id } = await registerDeployment(context(), { deployment: { flowName: "orders", name: "main" } });
+  const saved = await run(
+    "block",
+    "save",
+    "webhook/named",
+    "--set",
+    "url=https://example.com/hook",
+    "--json",
+  );
+  const actions = [
+    { type: "run-deployment", deployment: "orders/main" },
+    { type: "call-webhook", block: "webhook/named" },
+  ];
+  const names = await file("names.json", document("names", { actions }));
+  expect((await run("automation", "apply", "-f", names)).out).toBe("names: created\n");
+  expect((await run("automation", "apply", "-f", names, "--dry-run")).out).toBe("names: unchanged\n");
+  expect(await Automation.read({ name: "names" })).toMatchObject({
+    actions: [{ deploymentId: id }, { blockDocumentId: JSON.parse(saved.out).id }],
+  });
+  const pause = (automation: string) =>
+    document(`pauses ${automation}`, { actions: [{ type: "pause-automation", automation }] });
+  const pauses = await file("pauses.json", [pause("names"), pause("nobody")]);
+  const created = await run("automation", "create", "-f", pauses);
+  expect(created).toMatchObject({ code: 1, out: "pauses names: created\n" });
+  expect(created.err).toContain('pauses.json:1: actions[0].automation: there is no automation "nobody"');
+  expect((await run("automation", "create", "-f", pauses, "--atomic")).err).toContain(
+    "not created, since another",
+  );
+  const update = ["automation", "update", "pauses names", "-j", JSON.stringify(pause("nobody"))];
+  expect((await run(...update)).code).toBe(1);
 });
 
 const reminder = {
