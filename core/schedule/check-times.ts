@@ -15,18 +15,21 @@ export function checkTimes(
   const at = [...path, kind];
   try {
     const [next] = nextTimes(schedule, now, now + century, 1);
-    // A rule may have ended; days that no calendar has are a mistake.
-    if (next === undefined && kind === "cron")
-      reading.refuse(at, `never comes: there is no such date as ${JSON.stringify(schedule.timing.cron)}`);
+    if (next === undefined && !mayEnd(schedule.timing))
+      reading.refuse(at, "never comes: no calendar has such a date within a hundred years");
   } catch (error) {
     reading.refuse(at, problemOf(error, kind));
   }
 }
 
+/** A rule may be over. */
+function mayEnd(timing: ScheduleTimes["timing"]): boolean {
+  return timing.kind === "rrule" && /\b(?:COUNT|UNTIL)=/i.test(timing.rrule);
+}
+
 /** What the libraries say, as the end of a sentence that begins with the place. */
 function problemOf(error: unknown, kind: ScheduleTimes["timing"]["kind"]): string {
   const message = error instanceof Error ? error.message : String(error);
-  if (/^Maximum|Out-of-bounds/.test(message)) return "never comes, or too rarely to be worked out";
   if (kind === "rrule" && message.startsWith("has ")) return message;
   if (/exactly|requires/.test(message))
     return "must have five parts: minutes, hours, days of the month, months, days of the week; seconds are for an interval";

@@ -8,8 +8,7 @@ export const endOfTime = Date.UTC(9999, 0, 1);
 
 /**
  * The times of a checked schedule that are after one instant and not after another, each later than the one before, at most so many.
- *
- * @throws Error where a rule comes so rarely that they cannot be worked out
+ * Throws, saying what is wrong, for one that was not checked.
  */
 export function nextTimes(schedule: ScheduleTimes, after: number, until: number, limit: number): number[] {
   const times: number[] = [];

@@ -7,10 +7,10 @@ const mostCandidates = 20_000;
 
 /**
  * The next time after an instant of a recurrence rule; null where there is none. As RFC 5545 has it, a time that the clock is set forward
- * over is left out, and one that it shows twice comes the first time.
+ * over is left out, and one that it shows twice comes the first time. One that is too far off to be found is none.
  *
  * @param anchor the rule's beginning where its text has none
- * @throws Error that says what is wrong with the rule; the answer throws where a time is too far off to be found
+ * @throws Error that says what is wrong with the rule
  */
 export function ruleTimes(
   text: string,
@@ -29,7 +29,15 @@ export function ruleTimes(
     return (after) => all.find((time) => time > after) ?? null;
   }
   return (after) => {
-    const next = rule.next(new Date(after));
-    return next === null ? null : Number(next.epochMilliseconds);
+    try {
+      const next = rule.next(new Date(after));
+      return next === null ? null : Number(next.epochMilliseconds);
+    } catch (error) {
+      if (error instanceof Error && tooFar.test(error.message)) return null;
+      throw error;
+    }
   };
 }
+
+/** How the library says that it has given up. */
+const tooFar = /^Maximum|Out-of-bounds/;
