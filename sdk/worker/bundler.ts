@@ -48,6 +48,7 @@ export class Bundler {
   async #bundle(file: string): Promise<Bundle> {
     const esbuild = await findEsbuild(file);
     const folder = path.dirname(file);
+    const cache = await this.#cache(folder);
     const { outputFiles, metafile } = await esbuild
       .build({
         entryPoints: [file],
@@ -65,7 +66,8 @@ export class Bundler {
           "import.meta.filename": JSON.stringify(file),
           "import.meta.dirname": JSON.stringify(folder),
         },
-        outfile: "bundle.mjs",
+        // Sources are named as they are seen from there.
+        outfile: path.join(cache, "bundle.mjs"),
         write: false,
         metafile: true,
         logLevel: "silent",
@@ -75,7 +77,7 @@ export class Bundler {
       });
     const contents = outputFiles[0]?.contents ?? new Uint8Array();
     const digest = createHash("sha256").update(contents).digest("hex").slice(0, 16);
-    const target = path.join(await this.#cache(folder), `${path.parse(file).name}-${digest}.mjs`);
+    const target = path.join(cache, `${path.parse(file).name}-${digest}.mjs`);
     if (!existsSync(target)) {
       await writeFile(`${target}.part`, contents);
       await rename(`${target}.part`, target);

@@ -13,7 +13,9 @@ it("a host that cannot be run again serves a flow by its entry point, until its 
   const stop = new AbortController();
   const entrypoint = `${path.join(import.meta.dirname, "flows/exported.ts")}:hello`;
   const serving = hello.serve({ name: "here", limit: 1, entrypoint, signal: stop.signal });
-  await expect.poll(async () => (await person.run("hello/here", { name: "you" })).__typename).toBe("FlowRun");
+  await expect
+    .poll(async () => (await person.run("hello/here", { name: "you" })).__typename, { timeout: 20_000 })
+    .toBe("FlowRun");
   const run = await person.runIn("hello", "Paused");
   await person.resume(run.id, "Hello");
   await person.until(run.id, "Completed");

@@ -34,6 +34,9 @@ const flows = `
     note("sleeping", String(process.pid));
     await new Promise((resolve) => setTimeout(resolve, 120_000));
   });
+  export const fails = flow("fails", async () => {
+    throw new TypeError("no such luck");
+  });
   void hidden;
 `;
 
@@ -103,6 +106,16 @@ describe("inputs 6.5: what a worker runs", () => {
     await person.until(await started(await deployed(name, "hidden", "flows.ts:hidden")), "Completed", 40_000);
     worker.kill("SIGTERM");
     expect(await worker.exited).toBe(0);
+  });
+
+  it("errors name the lines of the TypeScript that was written", async () => {
+    const name = await pool();
+    await project.worker(name);
+    const run = await started(await deployed(name, "fails", "flows.ts:fails"));
+    await person.until(run, "Failed", 40_000);
+    const line = flows.split("\n").findIndex((text) => text.includes("no such luck")) + 1;
+    const log = (await person.read(run)).logs.nodes.map(({ message }) => message).join("\n");
+    expect(log).toContain(`${path.join(project.folder, "flows.ts")}:${line}:`);
   });
 
   it("what a script has deployed, which the worker loads again, though its flow is not exported", async () => {
