@@ -40,7 +40,11 @@ export async function followUntil<T, V extends { [name: string]: unknown }>(
       resolve();
     };
     until?.then(enough, reject);
-    for (const signal of ["SIGINT", "SIGTERM"] as const)
-      process.once(signal, () => process.exit(interrupted));
+    endOnSignal(interrupted);
   }).finally(release);
+}
+
+/** Has Ctrl-C end the command with this exit code; where it is said several times, the first one holds. */
+export function endOnSignal(code: number): void {
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(code));
 }

@@ -5,7 +5,7 @@ import {
   type RunLogsQuery,
 } from "../../gql/graphql.ts";
 import { UsageError } from "../failure.ts";
-import { followUntil } from "../follow-until.ts";
+import { endOnSignal, followUntil } from "../follow-until.ts";
 import { readCount } from "../read-count.ts";
 import { request } from "../request.ts";
 import { plain } from "../text/plain.ts";
@@ -32,13 +32,14 @@ export async function logs(given: string, options: LogsOptions): Promise<void> {
     if (line.level < level) return;
     console.log(options.output === "json" ? JSON.stringify(line) : lineText(line));
   };
+  if (options.follow) endOnSignal(0);
   let after = await stored(id, last, print);
   if (!options.follow) return;
   await followUntil(
     FollowLogsDocument,
     { id, after },
     {
-      until: untilEnded(id, undefined, 0),
+      until: untilEnded(id),
       goOn: ({ logs: { cursor } }) => ({ after: cursor }),
       next({ logs: line }) {
         print(line);

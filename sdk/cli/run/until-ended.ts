@@ -4,18 +4,17 @@ import { hasEnded } from "./state-style.ts";
 
 type Watched = WatchRunSubscription["flowRunUpdated"];
 
-/** Follows a run until it has ended; `interrupted` is the exit code of Ctrl-C. @returns the run as it was then */
+/** Follows a run until it has ended. @returns it as it was then */
 export async function untilEnded(
   id: string,
   changed: (run: Watched) => void = () => undefined,
-  interrupted = 130,
 ): Promise<Watched> {
   let last: Watched | undefined;
   await followUntil(
     WatchRunDocument,
     { id },
     {
-      interrupted,
+      interrupted: 130,
       next({ flowRunUpdated: run }) {
         changed(run);
         last = run;

@@ -121,6 +121,21 @@ it.each([
   expect(JSON.parse(last)).toMatchObject({ type, message: "so it is" });
 });
 
+it.each([
+  { args: ["watch"], code: 130 },
+  { args: ["logs", "-f"], code: 0 },
+])("Ctrl-C leaves a run as it is, and ends $args with the code $code", async ({ args, code }) => {
+  const { flowRunId } = await calledRun(context(), "goes-on");
+  const line = { level: 20, message: "here", loggerName: "flow", timestamp: new Date() };
+  await createLogs(context(), { flowRunId, lines: [line] });
+  const following = new Command(["run", ...args, flowRunId]);
+  await following.lines(1);
+  following.kill("SIGINT");
+  expect(await following.exited).toBe(code);
+  expect(following.err).toBe("");
+  expect((await readRun(context(), flowRunId)).stateName).toBe("Running");
+});
+
 it("runs are cancelled, retried and suspended, each for itself, and refusals are told", async () => {
   const waits = await scheduledRun(context(), "orders");
   const ended = await calledRun(context(), "greet");
