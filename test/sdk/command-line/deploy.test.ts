@@ -227,13 +227,38 @@ pull:
 
   it("what the server refuses is told with its line, and the others are deployed", async () => {
     const project = new DeployFolder({
-      "antiphon.yaml": file("    work_pool: { name: nowhere }\n  - name: e\n    flow_name: other\n"),
-      "flows.ts": flows,
+      "antiphon.yaml": file(`    work_pool: { name: nowhere }
+  - name: e
+    flow_name: other
+  - name: f
+    flow_name: other
+    triggers:
+      - expect: [a]
+        parameters:
+          x: "{{ event.id"
+`),
     });
     const { code, out, err } = await project.antiphon("deploy", "--all");
     expect(code).toBe(1);
-    expect(out).toMatch(/^other\/e: created/);
-    expect(err).toMatch(/^other\/d: refused\n {2}antiphon\.yaml:4: .*nowhere/);
+    expect(out).toMatch(/^other\/e: created [^\n]*\n$/);
+    expect(err).toMatch(/^other\/d: refused\n {2}antiphon\.yaml:4: .*nowhere.*\n/);
+    expect(err).toMatch(/\nother\/f: refused\n {2}antiphon\.yaml:12: triggers\[0\]\.parameters\.x/);
+  });
+
+  it("two deployments of one name and one flow are refused, and a flow_name that is another", async () => {
+    const twice = `  - name: d
+    flow_name: other
+  - name: e
+    flow_name: others
+    entrypoint: flows.js:other
+`;
+    const project = new DeployFolder({ "antiphon.yaml": file(twice), "flows.js": flows });
+    const { code, err } = await project.antiphon("deploy", "--all");
+    expect(code).toBe(1);
+    expect(err).toContain("antiphon.yaml:4: other/d is given twice");
+    expect(err).toContain(
+      'antiphon.yaml:7: flow_name is "others", but the flow of flows.js:other is called "other"',
+    );
   });
 
   it("an entry point that cannot be found or loaded says why", async () => {
