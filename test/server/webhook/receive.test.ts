@@ -340,7 +340,7 @@ describe("actions 6.3: what a template makes", () => {
 describe("a request that comes again", () => {
   const template = JSON.stringify({ event: "e", resource: { "prefect.resource.id": "r" } });
 
-  it.each([
+  it.each<Record<string, string>>([
     { "webhook-id": "msg_1" },
     { "x-github-delivery": "72d3162e-cc78-11e3-81ab-4c9367dc0958" },
     { "ce-id": "1", "ce-source": "/s" },
