@@ -82,6 +82,8 @@ describe("what could be typed", () => {
     events: [{ name: "order.paid", count: 3 }],
     deployments: [{ id, name: "shop/ship" }],
     blocks: [],
+    pools: [{ id, name: "machines" }],
+    queues: [],
   };
   /** At the mark `|`. */
   const suggested = (marked: string) => {
@@ -114,6 +116,7 @@ describe("what could be typed", () => {
     expect(suggested("trigger:\n  expect: or|")).toEqual(["order.paid"]);
     expect(suggested("trigger:\n  expect:\n    - |")).toEqual(["order.paid"]);
     expect(suggested("actions:\n  - type: run-deployment\n    deployment_id: |")).toEqual(["shop/ship"]);
+    expect(suggested("actions:\n  - type: pause-work-pool\n    work_pool_id: |")).toEqual(["machines"]);
   });
 
   it("is nothing in brackets, texts and JSON", () => {

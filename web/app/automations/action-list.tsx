@@ -56,7 +56,7 @@ export function ActionText({ action, names }: { action: Action; names: Names }) 
 }
 
 /** Of these all names are read. */
-const named: ReadonlySet<Noun> = new Set<Noun>(["deployment", "block"]);
+const named: ReadonlySet<Noun> = new Set<Noun>(["deployment", "block", "workPool", "workQueue"]);
 const linkClass = "relative text-accent-ink hover:underline";
 
 function Target({ noun, id, names }: { noun: Noun; id: string; names: Names }) {

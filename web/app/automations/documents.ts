@@ -62,6 +62,9 @@ export const automationsDocument = graphql(`
     blocks {
       ...BlockName
     }
+    workPools {
+      ...PoolName
+    }
   }
 `);
 
@@ -70,6 +73,18 @@ export const deploymentNameFragment = graphql(`
   fragment DeploymentName on Deployment {
     id
     fullName
+  }
+`);
+
+/** What work pools and their queues are called. */
+export const poolNameFragment = graphql(`
+  fragment PoolName on WorkPool {
+    id
+    name
+    queues {
+      id
+      name
+    }
   }
 `);
 

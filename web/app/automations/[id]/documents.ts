@@ -65,6 +65,9 @@ export const automationDocument = graphql(`
     blocks {
       ...BlockName
     }
+    workPools {
+      ...PoolName
+    }
   }
 `);
 
@@ -79,6 +82,9 @@ export const automationNow = graphql(`
     }
     blocks {
       ...BlockName
+    }
+    workPools {
+      ...PoolName
     }
   }
 `);

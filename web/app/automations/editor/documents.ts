@@ -11,6 +11,9 @@ export const surroundingsDocument = graphql(`
       type
       name
     }
+    workPools {
+      ...PoolName
+    }
     blockTypes {
       slug
       capabilities

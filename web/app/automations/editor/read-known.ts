@@ -1,4 +1,5 @@
 import type { EditorSurroundingsQuery } from "../../../gql/graphql.ts";
+import { queuesOf } from "../names.ts";
 import type { StartKnows } from "./starts.ts";
 import type { Known } from "./suggest.ts";
 
@@ -9,13 +10,15 @@ const runStates = [
 ].map((state) => `prefect.flow-run.${state}`);
 
 /** What this server has, for suggestions. */
-export function knownOf({ deployments, blocks, eventCounts }: EditorSurroundingsQuery): Known {
+export function knownOf({ deployments, blocks, workPools, eventCounts }: EditorSurroundingsQuery): Known {
   const seen = new Map(eventCounts.map(({ label, count }) => [label, count]));
   for (const name of runStates) if (!seen.has(name)) seen.set(name, 0);
   return {
     events: [...seen].map(([name, count]) => ({ name, count })),
     deployments: deployments.map(({ id, fullName }) => ({ id, name: fullName })),
     blocks: blocks.map(({ id, type, name }) => ({ id, name: `${type}/${name}` })),
+    pools: workPools.map(({ id, name }) => ({ id, name })),
+    queues: queuesOf(workPools),
   };
 }
 

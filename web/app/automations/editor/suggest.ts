@@ -16,6 +16,8 @@ export interface Known {
   readonly events: readonly { name: string; count: number }[];
   readonly deployments: readonly { id: string; name: string }[];
   readonly blocks: readonly { id: string; name: string }[];
+  readonly pools: readonly { id: string; name: string }[];
+  readonly queues: readonly { id: string; name: string }[];
 }
 
 const labels = ["prefect.resource.id", "prefect.resource.name", "prefect.resource.role"];
@@ -105,6 +107,10 @@ function values(known: Known, { inside }: YamlPlace, field: string): Completion[
       return named(known.deployments);
     case "block_document_id":
       return named(known.blocks);
+    case "work_pool_id":
+      return named(known.pools);
+    case "work_queue_id":
+      return named(known.queues);
     default:
       return [];
   }
