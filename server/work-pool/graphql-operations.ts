@@ -57,9 +57,11 @@ builder.queryFields((t) => ({
     },
     resolve: (query, _root, { id, name }, ctx) => {
       if ((id == null) === (name == null)) throw badUserInput("workPool: give one of `id` and `name`");
-      if (id != null) return isId(id) ? ctx.prisma.workPool.findUnique({ ...query, where: { id } }) : null;
+      // What is selected is looked at in any case: Pothos takes a null without that for a mistake.
+      const selected = { ...query };
+      if (id != null) return isId(id) ? ctx.prisma.workPool.findUnique({ ...selected, where: { id } }) : null;
       if (name == null || name.includes("\0")) return null;
-      return ctx.prisma.workPool.findUnique({ ...query, where: { name } });
+      return ctx.prisma.workPool.findUnique({ ...selected, where: { name } });
     },
   }),
   workQueue: t.prismaField({
@@ -67,8 +69,10 @@ builder.queryFields((t) => ({
     nullable: true,
     description: "A work queue by its id; null where there is none.",
     args: { id: t.arg.id({ required: true, description: "Its id." }) },
-    resolve: (query, _root, { id }, ctx) =>
-      isId(id) ? ctx.prisma.workQueue.findUnique({ ...query, where: { id } }) : null,
+    resolve: (query, _root, { id }, ctx) => {
+      const wanted = { ...query, where: { id } };
+      return isId(id) ? ctx.prisma.workQueue.findUnique(wanted) : null;
+    },
   }),
 }));
 

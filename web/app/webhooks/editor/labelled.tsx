@@ -22,14 +22,16 @@ export function Labelled({ label, help, required = false, issues = [], children 
   const described = [help === undefined ? [] : [`${id}-help`], invalid ? [`${id}-issues`] : []].flat();
   return (
     <div data-invalid={invalid ? true : undefined} className="flex min-w-0 flex-col gap-1.5">
-      <label htmlFor={id} className="text-sm font-medium">
-        {label}
+      <span className="flex items-center gap-1">
+        <label htmlFor={id} className="text-sm font-medium">
+          {label}
+        </label>
         {required ? (
-          <span className="ml-1 text-bad-ink" aria-hidden="true">
+          <span className="text-bad-ink" aria-hidden="true">
             *
           </span>
         ) : null}
-      </label>
+      </span>
       {children({
         id,
         "aria-describedby": described.length > 0 ? described.join(" ") : undefined,
