@@ -85,7 +85,7 @@ async function pool(): Promise<string> {
   return name;
 }
 
-describe("inputs 6.5: what a worker runs", () => {
+describe("inputs 6.5: what a worker runs", { timeout: 90_000 }, () => {
   it("TypeScript entry points by export or by the flow's name, with the deployment's job variables, in its folder; again where a file has changed", async () => {
     const name = `pool-${randomUUID()}`;
     const worker = await project.worker(name, "--name", "hans");
@@ -191,7 +191,7 @@ describe("inputs 6.5: what a worker runs", () => {
   });
 });
 
-describe("inputs 6.5: a worker's runs end like served ones", () => {
+describe("inputs 6.5: a worker's runs end like served ones", { timeout: 90_000 }, () => {
   it("a cancelled run's process ends; a suspended run gives its process up and goes on in another", async () => {
     const name = await pool();
     await project.worker(name);
