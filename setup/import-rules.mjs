@@ -135,7 +135,7 @@ const directions = [
     files: new RegExp(`^server/(?:${nouns.join("|")})/(?!graphql)`),
     rules: [
       never(
-        /^server\/(?:graphql\/(?!connection|page-size|seq-page|batch|request-error)|transport\/|worker\/)/,
+        /^server\/(?:graphql\/(?!connection|first-page|page-size|seq-page|batch|request-error)|transport\/|worker\/)/,
         "verbs and stores do not know how they are called",
       ),
     ],
