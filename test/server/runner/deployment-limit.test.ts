@@ -253,3 +253,12 @@ describe("inputs 5.2 rule 6: a slot that becomes free", () => {
     }
   });
 });
+
+describe("inputs 71: a run that was cancelled before", () => {
+  it("is given to no runner", async () => {
+    const { id } = await deployment({});
+    const [cancelled = "", other] = await runs(id, 2);
+    await cancel(ctx, { flowRunId: cancelled });
+    expect(idsOf(await claim([id]))).toEqual([other]);
+  });
+});
