@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
+import { missing } from "../../../core/form/missing.ts";
 import { compileCheck } from "../../../core/json-schema/check-value.ts";
 import type { JsonSchema } from "../../../core/json-schema/schema.ts";
+import { askMissing } from "../../../sdk/cli/block/ask-missing.ts";
+import { Questions } from "../../../sdk/cli/prompt/questions.ts";
 import { askPerson } from "../../../sdk/cli/resume/ask-person.ts";
 import type { Question } from "../../../sdk/cli/resume/resume.ts";
 import { ctrlC, down, enter, space, Typist } from "../support/typist.ts";
@@ -160,7 +163,7 @@ it("one of several forms is chosen, what may be left out can be, and JSON is tak
   });
   await typist.at("How", enter);
   await typist.at("Number (how.number)", "4711", enter);
-  expect(typist.shown).not.toContain("4711");
+  expect(typist.written).not.toContain("4711");
   await typist.at("A name in limits", "day", enter);
   await typist.at("Day (limits.day)", "many", enter);
   await typist.at("must be a number", "\u0015", "5", enter);
@@ -173,6 +176,26 @@ it("one of several forms is chosen, what may be left out can be, and JSON is tak
     limits: { day: 5 },
     free: [1, null],
   });
+});
+
+it("of a block only what has to be given and is not is asked for, and secrets are not shown", async () => {
+  const schema: JsonSchema = {
+    type: "object",
+    properties: {
+      url: { type: "string", format: "password", writeOnly: true },
+      method: { enum: ["GET", "POST"] },
+      login: { type: "object", properties: { user: { type: "string", minLength: 1 } }, required: ["user"] },
+      note: { type: "string" },
+    },
+    required: ["url", "method", "login"],
+  };
+  const given = { method: "POST", login: {} };
+  const questions = await Questions.open(typist.terminal);
+  const data = askMissing(questions, schema, given, missing(schema, schema, given));
+  await typist.at("Url", "s3cret", enter);
+  await typist.at("User (login.user)", "ada", enter);
+  expect(await data).toEqual({ method: "POST", login: { user: "ada" }, url: "s3cret" });
+  expect(typist.written).not.toContain("s3cret");
 });
 
 it("whoever leaves with Ctrl-C has sent nothing", async () => {

@@ -7,6 +7,7 @@ import { until } from "../../support/wire.ts";
 export class Typist {
   readonly #keys = new PassThrough();
   #seen = "";
+  #all = "";
   readonly terminal: Terminal;
 
   constructor() {
@@ -14,20 +15,21 @@ export class Typist {
     const output = new Writable({
       write: (text, _encoding, done) => {
         this.#seen += String(text);
+        this.#all += String(text);
         done();
       },
     });
     this.terminal = { input, output: Object.assign(output, { isTTY: true, columns: 80, rows: 24 }) };
   }
 
-  /** All that was shown, without what steers a terminal. */
+  /** What was shown since keys were last pressed, without what steers a terminal. */
   get shown(): string {
     return stripVTControlCharacters(this.#seen);
   }
 
-  /** All that was written to the terminal. */
+  /** All that was ever written to the terminal. */
   get written(): string {
-    return this.#seen;
+    return this.#all;
   }
 
   /** Waits for a question, and presses these keys, where there are any; what was shown before is then not looked at again. */
