@@ -39,7 +39,11 @@ const ship = {
 
 it("actions 8.7: a quick run that lacks something opens the form, which starts it when all is well", async () => {
   const id = await register(ship);
+  await register({ ...ship, name: "other" });
   const page = await antiphon.page("/deployments");
+  await page.getByRole("searchbox", { name: "Name contains" }).fill("NIGHT");
+  await page.waitForURL("**/deployments?name=NIGHT");
+  await page.getByRole("link", { name: "ship/other" }).waitFor({ state: "detached" });
   await page.getByRole("link", { name: "ship/nightly" }).click();
   await page.waitForURL(`**/deployments/${id}`);
   await page.getByText("It has not run yet.").waitFor();

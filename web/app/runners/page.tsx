@@ -1,4 +1,6 @@
 import type { Metadata } from "next";
+import Link from "next/link";
+import { Fragment } from "react";
 import { graphql } from "../../gql/gql.ts";
 import { read } from "../../lib/graphql/server.ts";
 import { Empty } from "../../ui/empty.tsx";
@@ -15,6 +17,10 @@ const document = graphql(`
       deployments {
         id
         fullName
+      }
+      workPool {
+        id
+        name
       }
       limit
       startedAt
@@ -33,7 +39,10 @@ export default async function RunnersPage() {
       <div className="overflow-hidden rounded-xl border border-line bg-panel shadow-xs">
         {runners.length === 0 ? (
           <Empty title="No runners yet">
-            <p>A program that serves flows is a runner. It appears here by itself.</p>
+            <p>
+              A program that serves flows is a runner, and so is a worker of a work pool. It appears here by
+              itself.
+            </p>
           </Empty>
         ) : (
           <ul className="divide-y divide-line">
@@ -42,7 +51,27 @@ export default async function RunnersPage() {
                 <div className="min-w-0 flex-1 basis-60">
                   <h2 className="truncate text-sm font-medium">{runner.name}</h2>
                   <p className="truncate text-[13px] text-soft">
-                    {runner.deployments.map(({ fullName }) => fullName).join(", ")}
+                    {runner.workPool ? (
+                      <>
+                        worker of{" "}
+                        <Link href={`/work-pools/${runner.workPool.id}`} className="hover:underline">
+                          {runner.workPool.name}
+                        </Link>
+                      </>
+                    ) : (
+                      runner.deployments.map(({ id, fullName }, index) => (
+                        <Fragment key={id}>
+                          {index === 0 ? null : ", "}
+                          <Link
+                            href={`/deployments/${id}`}
+                            prefetch={false}
+                            className="hover:text-ink hover:underline"
+                          >
+                            {fullName}
+                          </Link>
+                        </Fragment>
+                      ))
+                    )}
                   </p>
                 </div>
                 <span className="flex w-20 items-center gap-2 text-xs text-soft">
