@@ -14,7 +14,7 @@ let project: string;
 beforeAll(async () => {
   project = await mkdtemp(path.join(os.tmpdir(), "antiphon-package-"));
   const modules = path.join(project, "node_modules");
-  await mkdir(path.join(modules, "@types"), { recursive: true });
+  for (const scope of ["@types", "@clack"]) await mkdir(path.join(modules, scope), { recursive: true });
   await run("npm", ["pack", "--silent", "--pack-destination", project], { cwd: path.join(root, "sdk") });
   const [tarball = ""] = (await readdir(project)).filter((name) => name.endsWith(".tgz"));
   await run("tar", ["xf", tarball], { cwd: project });
