@@ -28,6 +28,7 @@ function firing(position: number, status: ActionRunStatus = "SUCCEEDED", second 
         action: { type: "do-nothing", settings: {} },
         status,
         attempts: 1,
+        nextAttemptAt: null,
         error: null,
         result: null,
         updatedAt: new Date(Date.UTC(2026, 0, 1, 0, 0, second)).toISOString(),

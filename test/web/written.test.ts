@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Json } from "../../core/json.ts";
 import { switched } from "../../web/editor/forms.ts";
 import { textOf } from "../../web/editor/text-of.ts";
 import { lineOf, readWritten, type Written } from "../../web/editor/written.ts";
@@ -67,7 +68,7 @@ describe("a text in JSON", () => {
   });
 });
 
-const values = {
+const values: Json = {
   text: 'one\n  two: "three"\n',
   yes: "no",
   date: "2026-01-31",
