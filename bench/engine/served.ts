@@ -17,16 +17,20 @@ export interface Served {
   database: pg.Pool;
   /** Stops the server, so that the database can be filled, and starts it again. */
   without(work: () => Promise<void>): Promise<void>;
+  /** Kills the server where it stands, and starts it again. */
+  kill(): Promise<void>;
   /** What the server's process has used: seconds of processor time, and resident memory in MiB. */
   usage(): { cpu: number; memory: number };
   stop(): Promise<void>;
 }
 
-export async function startServed(): Promise<Served> {
+/** @param env more than this process has */
+export async function startServed(env: Record<string, string> = {}): Promise<Served> {
   const dataDir = await mkdtemp(path.join(os.tmpdir(), "antiphon-bench-"));
   const postgres = await startEmbedded({ dataDir });
   const origin = `http://127.0.0.1:${port}`;
-  let server = await startServer(postgres.url, origin);
+  const start = () => startServer({ ...env, DATABASE_URL: postgres.url }, origin);
+  let server = await start();
   const database = new pg.Pool({ connectionString: postgres.url });
   return {
     origin,
@@ -35,7 +39,11 @@ export async function startServed(): Promise<Served> {
     async without(work) {
       await end(server);
       await work();
-      server = await startServer(postgres.url, origin);
+      server = await start();
+    },
+    async kill() {
+      await end(server, "SIGKILL");
+      server = await start();
     },
     usage: () => usageOf(server.pid ?? 0),
     async stop() {
@@ -47,9 +55,9 @@ export async function startServed(): Promise<Served> {
   };
 }
 
-async function startServer(databaseUrl: string, origin: string): Promise<ChildProcess> {
+async function startServer(env: Record<string, string>, origin: string): Promise<ChildProcess> {
   const child = spawn(process.execPath, [main], {
-    env: { ...process.env, HOST: "127.0.0.1", PORT: String(port), DATABASE_URL: databaseUrl },
+    env: { ...process.env, HOST: "127.0.0.1", PORT: String(port), ...env },
     stdio: ["ignore", "ignore", "inherit"],
   });
   while (!(await isReady(origin))) {
@@ -66,9 +74,9 @@ async function isReady(origin: string): Promise<boolean> {
   );
 }
 
-async function end(child: ChildProcess): Promise<void> {
+async function end(child: ChildProcess, signal: NodeJS.Signals = "SIGTERM"): Promise<void> {
   const gone = once(child, "exit");
-  child.kill("SIGTERM");
+  child.kill(signal);
   await gone;
 }
 

@@ -8,8 +8,8 @@ import type { Context } from "../context.ts";
 /** The one kind of job there is: to carry out an action run. */
 const task = "run-action";
 
-/** Jobs that are carried out at once: most wait for what they call. */
-const concurrency = 64;
+/** Actions that one server carries out at once: most wait for what they call. */
+export const actionsAtOnce = 64;
 /** Jobs that are taken at once. */
 const queueSize = 128;
 /** How long a job that is done may wait for others, that they are removed together. Milliseconds; of a second look at it nothing comes. */
@@ -66,7 +66,7 @@ export async function startJobs(ctx: Context, options: JobsOptions): Promise<Job
     taskList: { [task]: async (payload) => options.work(idOf(payload)) },
     preset: {
       worker: {
-        concurrentJobs: concurrency,
+        concurrentJobs: actionsAtOnce,
         pollInterval,
         localQueue: { size: queueSize },
         completeJobBatchDelay: completeDelay,
