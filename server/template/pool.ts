@@ -18,6 +18,8 @@ export interface PoolOptions {
 
 interface Waiting {
   readonly job: Job;
+  /** Whether a thread has been ended over it. */
+  expired: boolean;
   settle(answer: Answer): void;
   fail(error: Error): void;
 }
@@ -55,7 +57,7 @@ export class TemplatePool {
   run(job: Job): Promise<Answer> {
     if (this.#isClosed) return Promise.reject(new Error("The template threads are closed."));
     return new Promise((settle, fail) => {
-      this.#queue.push({ job, settle, fail });
+      this.#queue.push({ job, expired: false, settle, fail });
       this.warm();
       this.#next();
     });
@@ -127,7 +129,10 @@ export class TemplatePool {
     }
   }
 
-  /** Where this thread itself was held up, the answer may be there already: it is taken first. */
+  /**
+   * Where this thread itself was held up, the answer may be there already: it is taken first. A job has a second chance, for the machine may
+   * have been too busy to let the first one have its turn.
+   */
   async #expire(thread: Thread, waiting: Waiting): Promise<void> {
     await turn();
     await turn();
@@ -135,8 +140,13 @@ export class TemplatePool {
     // Nobody gives it another job while it ends.
     this.#threads.delete(thread);
     thread.current = null;
-    waiting.fail(new JobLostError(`it takes longer than ${this.#patience / 1_000} s`));
+    if (waiting.expired) waiting.fail(new JobLostError(`it takes longer than ${this.#patience / 1_000} s`));
+    else {
+      waiting.expired = true;
+      this.#queue.unshift(waiting);
+    }
     this.warm();
+    this.#next();
     await thread.worker.terminate();
   }
 }

@@ -108,20 +108,6 @@ export class TooBusyError extends Error {
   }
 }
 
-/** A busy machine is given a second time. */
-async function renderTexts(
-  templates: Templates,
-  sources: readonly string[],
-  context: TemplateContext,
-): Promise<string[]> {
-  try {
-    return await templates.renderText(sources, context);
-  } catch (error) {
-    if (error instanceof TemplateError && error.isLost) return templates.renderText(sources, context);
-    throw error;
-  }
-}
-
 /** What a template of text mode made cannot be read. */
 class NoJsonError extends Error {
   constructor(
@@ -176,12 +162,12 @@ async function renderTemplate(
   const { template, texts, sources, names } = await prepare(templates, source);
   const context = contextOf(request, read, names);
   if (template.mode === "text") {
-    const [rendered = ""] = await renderTexts(templates, sources, context);
+    const [rendered = ""] = await templates.renderText(sources, context);
     return { rendered, result: parsed(rendered) };
   }
   let made: string[];
   try {
-    made = await renderTexts(templates, sources, context);
+    made = await templates.renderText(sources, context);
   } catch (error) {
     const at =
       error instanceof TemplateError && !error.isLost
