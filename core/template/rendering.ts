@@ -9,6 +9,12 @@ export interface PlacedTemplate {
   readonly as: "text" | "value";
 }
 
+/** A placeholder for a variable with its place in a JSON value. */
+export interface PlacedVariable {
+  readonly name: string;
+  readonly path: readonly string[];
+}
+
 /** What a JSON value becomes: what is known of it, and what its templates and variables give. */
 type Plan =
   | { readonly kind: "literal"; readonly value: Json }
@@ -16,15 +22,15 @@ type Plan =
   | { readonly kind: "list"; readonly items: readonly Plan[] }
   | { readonly kind: "object"; readonly members: readonly (readonly [string, Plan])[] }
   | { readonly kind: "json"; readonly inner: Plan; readonly path: readonly string[] }
-  | { readonly kind: "variable"; readonly name: string; readonly path: readonly string[] }
+  | ({ readonly kind: "variable" } & PlacedVariable)
   | { readonly kind: "absent" };
 
 /** How a JSON value is rendered (actions.md 3.6): its templates in order, and what is wrong with its placeholders. */
 export interface Rendering {
   readonly templates: readonly PlacedTemplate[];
   readonly issues: readonly Issue[];
-  /** Whether it has placeholders for variables. */
-  readonly usesVariables: boolean;
+  /** Its placeholders for variables, in order. */
+  readonly variables: readonly PlacedVariable[];
   /**
    * The value made of what the templates gave, in their order.
    *
@@ -60,7 +66,7 @@ function planBy(planner: Planner, value: Json): Rendering {
   return {
     templates: planner.templates,
     issues: planner.issues,
-    usesVariables: planner.usesVariables,
+    variables: planner.variables,
     resolve: (results, variables) => resolve(plan, results, variables) ?? null,
   };
 }
@@ -80,7 +86,7 @@ const absent: Plan = { kind: "absent" };
 class Planner {
   readonly templates: PlacedTemplate[] = [];
   readonly issues: Issue[] = [];
-  usesVariables = false;
+  readonly variables: PlacedVariable[] = [];
 
   constructor(readonly rendered: { kinds: boolean; texts: boolean }) {}
 
@@ -119,7 +125,7 @@ class Planner {
       case "workspace_variable": {
         const name = object.variable_name;
         if (typeof name !== "string" || name === "") return absent;
-        this.usesVariables = true;
+        this.variables.push({ name, path });
         return { kind: "variable", name, path };
       }
       case "none":
@@ -173,8 +179,11 @@ function resolve(plan: Plan, results: readonly Json[], variables: JsonObject): J
       const value = resolve(plan.inner, results, variables);
       if (typeof value !== "string") return value;
       const parsed = parseJson(value);
-      if (parsed === undefined) throw new UnresolvedError(`Invalid JSON: ${shown(value)}`, plan.path);
-      return parsed;
+      if (parsed !== undefined) return parsed;
+      const name = variableOf(plan.inner);
+      // It may be secret.
+      const what = name === null ? shown(value) : `the text of variable '${name}'`;
+      throw new UnresolvedError(`Invalid JSON: ${what}`, plan.path);
     }
     case "variable":
       if (Object.hasOwn(variables, plan.name)) return variables[plan.name] ?? null;
@@ -182,6 +191,12 @@ function resolve(plan: Plan, results: readonly Json[], variables: JsonObject): J
     case "absent":
       return undefined;
   }
+}
+
+/** The variable that alone makes a value; null where there is none. */
+function variableOf(plan: Plan): string | null {
+  if (plan.kind === "json") return variableOf(plan.inner);
+  return plan.kind === "variable" ? plan.name : null;
 }
 
 function parseJson(text: string): Json | undefined {

@@ -5,8 +5,13 @@ import type { Context } from "../context.ts";
 import type { Executor } from "../db.ts";
 import { loadTemplateContext } from "../template/context.ts";
 import type { SeenFiring, TemplateOccasion } from "../template/occasion.ts";
-import { readVariables } from "../variable/read-variables.ts";
+import { type PlacedValues, readPlacedVariables } from "../variable/read-placed-variables.ts";
 import type { Occasion } from "./occasion.ts";
+
+/** A value with everything in it filled in, and where in the one before a placeholder for a secret variable was. */
+export interface Rendered extends Pick<PlacedValues, "secretPlaces"> {
+  readonly value: Json;
+}
 
 /**
  * A JSON value with every template in it filled in, on an action's occasion.
@@ -22,16 +27,19 @@ export async function renderJson(
   value: Json,
   occasion: Occasion,
   { kinds, strict = false }: { kinds: boolean; strict?: boolean | undefined },
-): Promise<Json> {
-  const { templates, usesVariables } = planRendering(value, kinds);
+): Promise<Rendered> {
+  const { templates, variables: placed } = planRendering(value, kinds);
   const context = await contextOf(
     db,
     ctx,
     templates.map(({ source }) => source),
     occasion,
   );
-  const variables = usesVariables ? await readVariables(db) : {};
-  return ctx.templates.renderValue(value, context, { kinds, strict, variables });
+  const { values: variables, secretPlaces } = await readPlacedVariables(db, ctx, placed);
+  return {
+    value: await ctx.templates.renderValue(value, context, { kinds, strict, variables }),
+    secretPlaces,
+  };
 }
 
 /** What these templates can speak of on an action's occasion. Load it once for all templates of the action. */

@@ -31,7 +31,7 @@ export async function resumeFlowRunAction(
   const { id: idempotencyKey, chain } = occasion.run;
   let rendered: Json;
   try {
-    rendered = await renderJson(tx, ctx, input, occasion, { kinds: false, strict });
+    rendered = (await renderJson(tx, ctx, input, occasion, { kinds: false, strict })).value;
   } catch (error) {
     return failedBy(error, null);
   }

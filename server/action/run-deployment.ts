@@ -2,16 +2,18 @@ import { findTarget } from "../../core/action/find-target.ts";
 import type { RunDeployment } from "../../core/automation/action.ts";
 import { NotFoundError } from "../../core/error.ts";
 import { relatedResource } from "../../core/flow-run/told-run.ts";
-import { isPlainObject, type Json } from "../../core/json.ts";
+import { isPlainObject, type Json, type JsonObject } from "../../core/json.ts";
 import { UnresolvedError } from "../../core/template/rendering.ts";
 import type { Context } from "../context.ts";
 import type { Transaction } from "../db.ts";
 import { type DeploymentRow, findDeployment } from "../deployment/find-deployment.ts";
 import { scheduleRun } from "../deployment/run-deployment.ts";
+import { isPlaceholder } from "../deployment/run-parameters.ts";
 import { announceNewRun } from "../flow-run/create-flow-run.ts";
+import { hideSecrets, type SecretMembers, secretMembers } from "../variable/hide-secrets.ts";
 import { done, type Effect, failed, failedBy } from "./effect.ts";
 import type { Occasion } from "./occasion.ts";
-import { renderJson } from "./render.ts";
+import { type Rendered, renderJson } from "./render.ts";
 
 /** Schedules a run of the deployment that the action names, or that what happened is about (actions.md 1.3). */
 export async function runDeploymentAction(
@@ -27,21 +29,21 @@ export async function runDeploymentAction(
   if (deployment === null) return failedBy(new NotFoundError("deployment", found.id), null);
   const target = relatedResource(`prefect.deployment.${deployment.id}`, "target", deployment.name);
   const due = new Date(run.triggered.getTime() + action.scheduleAfter * 1000);
+  let parameters = nothing;
+  let jobVariables = nothing;
   try {
     const { strict } = action;
-    const parameters = await renderJson(tx, ctx, action.parameters ?? {}, occasion, { kinds: true, strict });
-    const jobVariables =
-      // They are for workers; who serves the deployment has no use for them.
-      action.jobVariables === undefined || deployment.queue === null
-        ? null
-        : await renderJson(tx, ctx, action.jobVariables, occasion, { kinds: true, strict });
+    parameters = await renderJson(tx, ctx, action.parameters ?? {}, occasion, { kinds: true, strict });
+    // They are for workers; who serves the deployment has no use for them.
+    if (action.jobVariables !== undefined && deployment.queue !== null)
+      jobVariables = await renderJson(tx, ctx, action.jobVariables, occasion, { kinds: true, strict });
     const started = await scheduleRun(
       tx,
       ctx,
       {
         deployment: deployment.id,
-        parameters: asDeclared(parameters, deployment),
-        jobVariables,
+        parameters: asDeclared(parameters.value, deployment),
+        jobVariables: jobVariables.value,
         scheduledTime: due > ctx.now() ? due : null,
         idempotencyKey: run.id,
       },
@@ -63,8 +65,19 @@ export async function runDeploymentAction(
   } catch (error) {
     // Whatever is wrong with the parameters was found before anything was written.
     const doing = error instanceof UnresolvedError ? "Unable to create flow run from deployment" : null;
-    return failedBy(error, doing, [target]);
+    const told = hideSecrets(
+      hideSecrets(error, "parameters", secretsOf(action.parameters, parameters)),
+      "jobVariables",
+      secretsOf(action.jobVariables, jobVariables),
+    );
+    return failedBy(told, doing, [target]);
   }
+}
+
+const nothing: Rendered = { value: null, secretPlaces: [] };
+
+function secretsOf(given: JsonObject | null | undefined, { secretPlaces }: Rendered): SecretMembers {
+  return secretMembers(secretPlaces, isPlaceholder(given ?? {}));
 }
 
 /** A parameter that is declared as text takes any other value as its JSON. */

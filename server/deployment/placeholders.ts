@@ -5,7 +5,13 @@ import { planPlaceholders, type Rendering, UnresolvedError } from "../../core/te
 import { placeOf, TemplateError } from "../../core/template/template-error.ts";
 import type { Context } from "../context.ts";
 import type { Executor } from "../db.ts";
+import { type PlacedValues, readPlacedVariables } from "../variable/read-placed-variables.ts";
 import { readVariables } from "../variable/read-variables.ts";
+
+/** A value with its placeholders filled in, and where in the one before a secret was. */
+export interface FilledIn extends Pick<PlacedValues, "secretPlaces"> {
+  readonly value: Json;
+}
 
 /**
  * What is wrong with the placeholders in parameters that are to be stored: JSON that cannot be read, templates that cannot be
@@ -31,7 +37,7 @@ export async function placeholderIssues(
 
 /**
  * Parameters with their placeholders filled in (inputs.md 6.6). All else in them is data: texts that look like templates stay
- * as they are. Templates see the variables, and the time as `now`.
+ * as they are. Templates see the variables that are not secret, and the time as `now`.
  *
  * @throws InvalidInputError where one cannot be filled in
  */
@@ -40,19 +46,21 @@ export async function fillPlaceholders(
   ctx: Context,
   parameters: Json,
   path: readonly string[],
-): Promise<Json> {
+): Promise<FilledIn> {
   const plan = planPlaceholders(parameters);
-  const { templates, issues, usesVariables } = plan;
+  const { templates, issues } = plan;
   if (issues.length > 0) {
     throw new InvalidInputError(issues.map((issue) => issueAt(path, issue.path, issue.message)));
   }
-  if (templates.length === 0 && !usesVariables) return plan.resolve([], {});
+  if (templates.length === 0 && plan.variables.length === 0)
+    return { value: plan.resolve([], {}), secretPlaces: [] };
   const sources = templates.map(({ source }) => source);
   const names = await ctx.templates.names(sources);
-  const variables = usesVariables || names.has("variables") ? await readVariables(db) : {};
+  const variables = names.has("variables") ? await readVariables(db) : {};
   try {
+    const { values, secretPlaces } = await readPlacedVariables(db, ctx, plan.variables);
     const texts = await ctx.templates.renderText(sources, { variables, now: ctx.now() });
-    return checkSize(ctx, plan.resolve(texts, variables), path);
+    return { value: checkSize(ctx, plan.resolve(texts, values), path), secretPlaces };
   } catch (error) {
     throw refusalOf(error, plan, path);
   }

@@ -5,6 +5,7 @@ import type { JsonSchema } from "../../core/json-schema/schema.ts";
 import type { Context } from "../context.ts";
 import type { Executor } from "../db.ts";
 import { checks } from "../json-schema/checks.ts";
+import { hideSecrets, type SecretMembers, secretMembers } from "../variable/hide-secrets.ts";
 import { fillPlaceholders } from "./placeholders.ts";
 
 /** What a deployment says of the parameters of its runs. */
@@ -35,19 +36,21 @@ export async function runParameters(
 ): Promise<Json> {
   const top = objectOf(data);
   const layers = [top];
+  const secrets: SecretMembers[] = [];
   const taken = new Set(Object.keys(top));
   for (const layer of [deployment.parameters, ...over].reverse()) {
     const given = objectOf(layer);
     const whole = isPlaceholder(given);
-    const values = await filled(db, ctx, whole ? given : without(given, taken));
+    const { values, secret } = await filled(db, ctx, whole ? given : without(given, taken), whole);
+    secrets.push(secret);
     layers.unshift(whole ? without(values, taken) : values);
     for (const name of Object.keys(whole ? values : given)) taken.add(name);
   }
-  return checked(deployment, Object.fromEntries(layers.flatMap((layer) => Object.entries(layer))));
+  return checked(deployment, Object.fromEntries(layers.flatMap((layer) => Object.entries(layer))), secrets);
 }
 
 /** Parameters may as a whole be a placeholder. */
-function isPlaceholder({ __prefect_kind, __kind }: JsonObject): boolean {
+export function isPlaceholder({ __prefect_kind, __kind }: JsonObject): boolean {
   return __prefect_kind !== undefined || __kind !== undefined;
 }
 
@@ -55,13 +58,16 @@ function without(layer: JsonObject, taken: ReadonlySet<string>): JsonObject {
   return Object.fromEntries(Object.entries(layer).filter(([name]) => !taken.has(name)));
 }
 
-async function filled(db: Executor, ctx: Context, layer: JsonObject): Promise<JsonObject> {
-  const value = await fillPlaceholders(db, ctx, layer, path);
-  if (isJsonObject(value)) return value;
-  throw InvalidInputError.at(
-    path,
-    `they are an object of names and values, and this fills in as ${describeValue(value)}`,
-  );
+async function filled(
+  db: Executor,
+  ctx: Context,
+  layer: JsonObject,
+  whole: boolean,
+): Promise<{ values: JsonObject; secret: SecretMembers }> {
+  const { value, secretPlaces } = await fillPlaceholders(db, ctx, layer, path);
+  if (isJsonObject(value)) return { values: value, secret: secretMembers(secretPlaces, whole) };
+  const what = secretPlaces.length > 0 ? "a secret that is none" : describeValue(value);
+  throw InvalidInputError.at(path, `they are an object of names and values, and this fills in as ${what}`);
 }
 
 /** What is no object was refused before. */
@@ -69,11 +75,16 @@ function objectOf(layer: unknown): JsonObject {
   return isPlainObject(layer) ? (layer as JsonObject) : {}; // GraphQL's JSON and the database's are JSON
 }
 
-function checked({ parameterSchema, enforceSchema }: ParameterRules, parameters: Json): Json {
+function checked(
+  { parameterSchema, enforceSchema }: ParameterRules,
+  parameters: Json,
+  secrets: readonly SecretMembers[],
+): Json {
   if (parameterSchema === null || !enforceSchema) return parameters;
   const found = checks.get(parameterSchema)(parameters);
   if (found.ok) return found.value;
-  throw new InvalidInputError(
+  const refusal = new InvalidInputError(
     found.issues.map((issue) => ({ path: [...path, ...issue.path], message: issue.message })),
   );
+  throw secrets.reduce<unknown>((error, members) => hideSecrets(error, "parameters", members), refusal);
 }

@@ -5,7 +5,8 @@ import { deleteVariable } from "./delete-variable.ts";
 import { setVariable } from "./set-variable.ts";
 
 const Variable = builder.prismaObject("Variable", {
-  description: "A JSON value that templates know as `variables.<name>`. It is no place for secrets.",
+  description:
+    "A JSON value under a name. Templates know it as `variables.<name>` where it is not secret; placeholders of the kind `workspace_variable` find it in any case.",
   interfaces: [Node],
   fields: (t) => ({
     id: t.exposeID("id", { description: "A UUID." }),
@@ -13,8 +14,12 @@ const Variable = builder.prismaObject("Variable", {
     value: t.field({
       type: "JSON",
       nullable: true,
-      description: "Any JSON value, which keeps its type in templates.",
+      description: "Any JSON value, which keeps its type in templates; `********` where it is secret.",
       resolve: ({ value }) => value,
+    }),
+    secret: t.boolean({
+      description: "Whether its value is encrypted at rest and never shown, nor known to templates.",
+      resolve: ({ sealed }) => sealed !== null,
     }),
     createdAt: t.expose("createdAt", { type: "DateTime", description: "When it was first set." }),
     updatedAt: t.expose("updatedAt", { type: "DateTime", description: "When it was last set." }),
@@ -48,10 +53,18 @@ builder.mutationFields((t) => ({
   setVariable: t.field({
     type: VariableResult,
     description:
-      "Give a variable its value, new or instead of the one it has. At most 1,000 variables of 16 KiB.",
+      "Give a variable its value, new or instead of the one it has. At most 1,000 variables of 16 KiB. A secret one becomes plain only with a new value.",
     args: {
       name: t.arg.string({ required: true, description: "Letters, digits, - and _." }),
-      value: t.arg({ type: "JSON", description: "Any JSON value; null where it is left out." }),
+      value: t.arg({
+        type: "JSON",
+        description:
+          "Any JSON value; null where it is left out. Of a secret variable, left out or `********`, it is the one that is there.",
+      }),
+      secret: t.arg.boolean({
+        description:
+          "Whether it is secret. Where it is left out, the variable stays what it is, and a new one is plain.",
+      }),
     },
     resolve: async (_root, args, ctx) => {
       const id = await setVariable(ctx, args);
