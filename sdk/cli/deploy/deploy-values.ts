@@ -11,7 +11,7 @@ const mask = "********";
 /** The values of deploy-time expressions: of the environment, and of the server, which is asked for what is needed only. */
 export class DeployValues {
   readonly #found = new Map<string, Found>();
-  #variables: Map<string, Json> | null = null;
+  #variables: Map<string, { value: Json; secret: boolean }> | null = null;
 
   /** Looks these up; from then on `find` knows them. */
   async load(wanted: readonly DeployValue[]): Promise<void> {
@@ -37,7 +37,12 @@ export class DeployValues {
         const known = await this.#knownVariables();
         const found = known.get(value.name);
         if (found === undefined) return { problem: `there is no variable ${JSON.stringify(value.name)}` };
-        return inside(found, value.path, `the variable ${JSON.stringify(value.name)}`);
+        const what = `the variable ${JSON.stringify(value.name)}`;
+        if (found.secret)
+          return {
+            problem: `${what} is secret: the server keeps it to itself. In parameters, an object of the kind workspace_variable takes it in when a run is made`,
+          };
+        return inside(found.value, value.path, what);
       }
       case "block": {
         const what = `the block ${value.type}/${value.name}`;
@@ -51,10 +56,12 @@ export class DeployValues {
     }
   }
 
-  async #knownVariables(): Promise<Map<string, Json>> {
+  async #knownVariables(): Promise<Map<string, { value: Json; secret: boolean }>> {
     if (this.#variables === null) {
       const { variables } = await request(DeployVariablesDocument, {});
-      this.#variables = new Map(variables.map(({ name, value }) => [name, json(value)]));
+      this.#variables = new Map(
+        variables.map(({ name, value, secret }) => [name, { value: json(value), secret }]),
+      );
     }
     return this.#variables;
   }

@@ -632,6 +632,27 @@ describe("actions 82: what is filled in at deploy time", () => {
   });
 });
 
+describe("actions 3.3: a secret variable at deploy time", () => {
+  const setSecret = `mutation { setVariable(name: "hidden", value: { key: "s3cret" }, secret: true) { __typename } }`;
+
+  it.each(["antiphon.variables.hidden", "prefect.variables.hidden.key"])(
+    "is not filled in: {{ %s }} is refused with its line",
+    async (expression) => {
+      await getClient().request(setSecret);
+      const project = new DeployFolder({
+        "flows.ts": flows,
+        "antiphon.yaml": file(`    description: "{{ ${expression} }}"\n`),
+      });
+      const { code, out, err } = await project.antiphon("deploy");
+      expect({ code, out }).toEqual({ code: 1, out: "" });
+      expect(err).toContain(
+        'antiphon.yaml:4: deployments[0].description: the variable "hidden" is secret: the server keeps it to itself',
+      );
+      expect(err).not.toContain("s3cret");
+    },
+  );
+});
+
 describe("actions 5.4: automations of the file", () => {
   const automations = `automations:
   - name: watch
