@@ -37,6 +37,43 @@ it("variables keep the type of what is JSON, and take anything else as text", as
   expect(piped.out).toBe("piped is [1,2].\n");
 });
 
+it("actions 3.3: a secret variable is set from a pipe, and shown nowhere", async () => {
+  const secret = ["variable", "set", "token", "-", "--secret"];
+  const set = await antiphonCommand(secret, { input: "s3cret 1\n" });
+  expect(set).toMatchObject({ code: 0, out: "token is set, and secret.\n" });
+  const again = await antiphonCommand([...secret, "--json"], { input: "12345" });
+  const outs = [set, again];
+  for (const args of [["get", "token"], ["ls"]]) {
+    outs.push(await run("variable", ...args));
+    expect(outs.at(-1)?.out).toContain("******** (secret)");
+    outs.push(await run("variable", ...args, "--json"));
+  }
+  outs.push(await run("variable", "set", "token", "--secret", "--json"));
+  for (const { code, out, err } of outs) {
+    expect(code).toBe(0);
+    expect(out + err).not.toMatch(/s3cret|12345/);
+  }
+  const shown = JSON.parse(outs.at(-1)?.out ?? "");
+  expect(shown).toMatchObject({ name: "token", secret: true });
+  expect(shown).not.toHaveProperty("value");
+  expect(await json("variable", "ls")).toContainEqual(shown);
+});
+
+it("actions 3.3: a variable stays secret until it is plain with a new value", async () => {
+  expect(await json("variable", "set", "token", "s3cret 2")).toMatchObject({ secret: true });
+  const { code, out, err } = await run("variable", "set", "token", "********", "--no-secret");
+  expect({ code, out }).toEqual({ code: 1, out: "" });
+  expect(err).toContain("new value");
+  expect((await run("variable", "set", "token", "--no-secret")).err).toContain("give the value");
+  expect((await run("variable", "set", "token", "open", "--no-secret")).out).toBe('token is "open".\n');
+  expect((await run("variable", "set", "token", "--secret")).out).toBe("token is set, and secret.\n");
+  expect(await run("variable", "set", "nothing", "--secret")).toMatchObject({ code: 1 });
+  expect((await antiphonCommand(["variable", "set", "token", "-", "--secret"], { input: "\n" })).code).toBe(
+    2,
+  );
+  expect(await run("variable", "delete", "token")).toMatchObject({ code: 0 });
+});
+
 it("what is wrong with a variable is said", async () => {
   for (const [args, code, says] of [
     [["set", "no name!", "1"], 1, 'the variable "no name!"'],
