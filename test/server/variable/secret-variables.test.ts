@@ -7,6 +7,7 @@ import { runDeployment } from "../../../server/deployment/run-deployment.ts";
 import { setVariable } from "../../../server/variable/set-variable.ts";
 import { createTestContext, type TestContext } from "../../support/context.ts";
 import { acted } from "../../support/fired.ts";
+import { inPool, pool } from "../../support/work-pools.ts";
 
 let ctx: TestContext;
 beforeAll(async () => {
@@ -162,6 +163,26 @@ describe("actions 3.3: a secret variable", () => {
       expect(JSON.stringify(run)).not.toContain("s3cr3t");
       expect(await told(automationId)).toContain("prefect.automation.action");
       expect(await told(automationId)).not.toContain("s3cr3t");
+    }
+  });
+
+  it("goes into the job variables of a run, and is not told where the pool's schema refuses it", async () => {
+    const name = await secret("s3cr3t");
+    for (const [type, status] of [
+      ["string", "SUCCEEDED"],
+      ["integer", "FAILED"],
+    ] as const) {
+      const variablesSchema = { type: "object", properties: { token: { type } } };
+      const id = await inPool(ctx, (await pool(ctx, { variablesSchema })).name);
+      const jobVariables = { token: variable(name) };
+      const action = { type: "run-deployment", deployment_id: id, job_variables: jobVariables };
+      const { automationId, runs } = await acted(ctx, [action]);
+      const run = await ctx.prisma.actionRun.findFirstOrThrow({ where: { id: runs[0] ?? "" } });
+      expect(run.status).toBe(status);
+      expect(JSON.stringify(run)).not.toContain("s3cr3t");
+      expect(await told(automationId)).not.toContain("s3cr3t");
+      const made = await ctx.prisma.flowRun.findMany({ where: { deploymentId: id } });
+      expect(made.map((one) => one.jobVariables)).toEqual(type === "string" ? [{ token: "s3cr3t" }] : []);
     }
   });
 
