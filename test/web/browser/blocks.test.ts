@@ -77,6 +77,41 @@ it("a variable is set, keeps its type, and is deleted after asking", async () =>
   await page.getByText("No variables yet").waitFor();
 });
 
+it("actions 3.3: a secret variable is set and kept without being shown, and becomes plain with a new value", async () => {
+  const page = await antiphon.page("/variables");
+  await page.getByRole("button", { name: "New variable" }).click();
+  const dialog = page.getByRole("dialog");
+  const value = dialog.getByRole("textbox", { name: "Value" });
+  const toggle = dialog.getByRole("switch", { name: "Secret" });
+  const set = dialog.getByRole("button", { name: "Set it" });
+  await dialog.getByLabel("Name").fill("token");
+  await toggle.click();
+  await set.click();
+  await dialog.getByText(/give the secret/).waitFor();
+  await value.fill("s3cret");
+  await set.click();
+  await page.getByRole("img", { name: "Secret" }).waitFor();
+  await page.getByText("********").waitFor();
+  await page.reload();
+  expect(await page.content()).not.toContain("s3cret");
+
+  await page.getByRole("button", { name: "Edit token" }).click();
+  expect(await value.inputValue()).toBe("");
+  expect(await toggle.isChecked()).toBe(true);
+  await set.click();
+  await dialog.waitFor({ state: "detached" });
+  await page.getByRole("button", { name: "Edit token" }).click();
+  await toggle.click();
+  await set.click();
+  await dialog.getByText(/only with a new value/).waitFor();
+  await value.fill("open");
+  await set.click();
+  await page.getByText("open", { exact: true }).waitFor();
+  expect(await antiphon.ask(`{ variables { name value secret } }`)).toEqual({
+    variables: [{ name: "token", value: "open", secret: false }],
+  });
+});
+
 it("says what is not there", async () => {
   const answer = await fetch(`${antiphon.server.origin}/blocks/slack-webhook/gone`);
   expect(answer.status).toBe(404);

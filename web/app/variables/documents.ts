@@ -6,14 +6,15 @@ export const variablesDocument = graphql(`
       id
       name
       value
+      secret
       updatedAt
     }
   }
 `);
 
 export const setVariableDocument = graphql(`
-  mutation SetVariable($name: String!, $value: JSON) {
-    setVariable(name: $name, value: $value) {
+  mutation SetVariable($name: String!, $value: JSON, $secret: Boolean) {
+    setVariable(name: $name, value: $value, secret: $secret) {
       __typename
       ... on Error {
         message

@@ -30,8 +30,8 @@ export default async function VariablesPage() {
           <Empty title="No variables yet">
             <p>
               A variable is a value under a name, which the templates of automations know as{" "}
-              <code className="font-mono text-xs">variables.&lt;name&gt;</code>. It is no place for secrets:
-              those belong into blocks.
+              <code className="font-mono text-xs">variables.&lt;name&gt;</code>. A secret one is known by name
+              to the parameters of deployments alone.
             </p>
           </Empty>
         ) : (

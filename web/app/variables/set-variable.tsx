@@ -8,12 +8,13 @@ import type { Json } from "../../../core/json.ts";
 import { refusedText } from "../../lib/graphql/refused.ts";
 import { Button } from "../../ui/button.tsx";
 import { Notice } from "../../ui/notice.tsx";
+import { Toggle } from "../../ui/toggle.tsx";
 import { setVariableDocument } from "./documents.ts";
 import { type Typing, typedValue, typingOf } from "./typed-value.ts";
 
 interface Props {
   /** The one that gets another value; null for a new one. */
-  variable: { name: string; value: Json } | null;
+  variable: { name: string; value: Json; secret: boolean } | null;
   trigger: ReactNode;
 }
 
@@ -45,14 +46,20 @@ function VariableForm({ variable, onSet }: Pick<Props, "variable"> & { onSet: ()
   const router = useRouter();
   const id = useId();
   const [name, setName] = useState(variable?.name ?? "");
-  const [{ typing, typed }, setTyped] = useState(() => typingOf(variable?.value ?? ""));
+  const wasSecret = variable?.secret ?? false;
+  const [secret, setSecret] = useState(wasSecret);
+  const [{ typing, typed }, setTyped] = useState(() => typingOf(wasSecret ? "" : (variable?.value ?? "")));
   const [problem, setProblem] = useState<string | null>(null);
   const [{ fetching }, set] = useMutation(setVariableDocument);
   const submit = async (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const read = typedValue(typing, typed);
+    // Nothing typed is no new secret.
+    const isKept = typed === "" && (wasSecret || secret);
+    const read = isKept ? { value: undefined } : typedValue(typing, typed);
     if ("problem" in read) return setProblem(read.problem);
-    const { data, error } = await set({ name: name.trim(), value: read.value });
+    // What was plain and is to be so stays what it is: somebody may have made it secret meanwhile.
+    const said = secret || wasSecret ? { secret } : {};
+    const { data, error } = await set({ name: name.trim(), value: read.value, ...said });
     const result = data?.setVariable;
     if (result?.__typename !== "Variable") return setProblem(refusedText(result, error));
     router.refresh();
@@ -98,13 +105,29 @@ function VariableForm({ variable, onSet }: Pick<Props, "variable"> & { onSet: ()
           rows={Math.min(14, Math.max(4, typed.split("\n").length + 1))}
           spellCheck={false}
           aria-describedby={`${id}-help`}
-          className="control font-mono text-[13px]"
+          placeholder={wasSecret ? "********" : undefined}
+          autoComplete="off"
+          className={`control font-mono text-[13px] ${secret ? "[-webkit-text-security:disc]" : ""}`}
         />
         <p id={`${id}-help`} className="text-[13px] text-soft">
           {typing === "text"
             ? "The value is this very text."
-            : "A number, true, false, null, a list or an object; it keeps its type in templates."}
+            : "A number, true, false, null, a list or an object; it keeps its type."}
+          {wasSecret && secret ? " Leave it empty to keep the one that is there." : ""}
         </p>
+      </div>
+      <div className="flex items-center gap-3">
+        <Toggle on={secret} label="Secret" onChange={setSecret} />
+        <div className="flex flex-col text-[13px]">
+          <span className="font-medium" aria-hidden="true">
+            Secret
+          </span>
+          <span className="text-soft">
+            {wasSecret && !secret
+              ? "Everybody may read it then; it needs a new value."
+              : "Encrypted and never shown again. Templates do not see it; placeholders in parameters do."}
+          </span>
+        </div>
       </div>
       {problem === null ? null : (
         <Notice look="bad" alert>

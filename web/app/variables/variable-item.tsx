@@ -19,7 +19,7 @@ export type Variable = VariablesQuery["variables"][number];
 export function VariableItem({ variable }: { variable: Variable }) {
   const router = useRouter();
   const [, remove] = useMutation(deleteVariableDocument);
-  const { name, updatedAt } = variable;
+  const { name, secret, updatedAt } = variable;
   const value = jsonOf(variable.value);
   const confirm = async () => {
     const { data, error } = await remove({ name });
@@ -32,7 +32,14 @@ export function VariableItem({ variable }: { variable: Variable }) {
       <div className="flex min-w-0 flex-1 basis-72 flex-col gap-1">
         <h2 className="flex flex-wrap items-center gap-x-1">
           <span className="min-w-0 font-mono text-[13px] font-medium wrap-anywhere">{name}</span>
-          <CopyButton text={`{{ variables['${name}'] }}`} what={`how a template names ${name}`} />
+          {secret ? (
+            <>
+              <Lock />
+              <CopyButton text={placeholder(name)} what={`the placeholder for ${name}`} />
+            </>
+          ) : (
+            <CopyButton text={`{{ variables['${name}'] }}`} what={`how a template names ${name}`} />
+          )}
         </h2>
         <pre className="max-h-40 overflow-auto font-mono text-[12.5px] leading-relaxed whitespace-pre-wrap wrap-anywhere text-soft">
           {typeof value === "string" ? value : JSON.stringify(value, null, 2)}
@@ -40,10 +47,11 @@ export function VariableItem({ variable }: { variable: Variable }) {
       </div>
       <div className="flex w-full flex-wrap items-center gap-x-3 gap-y-1 sm:w-auto">
         <span className="mr-auto text-xs text-soft">
-          <span className="text-faint">{typeWord(value)},</span> set <Ago at={updatedAt} />
+          <span className="text-faint">{secret ? "secret" : typeWord(value)},</span> set{" "}
+          <Ago at={updatedAt} />
         </span>
         <SetVariable
-          variable={{ name, value }}
+          variable={{ name, value, secret }}
           trigger={
             <Button size="small" look="quiet" aria-label={`Edit ${name}`}>
               Edit
@@ -62,10 +70,26 @@ export function VariableItem({ variable }: { variable: Variable }) {
           onConfirm={confirm}
         >
           <p>
-            Templates that name <strong className="text-ink">{name}</strong> find nothing there then.
+            {secret ? "Runs whose parameters need " : "Templates that name "}
+            <strong className="text-ink">{name}</strong>
+            {secret ? " are refused then." : " find nothing there then."}
           </p>
         </ConfirmDialog>
       </div>
     </li>
+  );
+}
+
+/** What in the parameters of a run stands for a variable. */
+function placeholder(name: string): string {
+  return JSON.stringify({ __prefect_kind: "workspace_variable", variable_name: name });
+}
+
+function Lock() {
+  return (
+    <svg viewBox="0 0 16 16" className="size-3.5 shrink-0 text-soft" role="img" aria-label="Secret">
+      <rect x="3" y="7" width="10" height="7" rx="1.5" fill="currentColor" />
+      <path d="M5 7V5a3 3 0 0 1 6 0v2" fill="none" stroke="currentColor" strokeWidth="1.5" />
+    </svg>
   );
 }
