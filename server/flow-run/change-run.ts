@@ -75,12 +75,13 @@ export interface ChangedWithin<Result> {
  * what that holds up.
  *
  * @param chain the automations that led to the change: they have led to what the run does from then on
+ * @param stateId the id of the state that it comes to; a new one where it is left out
  * @throws NotFoundError for an unknown run
  */
 export async function changeRunWithin<Result, Seen extends Run = Run>(
   tx: Executor,
   ctx: Context,
-  { id, chain }: { id: string; chain: readonly string[] },
+  { id, chain, stateId }: { id: string; chain: readonly string[]; stateId?: string },
   decide: (run: Seen) => Step<Result>,
   read: (id: string) => Promise<Seen | null> = (runId) => findRun(tx, runId) as Promise<Seen | null>, // as above
 ): Promise<ChangedWithin<Result>> {
@@ -91,7 +92,7 @@ export async function changeRunWithin<Result, Seen extends Run = Run>(
   const run = { ...found, chain: chain.length > found.chain.length ? [...chain] : found.chain };
   const step = decide(run);
   if (!step.go) return { result: step.result, events: [], committed: () => undefined };
-  const written = await writeUntold(tx, run, { ...step.change, stateId: ctx.newId() });
+  const written = await writeUntold(tx, run, { ...step.change, stateId: stateId ?? ctx.newId() });
   return {
     result: step.result(written.run),
     events: written.events,
