@@ -95,7 +95,7 @@ const environment = z.object({
   ANTIPHON_LOOP_DEPTH: count(8, 1, 1000),
   /** More firings a minute than this, on what it has led to itself, pause an automation. */
   ANTIPHON_LOOP_FIRINGS: count(600, 1, 1_000_000),
-  /** So do more started runs than this. */
+  /** So do more runs than this, started or retried. */
   ANTIPHON_LOOP_RUNS: count(10, 1, 1_000_000),
   /** Failures in a row after which an action is carried out no more; 0 for none. */
   ANTIPHON_ACTION_FAILURES: count(20, 0, 1_000_000),

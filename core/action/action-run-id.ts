@@ -9,6 +9,11 @@ export function actionRunId(firingId: string, list: ActionList, place: number): 
   return derivedId("action run", firingId, list, place);
 }
 
+/** The id of the state by which an action run has a flow run begin anew: so it does once. */
+export function retriedStateId(actionRun: string): string {
+  return derivedId("retried", actionRun);
+}
+
 export type ActionPhase = "triggered" | "retrying" | "executed" | "failed" | "disabled";
 
 /** The id of an event that tells of an action run. @param attempt from 1 */

@@ -25,6 +25,9 @@ export function actingAutomation(automation: { id: string; name: string; trigger
 }
 
 /** An event, as another one is related to it. */
-export function relatedEvent(id: string, role: "automation-triggered-event" | "triggering-event"): Labels {
+export function relatedEvent(
+  id: string,
+  role: "automation-triggered-event" | "triggering-event" | "emitted-event",
+): Labels {
   return { "prefect.resource.id": `prefect.event.${id}`, "prefect.resource.role": role };
 }

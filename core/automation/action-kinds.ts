@@ -5,6 +5,7 @@ import type { TemplateAt } from "./action-templates.ts";
 import { callWebhook } from "./call-webhook.ts";
 import { changeFlowRunState } from "./change-flow-run-state.ts";
 import { doNothing } from "./do-nothing.ts";
+import { emitEvent } from "./emit-event.ts";
 import { onTarget } from "./on-target.ts";
 import { resumeFlowRun } from "./resume-flow-run.ts";
 import { runDeployment } from "./run-deployment.ts";
@@ -23,12 +24,14 @@ export const actionKinds: { readonly [Type in Action["type"]]: ActionKind<Extrac
     "resume-flow-run": resumeFlowRun,
     "change-flow-run-state": changeFlowRunState,
     "delete-flow-run": onTarget("delete-flow-run", "flowRun"),
+    "retry-flow-run": onTarget("retry-flow-run", "flowRun"),
     "pause-work-pool": onTarget("pause-work-pool", "workPool"),
     "resume-work-pool": onTarget("resume-work-pool", "workPool"),
     "pause-work-queue": onTarget("pause-work-queue", "workQueue"),
     "resume-work-queue": onTarget("resume-work-queue", "workQueue"),
     "pause-automation": onTarget("pause-automation", "automation"),
     "resume-automation": onTarget("resume-automation", "automation"),
+    "emit-event": emitEvent,
     "send-notification": sendNotification,
     "call-webhook": callWebhook,
   };

@@ -1,3 +1,4 @@
+import type { Labels } from "../event/event.ts";
 import type { StateType } from "../flow-run/state.ts";
 import type { Json, JsonObject } from "../json.ts";
 import type { Retry } from "./retry.ts";
@@ -36,6 +37,7 @@ export type PauseDeployment = OnTarget<"pause-deployment">;
 export type ResumeDeployment = OnTarget<"resume-deployment">;
 export type CancelFlowRun = OnTarget<"cancel-flow-run">;
 export type DeleteFlowRun = OnTarget<"delete-flow-run">;
+export type RetryFlowRun = OnTarget<"retry-flow-run">;
 export type PauseWorkPool = OnTarget<"pause-work-pool">;
 export type ResumeWorkPool = OnTarget<"resume-work-pool">;
 export type PauseWorkQueue = OnTarget<"pause-work-queue">;
@@ -66,6 +68,17 @@ export interface ChangeFlowRunState extends OnTarget<"change-flow-run-state"> {
   readonly message: string | null;
   /** Whether the rules of states are passed over. */
   readonly force: boolean;
+}
+
+/** Stores an event. Its name, the values of its labels and the strings anywhere in its payload may be templates. */
+export interface EmitEvent {
+  readonly type: "emit-event";
+  readonly event: string;
+  readonly resource: Labels;
+  readonly related: readonly Labels[];
+  readonly payload: JsonObject;
+  /** Whether an undefined name in a template is an error. */
+  readonly strict: boolean;
 }
 
 /** Sends a message by a block that can. Subject and body are templates. */
@@ -101,11 +114,13 @@ export type Action =
   | ResumeFlowRun
   | ChangeFlowRunState
   | DeleteFlowRun
+  | RetryFlowRun
   | PauseWorkPool
   | ResumeWorkPool
   | PauseWorkQueue
   | ResumeWorkQueue
   | PauseAutomation
   | ResumeAutomation
+  | EmitEvent
   | SendNotification
   | CallWebhook;

@@ -1,3 +1,5 @@
+import type { Action } from "./action.ts";
+
 /** The numbers of the guard against automations that set each other off (triggers.md §14). */
 export interface LoopLimits {
   /** A firing on an event with a chain of so many automations or more carries out nothing. */
@@ -6,6 +8,11 @@ export interface LoopLimits {
   readonly firings: number;
   /** So do more started runs than this. */
   readonly runs: number;
+}
+
+/** Whether an action starts a run, or one that has ended once more. */
+export function startsRun({ type }: Pick<Action, "type">): boolean {
+  return type === "run-deployment" || type === "retry-flow-run";
 }
 
 const minute = 60_000;

@@ -4,9 +4,11 @@ import { cancelFlowRunAction } from "./cancel-flow-run.ts";
 import { changeFlowRunStateAction } from "./change-flow-run-state.ts";
 import { deleteFlowRunAction } from "./delete-flow-run.ts";
 import { done, type Effect } from "./effect.ts";
+import { emitEventAction } from "./emit-event.ts";
 import { type Judged, readOccasion } from "./occasion.ts";
 import type { PendingActionRun } from "./read-action-run.ts";
 import { type Inquiry, resumeFlowRunAction } from "./resume-flow-run.ts";
+import { retryFlowRunAction } from "./retry-flow-run.ts";
 import { runDeploymentAction } from "./run-deployment.ts";
 import { setAutomationEnabledAction } from "./set-automation-enabled.ts";
 import { setDeploymentPausedAction } from "./set-deployment-paused.ts";
@@ -47,9 +49,13 @@ export async function act(
       return changeFlowRunStateAction(tx, ctx, action, occasion);
     case "delete-flow-run":
       return deleteFlowRunAction(tx, ctx, action, occasion);
+    case "retry-flow-run":
+      return retryFlowRunAction(tx, ctx, action, occasion);
     case "pause-automation":
     case "resume-automation":
       return setAutomationEnabledAction(tx, ctx, action, occasion);
+    case "emit-event":
+      return emitEventAction(tx, ctx, action, occasion);
     case "send-notification":
     case "call-webhook":
       throw new Error(`the effect of ${action.type} is outside; it is none of this transaction`);

@@ -6,7 +6,7 @@ import {
 } from "../../core/action/action-event.ts";
 import { firingEvent } from "../../core/action/firing-event.ts";
 import { type PlannedAction, planActions } from "../../core/action/plan.ts";
-import type { LoopGuard } from "../../core/automation/loop-guard.ts";
+import { type LoopGuard, startsRun } from "../../core/automation/loop-guard.ts";
 import type { NewEvent } from "../../core/event/new-event.ts";
 import type { TriggerFiring } from "../../core/trigger/firing.ts";
 import { firingEventId, firingId } from "../../core/trigger/firing-id.ts";
@@ -68,7 +68,7 @@ export function planFirings(
       firingEventId: eventId,
     });
     const led = event?.chain ?? [];
-    const runs = actions.filter(({ action }) => action.type === "run-deployment").length;
+    const runs = actions.filter(({ action }) => startsRun(action)).length;
     const verdict = guard.judge(automationId, led, firing.firedAt, runs);
     const chain = guard.chainOf(automationId, led);
     const planned = { definition, firing, id, chain, actions, refused: verdict.tooDeep ? tooDeep : null };

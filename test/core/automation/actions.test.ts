@@ -54,6 +54,7 @@ describe("actions 1.1: targets", () => {
     ["pause-deployment", "deployment_id"],
     ["pause-automation", "automation_id"],
     ["cancel-flow-run", "flow_run_id"],
+    ["retry-flow-run", "flow_run_id"],
   ])("actions 2: %s with an inferred target has no id", (type, field) => {
     expect(ofDocument({ type, source: "inferred", [field]: "x" })).toEqual([
       `actions[0].${field} is not allowed where source is inferred`,
@@ -161,6 +162,8 @@ describe("actions 1.2: fields", () => {
     ["cancel-flowrun", "cancel-flow-run"],
     ["pause-automations", "pause-automation"],
     ["change-flow-run-status", "change-flow-run-state"],
+    ["retry-run", "retry-flow-run"],
+    ["emit-events", "emit-event"],
   ])("1.0: %s is told the nearest type", (type, nearest) => {
     expect(ofDocument({ type })).toEqual([
       `actions[0].type is no type of action; it is the text "${type}"; did you mean "${nearest}"?`,

@@ -7,6 +7,7 @@ import { InvalidInputError } from "../../../core/error.ts";
 const deployment = "00000000-0000-4000-8000-000000000007";
 const inferred = { type: "run-deployment", source: "inferred" };
 const selected = { type: "run-deployment", source: "selected", deployment_id: deployment };
+const retry = { type: "retry-flow-run" };
 const allRuns = { "prefect.resource.id": "prefect.flow-run.*" };
 const onAll = { expect: ["prefect.flow-run.*"], match: allRuns };
 
@@ -107,6 +108,25 @@ describe("triggers 14: what may loop otherwise is saved with a warning", () => {
       { type: "do-nothing" },
       { actions_on_trigger: [inferred] },
     ],
+    ["a run retried on Failed", { expect: ["prefect.flow-run.Failed"] }, retry, {}],
+    [
+      "a run retried on TimedOut of the first attempts and all others",
+      { expect: ["prefect.flow-run.TimedOut"], match: { "prefect.run-count": ["1", "!2"] } },
+      retry,
+      {},
+    ],
+    [
+      "a run retried as often as it has not begun",
+      { expect: ["prefect.flow-run.Crashed"], match: { "prefect.run-count": ["0", "1"] } },
+      retry,
+      {},
+    ],
+    [
+      "a selected run retried on its own end",
+      { expect: ["prefect.flow-run.Completed"], match: allRuns },
+      { ...retry, source: "selected", flow_run_id: "r1" },
+      {},
+    ],
     ["a run started by a composite", { require: "any", triggers: [onAll, { expect: ["a"] }] }, inferred, {}],
   ])("%s", (_, trigger, action, more) => {
     expect(judge(trigger, action, more)).toBe("warned");
@@ -120,6 +140,17 @@ describe("triggers 14: what may loop otherwise is saved with a warning", () => {
     ],
     ["an inferred deployment on an event that no run passes", { expect: ["order.complete"] }, inferred],
     ["absences", { ...onAll, posture: "Proactive" }, inferred],
+    [
+      "a run retried as often as the trigger says",
+      { expect: ["prefect.flow-run.Failed"], match: { ...allRuns, "prefect.run-count": ["1", "2"] } },
+      retry,
+    ],
+    [
+      "a selected run retried on another one's end",
+      { expect: ["prefect.flow-run.Failed"], match: { "prefect.resource.id": "prefect.flow-run.r2" } },
+      { ...retry, source: "selected", flow_run_id: "r1" },
+    ],
+    ["a run retried on an event of another kind", { expect: ["supplier.back"] }, retry],
     ["nothing to start", onAll, { type: "do-nothing" }],
   ])("but not %s", (_, trigger, action) => {
     expect(judge(trigger, action)).toBe("saved");

@@ -24,6 +24,7 @@ const upon = (flowRunId: string): JsonObject[] => {
     { type: "suspend-flow-run" },
     { type: "resume-flow-run" },
     { type: "cancel-flow-run" },
+    { type: "retry-flow-run" },
   ];
   return actions.map((action) => ({ ...action, source: "selected", flow_run_id: flowRunId }));
 };

@@ -62,19 +62,21 @@ describe("triggers 14: automations that set each other off", () => {
     expect((await firingsOf(ctx, one)).length + (await firingsOf(ctx, other)).length).toBeLessThan(100);
   });
 
-  it("so is one that starts too many runs on its own runs", async () => {
-    const id = await automation(ctx, {
-      trigger: { expect: ["a"] },
-      actions: [{ type: "run-deployment", deployment_id: randomUUID() }],
-    });
-    for (let round = 0; round < 4; round++) await ledBy([id], "a");
-    await judgeAll(ctx);
-    const [event] = await ctx.prisma.event.findMany({ where: { event: "prefect.automation.loop-detected" } });
-    expect(event).toMatchObject({
-      payload: { reason: "it started more than 3 runs within a minute, on what it had led to itself" },
-    });
-    expect(await ctx.prisma.automation.findUnique({ where: { id } })).toMatchObject({ enabled: false });
-  });
+  it.each([{ type: "run-deployment", deployment_id: randomUUID() }, { type: "retry-flow-run" }])(
+    "so is one that starts too many runs on its own runs: $type",
+    async (action) => {
+      const id = await automation(ctx, { trigger: { expect: ["a"] }, actions: [action] });
+      for (let round = 0; round < 4; round++) await ledBy([id], "a");
+      await judgeAll(ctx);
+      const [event] = await ctx.prisma.event.findMany({
+        where: { event: "prefect.automation.loop-detected" },
+      });
+      expect(event).toMatchObject({
+        payload: { reason: "it started more than 3 runs within a minute, on what it had led to itself" },
+      });
+      expect(await ctx.prisma.automation.findUnique({ where: { id } })).toMatchObject({ enabled: false });
+    },
+  );
 });
 
 describe("triggers 19.14: poison", () => {
