@@ -102,6 +102,32 @@ const ChangeFlowRunStateActionInput = builder.inputType("ChangeFlowRunStateActio
   }),
 });
 
+const EmitEventActionInput = builder.inputType("EmitEventActionInput", {
+  description: "Stores an event, which other automations may fire on.",
+  fields: (t) => ({
+    event: t.string({
+      required: true,
+      description: "Its name, or a template of it. It must not begin with `prefect.`.",
+    }),
+    resource: t.field({
+      type: "Labels",
+      required: true,
+      description:
+        "The labels of what it is about, their values templates; needs a `prefect.resource.id` that is not empty.",
+    }),
+    related: t.field({
+      type: ["Labels"],
+      description:
+        "Related resources likewise, each with a `prefect.resource.id` and a `prefect.resource.role` that are not empty.",
+    }),
+    payload: t.field({
+      type: "JSON",
+      description: "An object. Strings anywhere in it may be templates, as in parameters.",
+    }),
+    strict: t.boolean({ description: strictly }),
+  }),
+});
+
 const SendNotificationActionInput = builder.inputType("SendNotificationActionInput", {
   description: "Sends a message by a block that can. `subject` and `body` are templates.",
   fields: (t) => ({
@@ -153,6 +179,7 @@ export const ActionInput = builder.inputType("ActionInput", {
         type: ResumeFlowRunActionInput,
         description: "Lets a waiting run go on, with an answer where it asks for one.",
       }),
+      retryFlowRun: target("Runs an ended run of a deployment again, as a new attempt."),
       deleteFlowRun: target("Deletes a run with all that belongs to it."),
       changeFlowRunState: t.field({
         type: ChangeFlowRunStateActionInput,
@@ -160,6 +187,10 @@ export const ActionInput = builder.inputType("ActionInput", {
       }),
       pauseAutomation: target("Has an automation no longer watch."),
       resumeAutomation: target("Has an automation watch again, where nothing is wrong with it."),
+      emitEvent: t.field({
+        type: EmitEventActionInput,
+        description: "Stores an event, which other automations may fire on.",
+      }),
       sendNotification: t.field({
         type: SendNotificationActionInput,
         description: "Sends a message: to Slack or Teams, by e-mail, or as a block says.",

@@ -154,6 +154,29 @@ describe("an automation as typed input", () => {
     });
   });
 
+  it("retries a run, or emits an event whose templates are checked where they stand", async () => {
+    const resource = { "prefect.resource.id": "order.{{ event.payload.id }}" };
+    const emitEvent = { event: "order.late", resource, payload: { days: "{{ event.payload.days }}" } };
+    const definition = (emits: object) => ({
+      name: "chained",
+      trigger: simpleTrigger,
+      actions: [{ retryFlowRun: { inferred: true } }, { emitEvent: emits }],
+    });
+    const created = await api.create(definition({ ...emitEvent, related: null }));
+    expect(created.document).toMatchObject({
+      actions: [
+        { type: "retry-flow-run", source: "inferred" },
+        { type: "emit-event", ...emitEvent },
+      ],
+    });
+    const broken = { ...emitEvent, resource: { ...resource, late: "{{ by" }, payload: { a: ["{% if %}"] } };
+    const refused = await api.create(definition(broken));
+    expect(refused.issues.map(({ path }) => path)).toEqual([
+      ["actions", "1", "emitEvent", "resource", "late"],
+      ["actions", "1", "emitEvent", "payload", "a", "0"],
+    ]);
+  });
+
   it("is refused with every problem at its place in the input", async () => {
     const refused = await api.create({
       name: "",
