@@ -108,6 +108,9 @@ describe("what could be typed", () => {
     expect(suggested("actions:\n  - type: do-nothing\n  - type: send-notification\n    |")).toContain(
       "subject",
     );
+    expect(suggested("actions:\n  - type: emit-event\n    resource:\n      |")).toContain(
+      "prefect.resource.id",
+    );
     expect(suggested("actions:\n- type: |")).toContain("cancel-flow-run");
     expect(suggested("trigger:\n  type: |")).toEqual(["event", "compound", "sequence", "metric"]);
   });

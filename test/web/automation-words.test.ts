@@ -40,6 +40,8 @@ describe("an action in words", () => {
     ],
     ["resume-flow-run", { flow_run_id: "r1", input: { ok: true } }, "resume run [r1] with an answer"],
     ["change-flow-run-state", { state: "FAILED" }, "put the run that the event is about into FAILED"],
+    ["retry-flow-run", { source: "inferred" }, "retry the run that the event is about"],
+    ["emit-event", { event: "order.late", resource: {} }, "emit order.late"],
     ["pause-automation", { automation_id: "a1" }, "pause automation [a1]"],
     ["send-notification", { block_document_id: "b1", subject: "Hello" }, "notify by [b1]: Hello"],
     ["call-webhook", { block_document_id: "b1" }, "call [b1]"],

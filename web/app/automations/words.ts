@@ -64,6 +64,8 @@ function partsOf(type: string, fields: JsonObject): Parts {
         noun: "flowRun",
         after: ` into ${textOf(fields.name) ?? textOf(fields.state) ?? "a state"}`,
       };
+    case "emit-event":
+      return { verb: `emit ${textOf(fields.event) ?? "an event"}`, noun: null, after: "" };
     case "send-notification":
       return { verb: "notify by", noun: "block", after: `: ${textOf(fields.subject) ?? ""}` };
     case "call-webhook":

@@ -22,6 +22,8 @@ export interface Known {
 
 const labels = ["prefect.resource.id", "prefect.resource.name", "prefect.resource.role"];
 const listed = new Set(["expect", "after", "for_each", "tags"]);
+/** Fields that hold labels of resources. */
+const labelled = new Set(["match", "match_related", "resource", "related"]);
 const lists: ReadonlySet<string> = new Set(actionLists.map(({ name }) => name));
 
 /** What an automation's YAML could go on with: the fields that fit, and the values that are known. */
@@ -45,7 +47,7 @@ function fieldsIn(parent: string | null, beside: ReadonlyMap<string, string>): r
   if (parent === "trigger" || parent === "triggers") return triggerFields(beside);
   if (parent === "metric") return metricFields;
   if (parent === "retry") return retryFields;
-  if (parent === "match" || parent === "match_related") return labels;
+  if (labelled.has(parent)) return labels;
   if (!lists.has(parent)) return [];
   const type = actionTypes.find((each) => each === beside.get("type"));
   return type === undefined ? ["type"] : ["type", ...actionKinds[type].fields];
