@@ -21,9 +21,15 @@ export function hideSecrets(error: unknown, root: string, members: SecretMembers
 function hidden(issue: Issue, root: string, members: SecretMembers): Issue {
   const [first, member] = issue.path;
   if (first !== root) return issue;
-  if (member !== undefined && members !== "all" && !members.has(member)) return issue;
+  if (member !== undefined && members !== "all" && !members.has(member) && !names(issue, members))
+    return issue;
   return {
     path: member === undefined || members === "all" ? [root] : [root, member],
     message: "does not satisfy the schema; it is not shown, as it holds the value of a secret variable",
   };
+}
+
+/** Where members are compared, the refusal of one may quote the other, with its name. */
+function names({ message }: Issue, members: ReadonlySet<string>): boolean {
+  return [...members].some((member) => message.includes(JSON.stringify(member)));
 }
