@@ -1,15 +1,21 @@
 import { defineConfig } from "vitest/config";
 
+/** Their files leave nothing behind in their process: what they import is loaded once for all of them. */
+const together = ["test/{core,conformance,server}/**/*.test.ts"];
+
 export default defineConfig({
   // The copy that Node gives to the packages around it: schemas and errors of the other one are strangers to them.
   resolve: { alias: [{ find: /^graphql$/, replacement: "graphql/index.js" }] },
   test: {
-    include: ["test/**/*.test.{ts,tsx}"],
     globalSetup: ["test/support/global-setup.ts"],
     pool: "forks",
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,
     teardownTimeout: 30_000,
+    projects: [
+      { extends: true, test: { name: "together", include: together, isolate: false } },
+      { extends: true, test: { name: "apart", include: ["test/**/*.test.{ts,tsx}"], exclude: together } },
+    ],
   },
 });
