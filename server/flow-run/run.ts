@@ -43,13 +43,34 @@ export interface Run {
   now: Date;
 }
 
+/** What transitions change of a run. */
+export type MovingColumns = Pick<
+  Run,
+  | "chain"
+  | "stateId"
+  | "stateType"
+  | "stateName"
+  | "stateMessage"
+  | "stateTimestamp"
+  | "attempt"
+  | "runCount"
+  | "execution"
+  | "leaseUntil"
+  | "scheduledFor"
+  | "pauseId"
+  | "inputSeq"
+  | "now"
+>;
+
+/** Its columns; `r` is the run. */
+export const movingColumns = sql`COALESCE(r.chain, '{}') AS chain, r.state_id, r.state_type, r.state_name, r.state_message,
+  r.state_timestamp, r.attempt, r.run_count, r.execution, r.lease_until, r.scheduled_for, r.pause_id, r.input_seq, clock_timestamp() AS now`;
+
 /** Every column of a `Run`; `r` is the run. */
 export const runColumns = sql`r.id, r.name, r.flow_id, (SELECT f.name FROM flow f WHERE f.id = r.flow_id) AS flow_name, r.deployment_id,
   (SELECT json_build_object('name', d.name, 'tags', COALESCE(d.tags, '{}'), 'limited', d.concurrency_limit IS NOT NULL) FROM deployment d WHERE d.id = r.deployment_id) AS deployment,
   ${toldQueueSql(sql`r.work_queue_id`)} AS queue,
-  COALESCE(r.tags, '{}') AS tags, COALESCE(r.chain, '{}') AS chain, r.created_by, r.created_by_name,
-  r.state_id, r.state_type, r.state_name, r.state_message, r.state_timestamp, r.attempt, r.run_count, r.execution, r.lease_until,
-  r.scheduled_for, r.parent_id, r.subflow, r.pause_id, r.input_seq, clock_timestamp() AS now`;
+  COALESCE(r.tags, '{}') AS tags, r.created_by, r.created_by_name, r.parent_id, r.subflow, ${movingColumns}`;
 
 /** The run, or null where there is none. */
 export async function findRun(db: Executor, id: string): Promise<Run | null> {

@@ -5,7 +5,7 @@ import { isFinal, type StateType } from "../../core/flow-run/state.ts";
 import { stateEvent } from "../../core/flow-run/state-event.ts";
 import type { NextState } from "../../core/flow-run/transition.ts";
 import type { Executor } from "../db.ts";
-import { type Run, runColumns, toldRun } from "./run.ts";
+import { type MovingColumns, movingColumns, type Run, toldRun } from "./run.ts";
 import { eventSql, stampedSql, stampedStateSql } from "./stamp.ts";
 
 /** What a transition writes beside the state. What is left out stays as it is. */
@@ -55,12 +55,12 @@ export const leaseSeconds = 30;
  */
 export async function writeTransition(db: Executor, run: Run, change: Transition): Promise<Run | null> {
   const { steps, done } = transition(run, assignments(change), change, sql`FOR UPDATE`);
-  const [written] = await db.query<Run>(sql`
+  const [written] = await db.query<MovingColumns>(sql`
     WITH ${steps}, told AS MATERIALIZED (
       SELECT append_fresh_events(json_build_array(${join(eventsOf(run, change), ", ")})) FROM locked WHERE ${done} > 0
     )
     SELECT * FROM written WHERE (SELECT count(*) FROM told) > 0`);
-  return written ?? null;
+  return written === undefined ? null : { ...run, ...written };
 }
 
 /**
@@ -79,7 +79,7 @@ export async function writeUntold(
   // Not FOR UPDATE: who holds the log may be about to refer to the run.
   const { steps, done } = transition(run, set, change, sql`FOR NO KEY UPDATE`);
   const [written] = await tx.query<
-    Run & { events: (Omit<NewEvent, "occurred"> & { occurred: string })[] }
+    MovingColumns & { events: (Omit<NewEvent, "occurred"> & { occurred: string })[] }
   >(sql`
     WITH ${steps}, told AS MATERIALIZED (
       SELECT json_build_array(${join(eventsOf(run, change), ", ")}) AS events FROM locked WHERE ${done} > 0
@@ -88,7 +88,7 @@ export async function writeUntold(
   if (written === undefined) throw new Error(`flow run ${run.id} was changed while it was locked`);
   const { events, ...changed } = written;
   return {
-    run: changed,
+    run: { ...run, ...changed },
     events: events.map((event) => ({
       ...event,
       occurred: new Date(event.occurred),
@@ -113,7 +113,7 @@ function transition(run: Run, set: readonly Sql[], change: Transition, lock: Sql
     )${join([...also.map(([name, write]) => sql`, ${name} AS (${write} RETURNING 1)`), empty], "")}, written AS (
       UPDATE flow_run r SET ${join([...set], ", ")}
       FROM locked WHERE r.id = locked.id
-      RETURNING ${runColumns}
+      RETURNING r.id, ${movingColumns}
     )`;
   const done = sql`(SELECT count(*) FROM history)${join([...alsoDone, empty], "")} + (SELECT count(*) FROM written)`;
   return { steps, done };
