@@ -147,6 +147,13 @@ export function jsonBytes(value: Json): number {
   return utf8Bytes(JSON.stringify(value));
 }
 
+/** Whether the value's JSON text has at most so many bytes in UTF-8. */
+export function jsonFits(value: Json, bytes: number): boolean {
+  const text = JSON.stringify(value);
+  // No unit of a text comes to more than three bytes.
+  return text.length * 3 <= bytes || utf8Bytes(text) <= bytes;
+}
+
 function utf8Bytes(text: string): number {
   let bytes = text.length;
   for (let index = 0; index < text.length; index += 1) {

@@ -1,7 +1,7 @@
 import type { Labels } from "../event/event.ts";
 import { fitEvent } from "../event/fit.ts";
 import type { NewEvent } from "../event/new-event.ts";
-import { isPlainObject, type Json, type JsonObject, jsonBytes } from "../json.ts";
+import { isPlainObject, type Json, type JsonObject, jsonFits } from "../json.ts";
 import type { TriggerFiring } from "../trigger/firing.ts";
 import { firingEventId } from "../trigger/firing-id.ts";
 import { automationResource, relatedEvent } from "./automation-resource.ts";
@@ -64,5 +64,5 @@ function inPayload(event: ShownEvent): Json {
       ? { ...payload, triggering_event: inner.id }
       : payload;
   const whole = shown(flat);
-  return jsonBytes(whole) > mostBytes ? shown({ truncated: true }) : whole;
+  return jsonFits(whole, mostBytes) ? whole : shown({ truncated: true });
 }

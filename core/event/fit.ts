@@ -1,4 +1,4 @@
-import { type Json, jsonBytes } from "../json.ts";
+import { type Json, jsonBytes, jsonFits } from "../json.ts";
 import type { UntimedEvent } from "./untimed-event.ts";
 
 /** Bytes of an event as UTF-8 JSON (triggers 1). */
@@ -24,9 +24,9 @@ export function fitEvent<Event extends UntimedEvent>(event: Event): Event {
   const related = event.related.slice(0, maxRelated);
   const whole = related.length === event.related.length ? event : { ...event, related };
   // An event is plain JSON but for its dates, whose texts are short.
+  if (jsonFits(whole as unknown as Json, maxEventBytes - reserve)) return whole;
   const bytes = (part: unknown) => jsonBytes(part as Json);
   let over = bytes(whole) + reserve - maxEventBytes;
-  if (over <= 0) return whole;
   const payload = { truncated: true };
   over -= bytes(whole.payload) - bytes(payload);
   while (over > 0 && related.length > 0) over -= bytes(related.pop()) + 1;

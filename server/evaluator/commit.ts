@@ -1,3 +1,4 @@
+import { setImmediate as turn } from "node:timers/promises";
 import { loopEvent } from "../../core/automation/loop-event.ts";
 import type { LoopGuard } from "../../core/automation/loop-guard.ts";
 import type { NewEvent } from "../../core/event/new-event.ts";
@@ -29,10 +30,24 @@ export interface Batch {
   readonly automationOf: (triggerId: string) => string;
 }
 
+/** Firings that are planned without giving way. */
+const plannedAtOnce = 50;
+
 /** What a batch's firings start and tell of; no other batch may be planned before an earlier one. */
 export async function plan(ctx: EvaluatorContext, { fired, guard }: Batch): Promise<Plan> {
   const ids = fired.flatMap(({ firing }) => firing.triggeringEventId ?? []);
-  return planFirings(fired, await readTriggering(ctx.db, ids), guard);
+  const triggering = await readTriggering(ctx.db, ids);
+  const parts: Plan[] = [];
+  for (let from = 0; from < fired.length; from += plannedAtOnce) {
+    parts.push(planFirings(fired.slice(from, from + plannedAtOnce), triggering, guard));
+    // The commit under way goes on meanwhile.
+    await turn();
+  }
+  return {
+    firings: parts.flatMap(({ firings }) => firings),
+    events: parts.flatMap(({ events }) => events),
+    loops: parts.flatMap(({ loops }) => loops),
+  };
 }
 
 /**

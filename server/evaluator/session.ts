@@ -55,7 +55,7 @@ export class Session {
   #gaveWay = 0;
   #burst = false;
   #written = 0;
-  /** The commit under way. Nothing is loaded before it has ended. */
+  /** The commit under way. What is loaded meanwhile is as it was before; of what the commit changes, the set knows better. */
   #writing: Promise<void> = Promise.resolve();
 
   private constructor(
@@ -210,7 +210,6 @@ export class Session {
   async #pass(to: number, mayCommit: boolean, jump = false): Promise<void> {
     for (;;) {
       const clock = clockAt(this.#fold.log, to);
-      await this.#writing;
       const { upTo, complete } = await this.#set.loadDue(clock, mayCommit);
       await this.#step(jump ? to : Math.max(to - (clock - upTo), this.#wall), mayCommit);
       if (complete) return;

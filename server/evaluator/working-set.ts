@@ -12,8 +12,8 @@ import {
 } from "./read-state.ts";
 import type { Wanted, Watched } from "./watched.ts";
 
-/** Windows that are loaded at once because they are due. */
-const portion = 5_000;
+/** Windows that are loaded at once because they are due; more than may be in a commit under way, which are found again. */
+const portion = 1_500;
 /** Windows after which it is to be replaced by an empty one. */
 const mostLoaded = 200_000;
 
