@@ -21,7 +21,7 @@ import { checkDeployment } from "./check-deployment.ts";
 import type { DeploymentArgs } from "./deployment-fields.ts";
 import { findQueue } from "./find-queue.ts";
 import type { ParameterRules } from "./run-parameters.ts";
-import { markStopped, ownerResource, stoppedTriggers } from "./stopped-triggers.ts";
+import { markStopped, ownerResource, resumeTriggers, stoppedTriggers } from "./stopped-triggers.ts";
 import { storeDeployment } from "./store-deployment.ts";
 
 export interface DeploymentWithTriggers extends DeploymentArgs {
@@ -66,6 +66,9 @@ export async function registerDeployment(
       { id: stored.id, name: deployment.name },
       triggers,
     );
+    // Workers run it from now on: nobody need serve it.
+    if (queue !== null)
+      events.push(...(await resumeTriggers(tx, ctx, stored.id, "its deployment is run by workers")).events);
     const told = await stored.event(also);
     const all: NewEvent[] = [...(told === null ? [] : [told]), ...events];
     if (events.length > 0) tx.last(appendVersions(all));

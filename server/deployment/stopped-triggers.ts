@@ -40,11 +40,16 @@ export async function stopTriggers(
   return { names: watching.map(({ name }) => name), events };
 }
 
-/** Has those triggers of a deployment watch again that were paused because nobody served it. */
+/**
+ * Has those triggers of a deployment watch again that were paused because nobody served it.
+ *
+ * @param reason why they do
+ */
 export async function resumeTriggers(
   tx: Transaction,
   ctx: Context,
   deploymentId: string,
+  reason = "its deployment is served again",
 ): Promise<TriggersChanged> {
   const rows = await lockOwnedAutomations(tx, ownerResource(deploymentId));
   const stopped = new Set((await stoppedTriggers(tx, deploymentId)).map(({ id }) => id));
@@ -52,8 +57,7 @@ export async function resumeTriggers(
   const events: NewEvent[] = [];
   for (const row of resumed) {
     const automation = { ...storedAutomation(row), enabled: true };
-    const because = { reason: "its deployment is served again" };
-    events.push(await changeAutomation(tx, ctx, row, { automation, startsAfresh: true }, because));
+    events.push(await changeAutomation(tx, ctx, row, { automation, startsAfresh: true }, { reason }));
   }
   return { names: resumed.map(({ name }) => name), events };
 }

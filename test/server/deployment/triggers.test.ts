@@ -8,6 +8,7 @@ import type { Context } from "../../../server/context.ts";
 import { registerDeployment } from "../../../server/deployment/register-deployment.ts";
 import { registerRunner } from "../../../server/runner/register-runner.ts";
 import { stopRunner } from "../../../server/runner/stop-runner.ts";
+import { createWorkPool } from "../../../server/work-pool/create-work-pool.ts";
 import { createTestContext, type TestContext } from "../../support/context.ts";
 
 let ctx: TestContext;
@@ -209,6 +210,15 @@ describe("actions 4.3: triggers of a deployment that nobody serves", () => {
     expect(await isWatching(id, "changed__automation_1")).toBe(false);
     await serve(id);
     expect(await isWatching(id, "changed__automation_1")).toBe(true);
+  });
+
+  it("watch again once the deployment is of a work pool, for its workers run it", async () => {
+    const { id } = await register("pooled", [paid]);
+    await stopRunner(ctx, { id: await serve(id), pauseTriggers: true });
+    await createWorkPool(ctx, { pool: { name: "machines" } });
+    const deployment = { flowName: "orders", name: "pooled", triggers: [paid], workPool: "machines" };
+    await registerDeployment(ctx, { deployment });
+    expect(await isWatching(id, "pooled__automation_1")).toBe(true);
   });
 
   it("stay as an operator has put them, before the stop and after it", async () => {

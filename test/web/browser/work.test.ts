@@ -94,8 +94,8 @@ it("a schedule is said in words, with its next times, and is turned off and on",
     .waitFor();
   const toggle = schedules.getByRole("switch", { name: "Schedule: every 90 minutes" });
   await toggle.click();
-  await until("it is off", async () => !(await activeOf(id)).includes(true) || !(await activeOf(id))[1]);
-  expect(await toggle.getAttribute("aria-checked")).toBe("false");
+  await until("it is off", async () => (await activeOf(id))[1] === false);
+  await until("it is shown as off", async () => (await toggle.getAttribute("aria-checked")) === "false");
   expect(await activeOf(id)).toEqual([true, false]);
 
   await page.getByRole("button", { name: "Pause" }).click();
