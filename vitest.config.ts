@@ -1,7 +1,7 @@
 import { defineConfig } from "vitest/config";
 
 /** Their files leave nothing behind in their process: what they import is loaded once for all of them. */
-const together = ["test/{core,conformance,server}/**/*.test.ts"];
+const together = ["test/{contract,core,conformance,server,wire}/**/*.test.ts", "test/web/*.test.{ts,tsx}"];
 
 export default defineConfig({
   // The copy that Node gives to the packages around it: schemas and errors of the other one are strangers to them.

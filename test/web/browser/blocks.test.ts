@@ -106,6 +106,7 @@ it("actions 3.3: a secret variable is set and kept without being shown, and beco
   await dialog.getByText(/only with a new value/).waitFor();
   await value.fill("open");
   await set.click();
+  await dialog.waitFor({ state: "detached" });
   await page.getByText("open", { exact: true }).waitFor();
   expect(await antiphon.ask(`{ variables { name value secret } }`)).toEqual({
     variables: [{ name: "token", value: "open", secret: false }],
