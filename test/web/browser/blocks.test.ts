@@ -68,6 +68,7 @@ it("a variable is set, keeps its type, and is deleted after asking", async () =>
   await dialog.getByText(/This is no JSON/).waitFor();
   await dialog.getByRole("textbox", { name: "Value" }).fill('{"orders": 100}');
   await dialog.getByRole("button", { name: "Set it" }).click();
+  await dialog.waitFor({ state: "detached" });
   await page.getByText('"orders": 100').waitFor();
   expect(await antiphon.ask(`{ variables { name value } }`)).toEqual({
     variables: [{ name: "limits", value: { orders: 100 } }],
