@@ -65,15 +65,7 @@ export const saveBlockDocument = graphql(`
         type
         name
       }
-      ... on Error {
-        message
-      }
-      ... on InvalidInputError {
-        issues {
-          path
-          message
-        }
-      }
+      ...Refusal
     }
   }
 `);

@@ -92,15 +92,7 @@ export const runDeploymentDocument = graphql(`
       ... on FlowRun {
         id
       }
-      ... on Error {
-        message
-      }
-      ... on InvalidInputError {
-        issues {
-          path
-          message
-        }
-      }
+      ...Refusal
     }
   }
 `);

@@ -16,15 +16,7 @@ export const setVariableDocument = graphql(`
   mutation SetVariable($name: String!, $value: JSON, $secret: Boolean) {
     setVariable(name: $name, value: $value, secret: $secret) {
       __typename
-      ... on Error {
-        message
-      }
-      ... on InvalidInputError {
-        issues {
-          path
-          message
-        }
-      }
+      ...Refusal
     }
   }
 `);

@@ -93,15 +93,7 @@ export const createWebhookDocument = graphql(`
         id
         token
       }
-      ... on Error {
-        message
-      }
-      ... on InvalidInputError {
-        issues {
-          path
-          message
-        }
-      }
+      ...Refusal
     }
   }
 `);
@@ -114,15 +106,7 @@ export const updateWebhookDocument = graphql(`
         id
         token
       }
-      ... on Error {
-        message
-      }
-      ... on InvalidInputError {
-        issues {
-          path
-          message
-        }
-      }
+      ...Refusal
     }
   }
 `);
@@ -196,15 +180,7 @@ export const previewWebhookDocument = graphql(`
         line
         column
       }
-      ... on Error {
-        message
-      }
-      ... on InvalidInputError {
-        issues {
-          path
-          message
-        }
-      }
+      ...Refusal
     }
   }
 `);

@@ -76,15 +76,7 @@ export const createPoolDocument = graphql(`
       ... on WorkPool {
         id
       }
-      ... on Error {
-        message
-      }
-      ... on InvalidInputError {
-        issues {
-          path
-          message
-        }
-      }
+      ...Refusal
     }
   }
 `);
@@ -93,15 +85,7 @@ export const updatePoolDocument = graphql(`
   mutation UpdateWorkPool($id: ID!, $change: WorkPoolChangeInput!) {
     updateWorkPool(id: $id, change: $change) {
       __typename
-      ... on Error {
-        message
-      }
-      ... on InvalidInputError {
-        issues {
-          path
-          message
-        }
-      }
+      ...Refusal
     }
   }
 `);
@@ -127,15 +111,7 @@ export const createQueueDocument = graphql(`
   mutation CreateWorkQueue($queue: WorkQueueInput!) {
     createWorkQueue(queue: $queue) {
       __typename
-      ... on Error {
-        message
-      }
-      ... on InvalidInputError {
-        issues {
-          path
-          message
-        }
-      }
+      ...Refusal
     }
   }
 `);
@@ -144,15 +120,7 @@ export const updateQueueDocument = graphql(`
   mutation UpdateWorkQueue($id: ID!, $change: WorkQueueChangeInput!) {
     updateWorkQueue(id: $id, change: $change) {
       __typename
-      ... on Error {
-        message
-      }
-      ... on InvalidInputError {
-        issues {
-          path
-          message
-        }
-      }
+      ...Refusal
     }
   }
 `);

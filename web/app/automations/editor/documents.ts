@@ -74,15 +74,7 @@ export const savedFragment = graphql(`
     ... on Automation {
       id
     }
-    ... on Error {
-      message
-    }
-    ... on InvalidInputError {
-      issues {
-        path
-        message
-      }
-    }
+    ...Refusal
   }
 `);
 

@@ -37,15 +37,7 @@ export const resumeDocument = graphql(`
   mutation Resume($id: ID!, $input: JSON, $key: String, $idempotencyKey: String) {
     resume(flowRunId: $id, input: $input, key: $key, idempotencyKey: $idempotencyKey) {
       __typename
-      ... on Error {
-        message
-      }
-      ... on InvalidInputError {
-        issues {
-          path
-          message
-        }
-      }
+      ...Refusal
       ... on StateConflictError {
         code
         state {
@@ -73,15 +65,7 @@ export const sendInputDocument = graphql(`
         key
         listening
       }
-      ... on Error {
-        message
-      }
-      ... on InvalidInputError {
-        issues {
-          path
-          message
-        }
-      }
+      ...Refusal
     }
   }
 `);
