@@ -109,8 +109,8 @@ export class Doorbell {
     }
     for (const resolve of this.#whenConnected.splice(0)) resolve();
     if (this.#lost) this.#options.log("The connection that listens to the other servers is back.");
-    // Before it listened, others may have rung unheard, and our own rings may not have gone out.
-    if (this.#lost || attempt > 0) this.#options.heard("all");
+    // Before it listened, others may have rung unheard.
+    this.#options.heard("all");
     this.#lost = false;
     if (this.#pending.size > 0) this.#sendSoon();
   }

@@ -15,11 +15,23 @@ afterAll(async () => database.drop());
 
 const hours = 3_600_000;
 
-async function postgresBus(
-  options: { poll?: number; log?: (message: string) => void } = {},
-): Promise<PostgresBus> {
-  const bus = new PostgresBus({
+interface Options {
+  poll?: number;
+  log?: (message: string) => void;
+  /** It connects no earlier. */
+  after?: Promise<void>;
+}
+
+async function postgresBus(options: Options = {}): Promise<PostgresBus> {
+  const bus = connectingBus(options);
+  await bus.ready();
+  return bus;
+}
+
+function connectingBus(options: Options): PostgresBus {
+  return new PostgresBus({
     connect: async () => {
+      await options.after;
       const client = new pg.Client({ connectionString: database.url, application_name: "bus under test" });
       await client.connect();
       return client;
@@ -27,8 +39,6 @@ async function postgresBus(
     log: options.log ?? (() => undefined),
     poll: options.poll ?? hours,
   });
-  await bus.ready();
-  return bus;
 }
 
 /** Whether it is woken within a second (or `within` milliseconds). */
@@ -98,6 +108,22 @@ describe("two servers on one database", () => {
     const back = one.wake("claimable");
     two.notify("claimable");
     expect(await woken(back)).toBe(true);
+    await Promise.all([one.close(), two.close()]);
+  });
+
+  it("wake everybody of one that begins to listen, for what was rung before", async () => {
+    const one = await postgresBus();
+    let open = () => {};
+    const two = connectingBus({
+      after: new Promise((resolve) => {
+        open = resolve;
+      }),
+    });
+    const next = two.wake(runTopic("a")).next();
+    one.notify(runTopic("a"));
+    expect(await Promise.race([next, sleep(60, "silent")])).toBe("silent");
+    open();
+    expect(await next).toBe(true);
     await Promise.all([one.close(), two.close()]);
   });
 
