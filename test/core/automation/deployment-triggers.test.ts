@@ -32,6 +32,36 @@ describe("actions 4.1: a deployment's trigger", () => {
     ]);
   });
 
+  const metric = { name: "duration", threshold: 60, operator: ">" };
+  it.each([
+    ["metric", "the posture is Metric", { posture: "Metric", metric }],
+    ["compound", "there are triggers and require", { triggers: [{ expect: "a" }], require: "any" }],
+    ["sequence", "there are triggers alone", { triggers: [{ expect: "a" }] }],
+    ["event", "there is none of them", { expect: "a" }],
+    ["event", "there is nothing at all", {}],
+  ])("actions 77: is a %s where %s", (type, _why, given) => {
+    expect(parseDeploymentTriggers([given])).toMatchObject([{ trigger: { type } }]);
+  });
+
+  it("actions 77: the members of one are told the same way", () => {
+    const triggers = [{ expect: "a" }, { triggers: [{}] }, { triggers: [{}], require: 1 }];
+    expect(parseDeploymentTriggers([{ triggers, require: "all" }])).toMatchObject([
+      {
+        trigger: {
+          type: "compound",
+          triggers: [{ type: "event" }, { type: "sequence" }, { type: "compound" }],
+        },
+      },
+    ]);
+  });
+
+  it("actions 77: an explicit type wins over what the fields tell", () => {
+    const refused = issues(() =>
+      parseDeploymentTriggers([{ type: "event", triggers: [{ expect: "a" }], require: "any" }]),
+    );
+    expect(refused.map(({ path }) => path.join("."))).toEqual(["triggers.0.triggers", "triggers.0.require"]);
+  });
+
   it("has its own fields beside those of its trigger, of any kind", () => {
     const [compound] = parseDeploymentTriggers([
       {
