@@ -12,12 +12,14 @@ export interface ToldDeployment extends Named {
   paused: boolean;
 }
 
+export type DeploymentStatus = "ready" | "not-ready" | "disabled";
+
 /**
  * What became of a deployment; `changed` names the fields of its registration that are others now. It is ready while a runner or
- * a worker asks for its runs.
+ * a worker asks for its runs, and disabled once it is paused.
  */
 export type DeploymentChange =
-  | { verb: "created" | "deleted" | "ready" | "not-ready" }
+  | { verb: "created" | "deleted" | DeploymentStatus }
   | { verb: "updated"; changed: readonly string[] };
 
 /** The event of what became of a deployment. Pure. */

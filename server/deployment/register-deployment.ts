@@ -69,8 +69,7 @@ export async function registerDeployment(
     // Workers run it from now on: nobody need serve it.
     if (queue !== null)
       events.push(...(await resumeTriggers(tx, ctx, stored.id, "its deployment is run by workers")).events);
-    const told = await stored.event(also);
-    const all: NewEvent[] = [...(told === null ? [] : [told]), ...events];
+    const all: NewEvent[] = [...(await stored.events(also)), ...events];
     if (events.length > 0) tx.last(appendVersions(all));
     else if (all.length > 0) tx.last(appendEvents(all));
     const { changes: schedulesChanged, committed } = scheduled;

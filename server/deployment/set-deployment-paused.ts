@@ -6,7 +6,7 @@ import type { Context } from "../context.ts";
 import type { Executor } from "../db.ts";
 import { appendEvents } from "../event/append-events.ts";
 import { activeSchedules, announceRunsAhead, deleteRunsAhead } from "../schedule/runs-ahead.ts";
-import { readTold, toldDeployment } from "./told-deployment.ts";
+import { readTold, statusOf, toldDeployment } from "./told-deployment.ts";
 
 /** A deployment that was paused or resumed. */
 export interface PausedDeployment {
@@ -43,8 +43,12 @@ export async function setDeploymentPaused(
     announceRunsAhead(ctx, deleted);
     ctx.bus.notify("claimable");
   };
-  const event = toldDeployment(ctx, { ...before, paused }, { verb: "updated", changed: ["paused"] }, chain);
-  return { id: before.id, name, events: [event], committed };
+  const now = { ...before, paused };
+  const events = [
+    toldDeployment(ctx, now, { verb: "updated", changed: ["paused"] }, chain),
+    toldDeployment(ctx, now, { verb: statusOf(now) }, chain),
+  ];
+  return { id: before.id, name, events, committed };
 }
 
 /**

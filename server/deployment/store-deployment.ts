@@ -6,15 +6,15 @@ import type { Context } from "../context.ts";
 import type { Executor } from "../db.ts";
 import { moveWaitingRuns } from "../work-pool/move-waiting-runs.ts";
 import { changedFields, type DeploymentArgs, type DeploymentFields, fieldsOf } from "./deployment-fields.ts";
-import { readTold, toldDeployment } from "./told-deployment.ts";
+import { readTold, statusOf, toldDeployment } from "./told-deployment.ts";
 
 /** A deployment that was stored in the caller's transaction. */
 export interface Stored {
   id: string;
   /** Whether it was there and is another now. */
   changed: boolean;
-  /** The event of it, for the transaction's end; `also` names what else of it changed. Null where all is as it was. */
-  event(also: readonly string[]): Promise<NewEvent | null>;
+  /** What tells of it, for the transaction's end; `also` names what else of it changed. Nothing where all is as it was. */
+  events(also: readonly string[]): Promise<NewEvent[]>;
 }
 
 /**
@@ -30,13 +30,18 @@ export async function storeDeployment(
   workQueueId: string | null,
 ): Promise<Stored> {
   const fields = fieldsOf(given, workQueueId);
-  const event = async (id: string, change: DeploymentChange): Promise<NewEvent | null> => {
+  const told = async (id: string, change: DeploymentChange, isPausedAnew: boolean): Promise<NewEvent[]> => {
     const [now] = await readTold(tx, sql`d.id = ${id}::uuid`);
-    return now === undefined ? null : toldDeployment(ctx, now, change);
+    if (now === undefined) return [];
+    const event = toldDeployment(ctx, now, change);
+    return isPausedAnew ? [event, toldDeployment(ctx, now, { verb: statusOf(now) })] : [event];
   };
   for (let tries = 1; tries <= mostTries; tries += 1) {
     const created = await insert(tx, { id: ctx.newId(), flow, name: given.name }, fields);
-    if (created) return { id: created, changed: false, event: () => event(created, { verb: "created" }) };
+    if (created) {
+      const events = () => told(created, { verb: "created" }, fields.paused);
+      return { id: created, changed: false, events };
+    }
     const before = await lock(tx, flow, given.name);
     // It was there, and has been deleted meanwhile.
     if (before === null) continue;
@@ -48,9 +53,10 @@ export async function storeDeployment(
     return {
       id: before.id,
       changed: changed.length > 0,
-      async event(also) {
+      async events(also) {
         const all = [...changed, ...also];
-        return all.length === 0 ? null : event(before.id, { verb: "updated", changed: all });
+        if (all.length === 0) return [];
+        return told(before.id, { verb: "updated", changed: all }, changed.includes("paused"));
       },
     };
   }

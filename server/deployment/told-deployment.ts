@@ -1,6 +1,7 @@
 import sql, { type Sql } from "sql-template-tag";
 import {
   type DeploymentChange,
+  type DeploymentStatus,
   deploymentEvent,
   type ToldDeployment,
 } from "../../core/deployment/deployment-event.ts";
@@ -12,6 +13,8 @@ import { toldQueueSql } from "../work-pool/told-queue.ts";
 
 /** A deployment as it is now, with the database's clock at the time of reading. */
 export interface DeploymentNow extends ToldDeployment {
+  /** Whether it was last told to be ready. */
+  ready: boolean;
   at: Date;
 }
 
@@ -23,6 +26,7 @@ export interface DeploymentNow extends ToldDeployment {
 export async function readTold(db: Executor, which: Sql): Promise<DeploymentNow[]> {
   const rows = await db.query<Row>(sql`
     SELECT d.id, d.name, d.flow_id, (SELECT f.name FROM flow f WHERE f.id = d.flow_id) AS flow_name, d.tags, d.version, d.paused,
+      d.told_ready AS ready,
       ${toldQueueSql(sql`d.work_queue_id`)} AS queue,
       clock_timestamp() AS at
     FROM deployment d WHERE ${which}`);
@@ -37,14 +41,21 @@ interface Row {
   tags: string[];
   version: string | null;
   paused: boolean;
+  ready: boolean;
   queue: ToldQueue | null;
   at: Date;
+}
+
+/** How a deployment stands by now (actions.md 8.2): what is told of it once that it is paused has changed. */
+export function statusOf({ paused, ready }: DeploymentNow): DeploymentStatus {
+  if (paused) return "disabled";
+  return ready ? "ready" : "not-ready";
 }
 
 /** The event of what became of a deployment. @param chain the automations that led to it */
 export function toldDeployment(
   ctx: Context,
-  { at, ...deployment }: DeploymentNow,
+  { at, ready: _, ...deployment }: DeploymentNow,
   change: DeploymentChange,
   chain: readonly string[] = [],
 ): NewEvent {

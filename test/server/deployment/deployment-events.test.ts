@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { markDeploymentsPolled } from "../../../server/deployment/readiness.ts";
 import { registerDeployment } from "../../../server/deployment/register-deployment.ts";
+import { pauseOrResumeDeployment } from "../../../server/deployment/set-deployment-paused.ts";
 import { createTestContext, type TestContext } from "../../support/context.ts";
 import { eventsAbout } from "../../support/events.ts";
 
@@ -49,6 +51,41 @@ describe("inputs 5.4: a deployment", () => {
         ],
         payload: { version: "2", paused: false, changed: ["version", "tags"] },
       },
+    ]);
+  });
+
+  it("actions 8.2: is disabled once it is paused, and stands as before once it is resumed", async () => {
+    const given = { ...deployment, name: "paused" };
+    const { id } = await registerDeployment(ctx, { deployment: given });
+    await pauseOrResumeDeployment(ctx, { id, paused: true });
+    await pauseOrResumeDeployment(ctx, { id, paused: true });
+    await pauseOrResumeDeployment(ctx, { id, paused: false });
+    await markDeploymentsPolled(ctx, [id]);
+    await registerDeployment(ctx, { deployment: { ...given, paused: true } });
+    await registerDeployment(ctx, { deployment: { ...given, paused: false } });
+    const events = await eventsAbout(ctx, `prefect.deployment.${id}`);
+    expect(events.map(({ event, payload }) => [event, payload.paused])).toEqual([
+      ["prefect.deployment.created", false],
+      ["prefect.deployment.updated", true],
+      ["prefect.deployment.disabled", true],
+      ["prefect.deployment.updated", false],
+      ["prefect.deployment.not-ready", false],
+      ["prefect.deployment.ready", false],
+      ["prefect.deployment.updated", true],
+      ["prefect.deployment.disabled", true],
+      ["prefect.deployment.updated", false],
+      ["prefect.deployment.ready", false],
+    ]);
+  });
+
+  it("actions 8.2: that is registered as paused is disabled from the beginning", async () => {
+    const { id } = await registerDeployment(ctx, {
+      deployment: { ...deployment, name: "off", paused: true },
+    });
+    const events = await eventsAbout(ctx, `prefect.deployment.${id}`);
+    expect(events.map(({ event }) => event)).toEqual([
+      "prefect.deployment.created",
+      "prefect.deployment.disabled",
     ]);
   });
 
