@@ -2,7 +2,7 @@ import type { Node } from "nunjucks/src/nodes.js";
 import { filters } from "./filters.ts";
 import { functions } from "./functions.ts";
 import { limits } from "./limits.ts";
-import { childrenOf } from "./syntax.ts";
+import { assignedOf, childrenOf, innerOf, nameOf } from "./syntax.ts";
 import { failAt, place, TemplateError } from "./template-error.ts";
 import { tests } from "./tests.ts";
 
@@ -63,8 +63,8 @@ class Look {
         this.#macro(node, depth, scope);
         break;
       case "Symbol":
-        if (!scope.knows(node.value)) this.names.add(node.value);
-        this.#within?.add(node.value);
+        if (!scope.knows(nameOf(node))) this.names.add(nameOf(node));
+        this.#within?.add(nameOf(node));
         break;
       case "Filter":
         this.#known(node, "filter", filters);
@@ -76,7 +76,7 @@ class Look {
         this.node(node.target, depth, scope);
         break;
       case "KeywordArgs":
-        for (const pair of node.children) this.node(pair.value, depth, scope);
+        for (const pair of node.children) this.node(innerOf(pair), depth, scope);
         break;
       case "FunCall":
         this.#call(node, scope);
@@ -89,22 +89,22 @@ class Look {
   }
 
   #known(node: Node, what: string, table: object): void {
-    const name: string = node.name.value;
+    const name = nameOf(node.name);
     if (!Object.hasOwn(table, name))
       this.#refuse(node, `there is no ${what} ${JSON.stringify(name)}${near(name, table)}`);
   }
 
   #set(node: Node, depth: number, scope: Scope): void {
-    this.node(node.value ?? node.body, depth, scope);
+    this.node(assignedOf(node), depth, scope);
     for (const target of node.targets)
-      if (target.typename === "Symbol") scope.names.add(target.value);
+      if (target.typename === "Symbol") scope.names.add(nameOf(target));
       else this.node(target.target, depth, scope);
   }
 
   #with(node: Node, depth: number, scope: Scope): void {
     const inner = new Scope(scope);
-    for (const binding of node.bindings) this.node(binding.value, depth, scope);
-    for (const binding of node.bindings) inner.names.add(binding.key.value);
+    for (const binding of node.bindings) this.node(innerOf(binding), depth, scope);
+    for (const binding of node.bindings) inner.names.add(nameOf(binding.key));
     this.node(node.body, depth, inner);
   }
 
@@ -116,7 +116,7 @@ class Look {
     this.node(node.arr, depth, scope);
     const inner = new Scope(scope);
     for (const name of node.name.typename === "Array" ? node.name.children : [node.name])
-      inner.names.add(name.value);
+      inner.names.add(nameOf(name));
     this.node(node.cond, depth, inner);
     inner.names.add("loop");
     this.node(node.body, depth + 1, inner);
@@ -127,14 +127,14 @@ class Look {
     const inner = new Scope(scope);
     for (const name of ["caller", "varargs", "kwargs"]) inner.names.add(name);
     for (const parameter of node.args.children) {
-      if (parameter.typename === "Pair") this.node(parameter.value, depth, scope);
-      inner.names.add(parameter.typename === "Pair" ? parameter.key.value : parameter.value);
+      if (parameter.typename === "Pair") this.node(innerOf(parameter), depth, scope);
+      inner.names.add(nameOf(parameter.typename === "Pair" ? parameter.key : parameter));
     }
     const before = this.#within;
     if (node.typename === "Macro") {
-      scope.names.add(node.name.value);
+      scope.names.add(nameOf(node.name));
       this.#within = new Set();
-      this.#macros.set(node.name.value, { node, calls: this.#within });
+      this.#macros.set(nameOf(node.name), { node, calls: this.#within });
       if (this.#macros.size === limits.macros + 1)
         this.#refuse(node, `a template has at most ${limits.macros} macros`);
     }
@@ -144,10 +144,10 @@ class Look {
 
   #call(node: Node, scope: Scope): void {
     const { name } = node;
-    if (name.typename !== "Symbol" || scope.knows(name.value) || name.value === "super") return;
+    if (name.typename !== "Symbol" || scope.knows(nameOf(name)) || name.value === "super") return;
     const literal = node.args.children[0];
     if (name.value !== "range" || node.args.children.length !== 1) return;
-    if (literal?.typename === "Literal" && literal.value > limits.range)
+    if (literal?.typename === "Literal" && Number(literal.value) > limits.range)
       this.#refuse(node, `range makes at most ${limits.range} numbers`);
   }
 

@@ -1,5 +1,6 @@
 import nunjucksCompiler from "nunjucks/src/compiler.js";
 import type { Node } from "nunjucks/src/nodes.js";
+import { assignedOf, innerOf, nameOf } from "./syntax.ts";
 import { place } from "./template-error.ts";
 
 const operators: Readonly<Record<string, string>> = {
@@ -106,7 +107,7 @@ class TemplateCompiler extends nunjucksCompiler.Compiler {
     this._emit(`rt.dict(${at(node)},[`);
     node.children.forEach((pair, index) => {
       if (index > 0) this._emit(",");
-      this.list([pair.key, pair.value]);
+      this.list([pair.key, innerOf(pair)]);
     });
     this._emit("])");
   }
@@ -115,7 +116,7 @@ class TemplateCompiler extends nunjucksCompiler.Compiler {
     this._emit(`rt.keywords([`);
     node.children.forEach((pair, index) => {
       this._emit(`${index > 0 ? "," : ""}[${literal(pair.key.value)},`);
-      this.compile(pair.value);
+      this.compile(innerOf(pair));
       this._emit("]");
     });
     this._emit("])");
@@ -208,12 +209,12 @@ class TemplateCompiler extends nunjucksCompiler.Compiler {
   }
 
   compileTest(node: Node): void {
-    this.call("test", at(node), node.name.value, node.target, () => this.list(node.args.children));
+    this.call("test", at(node), nameOf(node.name), node.target, () => this.list(node.args.children));
   }
 
   compileFilter(node: Node): void {
     const [value, ...args] = node.args.children;
-    this.call("filter", at(node), node.name.value, value ?? null, () => this.list(args));
+    this.call("filter", at(node), nameOf(node.name), value ?? null, () => this.list(args));
   }
 
   compileFunCall(node: Node): void {
@@ -221,15 +222,15 @@ class TemplateCompiler extends nunjucksCompiler.Compiler {
     const given = () => this.list(args.children);
     if (name.typename === "LookupVal") this.call("callMember", at(node), name.target, name.val, given);
     else if (name.typename === "Symbol")
-      this.call("callNamed", at(node), () => this._emit("scope"), name.value, given);
+      this.call("callNamed", at(node), () => this._emit("scope"), nameOf(name), given);
     else this.call("callValue", at(node), name, given);
   }
 
   compileSet(node: Node): void {
-    const value: Node = node.value ?? node.body;
+    const value = assignedOf(node);
     const [first] = node.targets;
     if (first?.typename === "LookupVal")
-      this.call("setMember", at(node), first.target, first.val.value, value);
+      this.call("setMember", at(node), first.target, nameOf(first.val), value);
     else {
       const names = node.targets.map((target) => target.value);
       this.call(
@@ -279,7 +280,7 @@ class TemplateCompiler extends nunjucksCompiler.Compiler {
         this._emit("[");
         node.bindings.forEach((binding, index) => {
           this._emit(`${index > 0 ? "," : ""}[${literal(binding.key.value)},`);
-          this.compile(binding.value);
+          this.compile(innerOf(binding));
           this._emit("]");
         });
         this._emit("]");
@@ -293,13 +294,13 @@ class TemplateCompiler extends nunjucksCompiler.Compiler {
     this.call(
       "macro",
       () => this._emit("scope"),
-      node.name.value,
+      nameOf(node.name),
       () => {
         this._emit("[");
         node.args.children.forEach((parameter, index) => {
           const pair = parameter.typename === "Pair";
           this._emit(`${index > 0 ? "," : ""}[${literal(pair ? parameter.key.value : parameter.value)},`);
-          if (pair) this.later(parameter.value);
+          if (pair) this.later(innerOf(parameter));
           else this._emit("null");
           this._emit("]");
         });

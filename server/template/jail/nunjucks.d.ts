@@ -47,8 +47,8 @@ declare module "nunjucks/src/nodes.js" {
     body: Node;
     else_: Node | null;
     arr: Node;
-    // biome-ignore lint/suspicious/noExplicitAny: a literal's value, a name, or a node, by the type of the node
-    value: any;
+    /** A literal's value, a name, or a node, by the type of the node. */
+    value: string | number | boolean | RegExp | Node | null;
     start: Node | null;
     stop: Node | null;
     step: Node | null;

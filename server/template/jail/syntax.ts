@@ -18,6 +18,23 @@ export function childrenOf(node: Node): Node[] {
   });
 }
 
+/** The name that a symbol, or a literal in a name's place, stands for. */
+export function nameOf(node: Node): string {
+  if (typeof node.value === "string") return node.value;
+  throw new Error(`a ${node.typename} is no name`);
+}
+
+/** The value's node of a pair. */
+export function innerOf(pair: Node): Node {
+  if (isNode(pair.value)) return pair.value;
+  throw new Error(`a ${pair.typename} has no node as its value`);
+}
+
+/** What `{% set %}` gives: an expression, or what stands in its block. */
+export function assignedOf(set: Node): Node {
+  return set.value === null || set.value === undefined ? set.body : innerOf(set);
+}
+
 function isNode(value: unknown): value is Node {
   return value instanceof nodes.Node;
 }
