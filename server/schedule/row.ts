@@ -3,21 +3,11 @@ import type { JsonObject } from "../../core/json.ts";
 import type { ScheduleDefinition, ScheduleTimes, Timing } from "../../core/schedule/schedule.ts";
 
 /** A stored schedule. */
-export interface ScheduleRow {
+export interface ScheduleRow extends Stored {
   id: string;
   deploymentId: string;
   place: number;
-  cron: string | null;
-  interval: number | null;
-  rrule: string | null;
-  anchor: Date | null;
-  timezone: string;
-  active: boolean;
-  parameters: JsonObject;
-  maxLateRuns: number | null;
-  catchUp: boolean;
   byHand: boolean;
-  stopped: boolean;
   madeUntil: Date | null;
 }
 

@@ -1,10 +1,10 @@
-import sql from "sql-template-tag";
+import sql, { type Sql } from "sql-template-tag";
 import type { NewEvent } from "../../core/event/new-event.ts";
-import { workEvent } from "../../core/work-pool/work-event.ts";
+import { type ToldWork, workEvent } from "../../core/work-pool/work-event.ts";
 import type { Context } from "../context.ts";
 import type { Executor } from "../db.ts";
 import { appendEvents } from "../event/append-events.ts";
-import { lockPool, lockQueue, statusOf, toldPool, toldQueue } from "./row.ts";
+import { lockPool, lockQueue, type PoolRow, type QueueRow, statusOf, toldPool, toldQueue } from "./row.ts";
 
 /** A pool or a queue that was paused or resumed. */
 export interface PausedWork {
@@ -27,35 +27,36 @@ interface Pausing {
  *
  * @throws NotFoundError
  */
-export async function setWorkPoolPaused(
-  tx: Executor,
-  ctx: Context,
-  { id, paused, chain }: Pausing,
-): Promise<PausedWork> {
-  const row = await lockPool(tx, id);
-  const { name } = row;
-  if (row.paused === paused) return { id: row.id, name, events: [] };
-  const status = statusOf({ ...row, paused });
-  await tx.query(sql`
-    UPDATE work_pool SET paused = ${paused}, told_status = ${status}, updated_at = now() WHERE id = ${row.id}::uuid`);
-  const made = { id: ctx.newId(), at: row.at, chain };
-  return { id: row.id, name, events: [workEvent(made, toldPool(row), { verb: "status", status })] };
+export async function setWorkPoolPaused(tx: Executor, ctx: Context, change: Pausing): Promise<PausedWork> {
+  const row = await lockPool(tx, change.id);
+  return setPaused(tx, ctx, { row, table: sql`work_pool`, told: toldPool(row), change });
 }
 
 /** The same for a queue. @throws NotFoundError */
-export async function setWorkQueuePaused(
+export async function setWorkQueuePaused(tx: Executor, ctx: Context, change: Pausing): Promise<PausedWork> {
+  const row = await lockQueue(tx, change.id);
+  return setPaused(tx, ctx, { row, table: sql`work_queue`, told: toldQueue(row), change });
+}
+
+interface Held {
+  row: PoolRow | QueueRow;
+  table: Sql;
+  told: ToldWork;
+  change: Pausing;
+}
+
+async function setPaused(
   tx: Executor,
   ctx: Context,
-  { id, paused, chain }: Pausing,
+  { row, table, told, change }: Held,
 ): Promise<PausedWork> {
-  const row = await lockQueue(tx, id);
-  const { name } = row;
-  if (row.paused === paused) return { id: row.id, name, events: [] };
+  const { id, name, at } = row;
+  const { paused, chain } = change;
+  if (row.paused === paused) return { id, name, events: [] };
   const status = statusOf({ ...row, paused });
   await tx.query(sql`
-    UPDATE work_queue SET paused = ${paused}, told_status = ${status}, updated_at = now() WHERE id = ${row.id}::uuid`);
-  const made = { id: ctx.newId(), at: row.at, chain };
-  return { id: row.id, name, events: [workEvent(made, toldQueue(row), { verb: "status", status })] };
+    UPDATE ${table} SET paused = ${paused}, told_status = ${status}, updated_at = now() WHERE id = ${id}::uuid`);
+  return { id, name, events: [workEvent({ id: ctx.newId(), at, chain }, told, { verb: "status", status })] };
 }
 
 /** Either of them in a transaction of its own. @returns the id @throws NotFoundError */

@@ -1,10 +1,10 @@
+import { stateTypes } from "../../../core/flow-run/state.ts";
 import {
   DeploymentNamesDocument,
   type FlowRunFilter,
   ListRunsDocument,
   type ListRunsQuery,
   type RunRowFragment,
-  type StateType,
 } from "../../gql/graphql.ts";
 import { Failure, UsageError } from "../failure.ts";
 import { readCount } from "../read-count.ts";
@@ -23,18 +23,6 @@ export interface ListOptions {
   limit: string;
   output?: Format;
 }
-
-const types: readonly StateType[] = [
-  "SCHEDULED",
-  "PENDING",
-  "RUNNING",
-  "PAUSED",
-  "CANCELLING",
-  "CANCELLED",
-  "COMPLETED",
-  "FAILED",
-  "CRASHED",
-];
 
 /** `antiphon run ls` */
 export async function list(options: ListOptions): Promise<void> {
@@ -82,12 +70,12 @@ async function filterOf(options: ListOptions): Promise<FlowRunFilter> {
 
 /** States are told by their types, in any case, or by their names: `failed`, `Late`. */
 function stateFilter(given: readonly string[]): FlowRunFilter {
-  const found = given.map((one) => types.find((type) => type === one.toUpperCase()));
+  const found = given.map((one) => stateTypes.find((type) => type === one.toUpperCase()));
   const typed = found.filter((type) => type !== undefined);
   if (typed.length === given.length) return { stateTypes: typed };
   if (typed.length === 0) return { stateNames: [...given] };
   throw new UsageError(
-    `--state takes types of states (${types.join(", ").toLowerCase()}) or names such as Late, not both at once: ${given.join(", ")}`,
+    `--state takes types of states (${stateTypes.join(", ").toLowerCase()}) or names such as Late, not both at once: ${given.join(", ")}`,
   );
 }
 
