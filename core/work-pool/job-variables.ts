@@ -1,15 +1,23 @@
 import type { Issue } from "../error.ts";
 import { isJsonObject, type Json } from "../json.ts";
+import { isTemplate } from "../template/is-template.ts";
 
-/** Whether the value is what something stands for that is known later: a template, or a placeholder. */
-function isTemplate(value: Json | undefined): boolean {
-  return typeof value === "string"
-    ? /\{\{|\{%/.test(value)
-    : isJsonObject(value) && "__prefect_kind" in value;
-}
+type Stands = (value: Json | undefined) => boolean;
+
+const isPlaced: Stands = (value) => isJsonObject(value) && ("__prefect_kind" in value || "__kind" in value);
+const isTemplated: Stands = (value) => (typeof value === "string" ? isTemplate(value) : isPlaced(value));
 
 /** The issues but those of values that templates will give: what these come to is known when they are rendered. */
 export function withoutTemplated(issues: readonly Issue[], variables: Json): Issue[] {
+  return without(issues, variables, isTemplated);
+}
+
+/** The same where only placeholders are filled in later, and texts are what they are. */
+export function withoutPlaced(issues: readonly Issue[], variables: Json): Issue[] {
+  return without(issues, variables, isPlaced);
+}
+
+function without(issues: readonly Issue[], variables: Json, stands: Stands): Issue[] {
   return issues.filter(({ path }) => {
     let at: Json | undefined = variables;
     for (const step of path) {
@@ -18,8 +26,8 @@ export function withoutTemplated(issues: readonly Issue[], variables: Json): Iss
         typeof at === "object" && at !== null
           ? (at as { [step: string]: Json | undefined })[step]
           : undefined;
-      if (isTemplate(at)) return false;
+      if (stands(at)) return false;
     }
-    return !isTemplate(at);
+    return !stands(at);
   });
 }

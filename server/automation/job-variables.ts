@@ -9,6 +9,7 @@ import type { JsonObject } from "../../core/json.ts";
 import type { JsonSchema } from "../../core/json-schema/schema.ts";
 import { withoutTemplated } from "../../core/work-pool/job-variables.ts";
 import type { Executor } from "../db.ts";
+import { isPlaceholder } from "../deployment/fill-layers.ts";
 import { jobVariableIssues } from "../work-pool/job-variables.ts";
 
 /** A `run-deployment` with its place in the definition as it was written. */
@@ -58,8 +59,10 @@ export async function checkJobVariables(
 
 function problemsOf(action: RunDeployment, deployment: Known, path: string[]): Issue[] {
   const given = action.jobVariables ?? {};
-  const merged = { ...deployment.jobVariables, ...given };
-  const found = jobVariableIssues(deployment.variablesSchema, merged, []);
+  // What a placeholder of all of them fills in as is not known yet.
+  const partial = isPlaceholder(deployment.jobVariables ?? {});
+  const merged = { ...(partial ? null : deployment.jobVariables), ...given };
+  const found = jobVariableIssues(deployment.variablesSchema, merged, [], { partial });
   return withoutTemplated(found, merged)
     .filter(({ path: [first] }) => first === undefined || first in given || !(first in merged))
     .map((issue) => {

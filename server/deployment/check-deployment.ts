@@ -1,12 +1,14 @@
 import { describeValue } from "../../core/document/describe-value.ts";
 import { InvalidInputError, type Issue } from "../../core/error.ts";
-import { isPlainObject, type Json, jsonProblem } from "../../core/json.ts";
+import { isJsonObject, isPlainObject, type Json, jsonProblem } from "../../core/json.ts";
+import { withoutPlaced } from "../../core/work-pool/job-variables.ts";
 import type { Context } from "../context.ts";
 import { runIssues } from "../flow-run/begin-flow-run.ts";
 import { checkName } from "../flow-run/find-flow.ts";
 import { schemaIssue } from "../json-schema/checks.ts";
 import { jobVariableIssues, variablesSchemaOf } from "../work-pool/job-variables.ts";
 import { collisionStrategies, type DeploymentArgs } from "./deployment-fields.ts";
+import { isPlaceholder } from "./fill-layers.ts";
 import { findQueue } from "./find-queue.ts";
 import { placeholderIssues } from "./placeholders.ts";
 
@@ -72,11 +74,17 @@ async function workIssues(ctx: Context, deployment: DeploymentArgs): Promise<Iss
     const message = `job variables are an object of names and values, not ${describeValue(variables)}`;
     issues.push({ path: jobVariables, message });
   }
+  if (issues.length === 0) issues.push(...(await placeholderIssues(ctx, variables, jobVariables)));
   try {
     const queue = await findQueue(ctx.db, deployment, ["deployment"]);
-    if (queue === null || variables === null || issues.length > 0) return issues;
+    if (queue === null || !isJsonObject(variables) || issues.length > 0) return issues;
+    if (isPlaceholder(variables)) return issues;
     const schema = await variablesSchemaOf(ctx.db, queue);
-    return jobVariableIssues(schema, variables, jobVariables, { partial: true });
+    const found = jobVariableIssues(schema, variables, [], { partial: true });
+    return withoutPlaced(found, variables).map((issue) => ({
+      ...issue,
+      path: [...jobVariables, ...issue.path],
+    }));
   } catch (error) {
     if (!(error instanceof InvalidInputError)) throw error;
     return [...issues, ...error.issues];

@@ -96,8 +96,9 @@ async function prepare(
   const parent = args.parent ? await findCurrent(db, args.parent) : null;
   const issues = runIssues(ctx, [], args);
   if (issues.length > 0) throw new InvalidInputError(issues);
-  const work = await workOf(db, ctx, deployment, args);
   // What an automation gives has been rendered: it is data.
+  const { jobVariables, workQueue } = args;
+  const work = await workOf(db, ctx, deployment, { jobVariables, workQueue, isData: by !== null });
   const given = by === null ? { over: [args.parameters], data: null } : { over: [], data: args.parameters };
   const itself = { resource: `prefect.deployment.${deployment.id}`, name: deployment.name };
   const run: NewFlowRun = {

@@ -5,8 +5,10 @@ import type { ToldQueue } from "../../core/flow-run/told-run.ts";
 import { isJsonObject, type Json, type JsonObject, jsonProblem } from "../../core/json.ts";
 import type { Context } from "../context.ts";
 import type { Executor } from "../db.ts";
+import { hideSecrets } from "../variable/hide-secrets.ts";
 import { jobVariableIssues, variablesSchemaOf } from "../work-pool/job-variables.ts";
 import { toldQueueSql } from "../work-pool/told-queue.ts";
+import { fillLayers } from "./fill-layers.ts";
 import type { DeploymentRow } from "./find-deployment.ts";
 
 /** Where a run waits for workers, and what they are given with it; neither where whoever serves the deployment runs it. */
@@ -15,12 +17,21 @@ export interface RunWork {
   jobVariables: JsonObject | null;
 }
 
+export interface GivenWork {
+  /** Laid over the deployment's. */
+  jobVariables?: unknown;
+  /** Whether there are no placeholders in those. */
+  isData: boolean;
+  /** The name of another queue of the deployment's pool. */
+  workQueue?: string | null | undefined;
+}
+
 /** @throws InvalidInputError */
 export async function workOf(
   db: Executor,
   ctx: Context,
   deployment: DeploymentRow,
-  given: { jobVariables?: unknown; workQueue?: string | null | undefined },
+  given: GivenWork,
 ): Promise<RunWork> {
   const queue = await queueOf(db, deployment, given.workQueue ?? null);
   const variables = variablesOf(ctx, given.jobVariables);
@@ -31,12 +42,22 @@ export async function workOf(
       `job variables are for the workers of a pool, and ${deployment.fullName} has none`,
     );
   }
-  const jobVariables = { ...deployment.jobVariables, ...variables };
+  const over = given.isData ? { layers: [], data: variables } : { layers: [variables] };
+  const { values, secrets } = await fillLayers(db, ctx, {
+    ...over,
+    layers: [deployment.jobVariables, ...over.layers],
+    root,
+  });
   const schema = await variablesSchemaOf(db, queue.id);
-  const issues = jobVariableIssues(schema, jobVariables, ["jobVariables"]);
-  if (issues.length > 0) throw new InvalidInputError(issues);
-  return { queue, jobVariables };
+  const issues = jobVariableIssues(schema, values, [root]);
+  if (issues.length === 0) return { queue, jobVariables: values };
+  throw secrets.reduce<unknown>(
+    (error, members) => hideSecrets(error, root, members),
+    new InvalidInputError(issues),
+  );
 }
+
+const root = "jobVariables";
 
 async function queueOf(
   db: Executor,

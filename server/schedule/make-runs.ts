@@ -5,6 +5,7 @@ import type { JsonSchema } from "../../core/json-schema/schema.ts";
 import { type Plan, planAhead } from "../../core/schedule/plan-ahead.ts";
 import type { Context } from "../context.ts";
 import type { Executor } from "../db.ts";
+import { fillLayers } from "../deployment/fill-layers.ts";
 import { runParameters } from "../deployment/run-parameters.ts";
 import { appendFreshEvents } from "../event/append-events.ts";
 import { insertScheduledRuns, type ScheduledRuns } from "../flow-run/create-scheduled-runs.ts";
@@ -12,7 +13,7 @@ import { toldQueueSql } from "../work-pool/told-queue.ts";
 import { type ScheduleRow, scheduleColumns, timesOf } from "./row.ts";
 
 /** The tag of runs that schedules have made. */
-export const autoScheduledTag = "auto-scheduled";
+const autoScheduledTag = "auto-scheduled";
 
 const deploymentsAtOnce = 100;
 /** So that nobody waits long for the order of runs and of events, which one transaction holds at its end. */
@@ -110,12 +111,12 @@ async function planRow(
   row: DueRow,
   report: (what: string, cause: unknown) => void,
 ): Promise<{ row: DueRow; plan: Plan; runs: ScheduledRuns }> {
-  const { id, deploymentId, deploymentName, flowId, flowName, tags, queue, jobVariables, enforceSchema } =
-    row;
+  const { id, deploymentId, deploymentName, flowId, flowName, tags, queue, enforceSchema } = row;
   const now = row.now.getTime();
   const madeUntil = row.madeUntil?.getTime() ?? null;
   let plan: Plan = { make: [], madeUntil, dueAt: now + later };
   let parameters: ScheduledRuns["parameters"] = {};
+  let jobVariables: ScheduledRuns["jobVariables"] = null;
   try {
     const wanted = planAhead(timesOf(row), now, madeUntil);
     const rules = {
@@ -123,7 +124,12 @@ async function planRow(
       parameterSchema: row.parameterSchema,
       enforceSchema,
     };
-    if (wanted.make.length > 0) parameters = await runParameters(tx, ctx, rules, [row.parameters]);
+    if (wanted.make.length > 0) {
+      parameters = await runParameters(tx, ctx, rules, [row.parameters]);
+      if (row.jobVariables !== null)
+        jobVariables = (await fillLayers(tx, ctx, { layers: [row.jobVariables], root: "jobVariables" }))
+          .values;
+    }
     plan = wanted;
   } catch (cause) {
     report(`making the runs of schedule ${id} of deployment ${flowName}/${deploymentName}`, cause);

@@ -6,6 +6,7 @@ import { runDeployment } from "../../../server/deployment/run-deployment.ts";
 import { setVariable } from "../../../server/variable/set-variable.ts";
 import { createTestContext, type TestContext } from "../../support/context.ts";
 import { acted } from "../../support/fired.ts";
+import { makeRuns } from "../../support/schedules.ts";
 
 let ctx: TestContext;
 beforeAll(async () => {
@@ -161,6 +162,87 @@ describe("inputs 6.6: placeholders in the parameters of a run", () => {
     );
     const run = await ctx.prisma.flowRun.findFirstOrThrow({ where: { deploymentId: id } });
     expect(run.parameters).toEqual({ given: { inner: variable("region"), whole: jinja("{{ variables }}") } });
+  });
+});
+
+describe("inputs 6.6: placeholders in job variables", () => {
+  let inPool: (jobVariables?: unknown, more?: Record<string, unknown>) => Promise<string>;
+  beforeAll(async () => {
+    const properties = { cores: { type: "integer" }, zone: { type: "string" }, env: { type: "object" } };
+    const variablesSchema = { type: "object", properties, required: ["cores"] };
+    const queues = { create: [{ id: v7(), name: "default" }] };
+    await ctx.prisma.workPool.create({
+      data: { id: v7(), name: "lab", type: "process", variablesSchema, queues },
+    });
+    inPool = (jobVariables, more) => deployment({ workPool: "lab", jobVariables, ...more });
+    await setVariable(ctx, { name: "cores", value: 8 });
+    await setVariable(ctx, { name: "token", value: "s3cr3t", secret: true });
+  });
+
+  async function jobOf(deploymentId: string, jobVariables?: unknown): Promise<unknown> {
+    const id = await runDeployment(ctx, { deployment: deploymentId, jobVariables });
+    return (await ctx.prisma.flowRun.findUniqueOrThrow({ where: { id } })).jobVariables;
+  }
+
+  it("the deployment's are filled in for each run, at any depth; one that is laid over is not looked at", async () => {
+    const env = { REGION: jinja("{{ variables.region.code }}"), LOOKS: "{{ 2 + 2 }}" };
+    const id = await inPool({ cores: variable("cores"), zone: variable("nowhere"), env });
+    expect(await jobOf(id, { zone: "a" })).toEqual({
+      cores: 8,
+      zone: "a",
+      env: { REGION: "eu", LOOKS: "{{ 2 + 2 }}" },
+    });
+    expect(await jobOf(id, { zone: "a", cores: json("2") })).toMatchObject({ cores: 2 });
+    expect(await refusal(jobOf(id))).toMatchObject([
+      { path: ["jobVariables", "zone"], message: expect.stringContaining("'nowhere' not found") },
+    ]);
+  });
+
+  it("may be the whole of them", async () => {
+    const id = await inPool(json('{"cores": 1, "zone": "b"}'));
+    expect(await jobOf(id, { zone: "c" })).toEqual({ cores: 1, zone: "c" });
+    await acted(ctx, [{ type: "run-deployment", deployment_id: id, job_variables: { zone: "d" } }]);
+    const run = await ctx.prisma.flowRun.findFirstOrThrow({
+      where: { deploymentId: id },
+      orderBy: { createdAt: "desc" },
+    });
+    expect(run.jobVariables).toEqual({ cores: 1, zone: "d" });
+  });
+
+  it("are held against the pool's schema once they are filled in, and no secret is quoted", async () => {
+    const id = await inPool({ cores: variable("token") });
+    const [issue, ...rest] = await refusal(jobOf(id));
+    expect([issue?.path, rest]).toEqual([["jobVariables", "cores"], []]);
+    expect(issue?.message).not.toContain("s3cr3t");
+  });
+
+  it("of a deployment are filled in for the runs of its schedules", async () => {
+    const id = await inPool({ cores: variable("cores") }, { schedules: [{ cron: "0 9 * * *" }] });
+    await makeRuns(ctx);
+    const runs = await ctx.prisma.flowRun.findMany({ where: { deploymentId: id } });
+    expect(runs.map(({ jobVariables }) => jobVariables)).toEqual(runs.map(() => ({ cores: 8 })));
+    expect(runs).not.toEqual([]);
+  });
+
+  it("what an automation has rendered is data", async () => {
+    const id = await inPool({ cores: 1 });
+    await acted(
+      ctx,
+      [{ type: "run-deployment", deployment_id: id, job_variables: { env: "{{ event.payload }}" } }],
+      { payload: { inner: variable("token") } },
+    );
+    const run = await ctx.prisma.flowRun.findFirstOrThrow({ where: { deploymentId: id } });
+    expect(run.jobVariables).toEqual({ cores: 1, env: { inner: variable("token") } });
+  });
+
+  it("bad ones are refused with the deployment, beside what the pool's schema refuses", async () => {
+    expect(await refusal(inPool({ cores: json("{"), zone: jinja("{{ 1") }))).toMatchObject([
+      { path: ["deployment", "jobVariables", "cores", "value"] },
+      { path: ["deployment", "jobVariables", "zone", "template"] },
+    ]);
+    expect(await refusal(inPool({ cores: json("1"), zone: 3 }))).toMatchObject([
+      { path: ["deployment", "jobVariables", "zone"] },
+    ]);
   });
 });
 
