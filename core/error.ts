@@ -35,7 +35,7 @@ export class AlreadyExistsError extends Error {
   override readonly name = "AlreadyExistsError";
 }
 
-export const stateConflictCodes = [
+const stateConflictCodes = [
   "NOT_PAUSED",
   "TIMED_OUT",
   "STALE_KEY",

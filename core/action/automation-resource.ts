@@ -2,7 +2,7 @@ import type { Labels } from "../event/event.ts";
 import type { Trigger } from "../trigger/trigger.ts";
 
 /** The resource id of an automation. */
-export function automationResourceId(id: string): string {
+function automationResourceId(id: string): string {
   return `prefect.automation.${id}`;
 }
 

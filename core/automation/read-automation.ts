@@ -21,7 +21,7 @@ export const automationFields = [
 /** What reading gives back besides the definition, and is passed over when written: `id`, `created`, `updated`. */
 const readOnly = ["id", "created", "updated"];
 
-export const longestName = 255;
+const longestName = 255;
 
 export function readAutomation(reading: Reading, given: Given, limits: TriggerLimits): AutomationDefinition {
   const fields = Fields.of(reading, given);

@@ -2,7 +2,7 @@ import type { Issue } from "../error.ts";
 import { isPlainObject, textProblem } from "../json.ts";
 
 /** Labels of one resource, its id included. */
-export const maxLabels = 500;
+const maxLabels = 500;
 
 /**
  * What is wrong with the labels of one resource, at `path`; nothing where they are as they must be.

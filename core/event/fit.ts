@@ -6,7 +6,7 @@ export const maxEventBytes = 1_500_000;
 /** Related resources of one event. */
 export const maxRelated = 100;
 /** Characters of a text that an event of the server's own repeats. */
-export const maxText = 100_000;
+const maxText = 100_000;
 
 /** Place for what is not known yet: the moment, and what the event follows. */
 const reserve = 1_000;

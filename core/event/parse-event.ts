@@ -8,7 +8,7 @@ import { maxEventBytes, maxRelated } from "./fit.ts";
 /** Characters of an event's name. */
 export const maxNameLength = 1024;
 /** How far an event may lie ahead of the clock, in milliseconds. */
-export const maxAhead = 300_000;
+const maxAhead = 300_000;
 /** Problems that are told of one event. */
 const maxIssues = 100;
 

@@ -4,6 +4,7 @@ import type { DataValidateFunction } from "ajv/dist/types/index.js";
 import type { Issue } from "../error.ts";
 import type { Json, JsonObject } from "../json.ts";
 import { isJsonObject } from "../json.ts";
+import { leadsTo } from "./leads-to.ts";
 import { type RefinementIssue, refineValue } from "./refine-value.ts";
 import { fieldsOfRefinement, parseRefinements, REFINEMENTS } from "./refinement.ts";
 import { followRef, isSchema, type JsonSchema, own } from "./schema.ts";
@@ -54,10 +55,6 @@ export function refinementIssues(errors: readonly RefinementError[], others: rea
       about.some((name) => blamed.some((place) => leadsTo([...path, name], place))) ? [] : [issue],
     );
   });
-}
-
-function leadsTo(from: readonly string[], place: readonly string[]): boolean {
-  return from.length <= place.length && from.every((step, index) => step === place[index]);
 }
 
 function defaultsOf(root: JsonSchema, schema: unknown, names: ReadonlySet<string>): JsonObject {

@@ -1,5 +1,5 @@
 /** Longest pattern that is taken, in characters: a pattern is code that runs on every answer. */
-export const MAX_PATTERN = 2000;
+const MAX_PATTERN = 2000;
 
 /**
  * The pattern as Zod means it: without the flag `u`, which would refuse escapes that Zod's authors may write, except where the pattern

@@ -23,7 +23,7 @@ export class InputValidationError extends Error {
 }
 
 /** The issues as one line, each with its path. */
-export function issueText(issues: ReadonlyArray<InputIssue>): string {
+function issueText(issues: ReadonlyArray<InputIssue>): string {
   return issues
     .map((issue) =>
       issue.path.length ? `${issue.path.map(String).join(".")}: ${issue.message}` : issue.message,

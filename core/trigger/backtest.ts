@@ -45,7 +45,7 @@ export interface BacktestResult {
 }
 
 /** How many firings a backtest gives at most. */
-export const mostFirings = 100_000;
+const mostFirings = 100_000;
 
 /** After how many steps a backtest gives way. */
 const stepsAtOnce = 100;

@@ -1,5 +1,5 @@
 /** Ways in which others sign what they send. */
-export const presets = ["github", "stripe", "slack", "gitlab", "standard-webhooks"] as const;
+const presets = ["github", "stripe", "slack", "gitlab", "standard-webhooks"] as const;
 export type Preset = (typeof presets)[number];
 
 export const hmacAlgorithms = ["sha1", "sha256", "sha512"] as const;

@@ -6,7 +6,7 @@ import { reservedIssue } from "./reserved.ts";
 import { readTemplate } from "./template.ts";
 
 /** Characters of a template. */
-export const longestTemplate = 64 * 1024;
+const longestTemplate = 64 * 1024;
 
 /** What of a template's shape can be seen to be wrong before any request has come; its texts are checked apart. */
 export function shapeIssues(source: string, allowReserved: boolean): Issue[] {

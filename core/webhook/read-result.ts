@@ -5,7 +5,7 @@ import { isJsonObject, type Json, type JsonObject } from "../json.ts";
 import { parseMoment } from "./moment.ts";
 
 /** Events that one request can become. */
-export const mostEvents = 100;
+const mostEvents = 100;
 
 export const eventFields = ["event", "resource", "related", "payload", "id", "occurred", "follows"];
 

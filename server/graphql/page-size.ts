@@ -1,7 +1,7 @@
 import { badUserInput } from "./request-error.ts";
 
 /** The most that one page holds. */
-export const maxPageSize = 500;
+const maxPageSize = 500;
 
 /** What `first` or `last` asks for. @throws GraphQLError with the code BAD_USER_INPUT where it is negative or too large */
 export function pageSize(name: "first" | "last", given: number): number {

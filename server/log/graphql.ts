@@ -7,7 +7,7 @@ import { createLogs } from "./create-logs.ts";
 import { followLogs } from "./follow-logs.ts";
 import { pageOfLogs } from "./read.ts";
 
-export const Log = builder.prismaObject("Log", {
+const Log = builder.prismaObject("Log", {
   description: "One line of a run's log.",
   fields: (t) => ({
     cursor: t.string({

@@ -111,7 +111,7 @@ export const RunInput = builder.prismaObject("RunInput", {
   }),
 });
 
-export const RunInputConnection = connectionType("RunInputConnection", {
+const RunInputConnection = connectionType("RunInputConnection", {
   description: "Inputs of a run, oldest first, by pages.",
   node: RunInput,
 });

@@ -34,7 +34,7 @@ export async function readInput(ctx: Context, id: string): Promise<RunInputRow |
 }
 
 /** The run's messages and answers of a range, in order or backwards, at most `take`. */
-export function readInputs(
+function readInputs(
   ctx: Context,
   flowRunId: string,
   filter: InputFilter,

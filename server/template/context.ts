@@ -45,7 +45,7 @@ async function automationThing(db: Executor, { automation }: TemplateOccasion): 
 }
 
 /** An event with its labels to walk through and its times as dates. */
-export function eventThing(event: ShownEvent): Thing {
+function eventThing(event: ShownEvent): Thing {
   const { id, occurred, received, resource, related, payload, follows } = event;
   return new Thing("event", {
     id,

@@ -55,7 +55,7 @@ export function createOriginPolicy(settings: Settings): OriginPolicy {
 }
 
 /** Whether a name or address always means this machine. IPv6 may be in brackets. */
-export function isLoopback(host: string): boolean {
+function isLoopback(host: string): boolean {
   const name = bare(host.toLowerCase());
   if (isIP(name) === 4) return name.startsWith("127.");
   return name === "::1" || name === "localhost" || name.endsWith(".localhost");

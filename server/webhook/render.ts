@@ -101,7 +101,7 @@ function textOf(issues: readonly Issue[]): string {
 }
 
 /** Nothing is known to be wrong with the request: its sender should try again. */
-export class TooBusyError extends Error {
+class TooBusyError extends Error {
   override readonly name = "TooBusyError";
   constructor(cause: TemplateError) {
     super("the template could not be rendered in time, twice", { cause });

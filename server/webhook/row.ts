@@ -20,7 +20,7 @@ export interface WebhookRow {
   rateLimit: number | null;
 }
 
-export const webhookColumns = sql`id, name, description, enabled, slug, slug_digest, template, allowed_methods, auth, auth_secrets,
+const webhookColumns = sql`id, name, description, enabled, slug, slug_digest, template, allowed_methods, auth, auth_secrets,
   allow_reserved, rate_limit`;
 
 /** The webhook, which nobody else changes until the transaction ends; null where there is none. */

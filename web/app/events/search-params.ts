@@ -17,7 +17,7 @@ export type Range = { last: LastRange } | { from: string | null; to: string | nu
 export const lastRanges = ["1h", "24h", "7d"] as const;
 export type LastRange = (typeof lastRanges)[number];
 
-export const lastRangeMs: Record<LastRange, number> = {
+const lastRangeMs: Record<LastRange, number> = {
   "1h": 3_600_000,
   "24h": 86_400_000,
   "7d": 7 * 86_400_000,

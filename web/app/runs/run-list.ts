@@ -2,10 +2,7 @@ import type { RunRowFragment } from "../../gql/graphql.ts";
 import type { RunsSearch } from "./search-params.ts";
 
 /** Whether a run is one that the search asks for, as the server decides it. */
-export function belongs(
-  run: RunRowFragment,
-  { states, flow, deployment, waiting, name }: RunsSearch,
-): boolean {
+function belongs(run: RunRowFragment, { states, flow, deployment, waiting, name }: RunsSearch): boolean {
   return (
     (states.length === 0 || states.includes(run.state.type)) &&
     (flow === null || run.flow.name === flow) &&

@@ -29,7 +29,7 @@ export function WaitingProvider({ initial, children }: { initial: number; childr
 }
 
 /** How many runs wait for an input now. */
-export function useWaitingCount(): number {
+function useWaitingCount(): number {
   return use(Waiting);
 }
 

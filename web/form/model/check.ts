@@ -1,6 +1,7 @@
 import type { Issue } from "../../../core/error.ts";
-import { type FormValue, gapsIn, type Path, toSend } from "../../../core/form/value.ts";
+import { type FormValue, gapsIn, toSend } from "../../../core/form/value.ts";
 import { type Check, compileCheck } from "../../../core/json-schema/check-value.ts";
+import { leadsTo } from "../../../core/json-schema/leads-to.ts";
 import type { JsonSchema } from "../../../core/json-schema/schema.ts";
 
 /** What the browser can say about a value before it is sent. */
@@ -28,9 +29,4 @@ function compiled(schema: JsonSchema): Check | null {
   } catch {
     return null;
   }
-}
-
-/** Whether `path` is `from` or lies inside it. */
-export function leadsTo(from: Path, path: Path): boolean {
-  return from.length <= path.length && from.every((step, index) => step === path[index]);
 }

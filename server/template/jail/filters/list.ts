@@ -16,7 +16,7 @@ export function itemsOf(value: unknown): readonly unknown[] {
 }
 
 /** What is looked at of a member: it, or what its attribute says; texts without regard to case unless that is asked for. */
-export function keyOf(attribute: unknown, caseSensitive: unknown): (item: unknown) => unknown {
+function keyOf(attribute: unknown, caseSensitive: unknown): (item: unknown) => unknown {
   return (item) => {
     const value = plain(attribute === undefined || attribute === null ? item : memberAt(item, attribute));
     return typeof value === "string" && !truth(caseSensitive) ? value.toLowerCase() : value;

@@ -16,7 +16,7 @@ const entities: Readonly<Record<string, string>> = {
 };
 
 /** A text for HTML, between tags and in attributes. */
-export function escaped(text: string): string {
+function escaped(text: string): string {
   const result = text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
   fits(result.length);
   return result;
