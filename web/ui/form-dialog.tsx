@@ -8,6 +8,7 @@ import type { JsonSchema } from "../../core/json-schema/schema.ts";
 import { JsonSchemaForm } from "../form/json-schema-form.tsx";
 import type { Undelivered } from "../form/undelivered.ts";
 import { Button } from "./button.tsx";
+import { DialogFrame } from "./dialog-frame.tsx";
 
 interface Props {
   trigger: ReactNode;
@@ -24,30 +25,23 @@ interface Props {
 export function FormDialog({ trigger, title, schema, start, submitLabel, onSubmit }: Props) {
   const [open, setOpen] = useState(false);
   return (
-    <Dialog.Root open={open} onOpenChange={setOpen}>
-      <Dialog.Trigger asChild>{trigger}</Dialog.Trigger>
-      <Dialog.Portal>
-        <Dialog.Overlay className="fixed inset-0 z-40 bg-black/40" />
-        <Dialog.Content className="dialog max-w-lg" aria-describedby={undefined}>
-          <Dialog.Title className="text-base font-semibold wrap-anywhere">{title}</Dialog.Title>
-          <JsonSchemaForm
-            schema={schema}
-            {...(start === undefined ? {} : { start })}
-            label={title}
-            submitLabel={submitLabel}
-            aside={
-              <Dialog.Close asChild>
-                <Button>Back</Button>
-              </Dialog.Close>
-            }
-            onSubmit={async (value) => {
-              const answer = await onSubmit(value);
-              if (!("heading" in answer) && answer.length === 0) setOpen(false);
-              return answer;
-            }}
-          />
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <DialogFrame open={open} onOpenChange={setOpen} trigger={trigger} title={title}>
+      <JsonSchemaForm
+        schema={schema}
+        {...(start === undefined ? {} : { start })}
+        label={title}
+        submitLabel={submitLabel}
+        aside={
+          <Dialog.Close asChild>
+            <Button>Back</Button>
+          </Dialog.Close>
+        }
+        onSubmit={async (value) => {
+          const answer = await onSubmit(value);
+          if (!("heading" in answer) && answer.length === 0) setOpen(false);
+          return answer;
+        }}
+      />
+    </DialogFrame>
   );
 }

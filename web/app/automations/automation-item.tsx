@@ -2,7 +2,6 @@
 
 import Link from "next/link";
 import type { AutomationsQuery } from "../../gql/graphql.ts";
-import { Button } from "../../ui/button.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { Tags } from "../../ui/tags.tsx";
 import { Ago } from "../../ui/time.tsx";
@@ -26,7 +25,7 @@ interface Props {
 
 /** One automation of the list. */
 export function AutomationItem({ automation, names, readAgain }: Props) {
-  const { enabled, refusal, busy, ask } = useEnabled(automation, readAgain);
+  const { on, refusal, busy, turn } = useEnabled(automation, readAgain);
   const { id, name, warnings, ownerResource, firings } = automation;
   const last = firings.nodes[0];
   return (
@@ -81,16 +80,8 @@ export function AutomationItem({ automation, names, readAgain }: Props) {
               </>
             )}
           </span>
-          <Toggle on={enabled} label={`${name} watches`} busy={busy} onChange={ask} />
-          <DeleteAutomation
-            automation={automation}
-            onDeleted={readAgain}
-            trigger={
-              <Button size="small" look="quiet" aria-label={`Delete ${name}`}>
-                Delete
-              </Button>
-            }
-          />
+          <Toggle on={on} label={`${name} watches`} busy={busy} onChange={turn} />
+          <DeleteAutomation automation={automation} listed onDeleted={readAgain} />
         </div>
       </div>
       {refusal === null ? null : (

@@ -18,7 +18,8 @@ interface Props {
   stored: { name: string; data: Json } | null;
   submitLabel: string;
   aside?: ReactNode;
-  onSaved: (block: { type: string; name: string }) => void;
+  /** Resolves when the page shows it as it is now. */
+  onSaved: (block: { type: string; name: string }) => Promise<void>;
 }
 
 /** What a block holds, as a form of its type's schema. */
@@ -41,7 +42,7 @@ export function BlockForm({ type, stored, submitLabel, aside, onSaved }: Props) 
     if (result === undefined)
       return undelivered(error, "Save it again: one that is there already is not replaced unseen.");
     if (result.__typename === "Block") {
-      onSaved(result);
+      await onSaved(result);
       return [];
     }
     if (result.__typename === "AlreadyExistsError") setNameIssue("There is a block of this name already.");

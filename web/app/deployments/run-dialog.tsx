@@ -1,6 +1,5 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { Dialog } from "radix-ui";
 import { useState } from "react";
 import type { Issue } from "../../../core/error.ts";
@@ -8,6 +7,7 @@ import { JsonSchemaForm } from "../../form/json-schema-form.tsx";
 import type { RunnableFragment } from "../../gql/graphql.ts";
 import { newIdempotencyKey } from "../../lib/idempotency-key.ts";
 import { Button } from "../../ui/button.tsx";
+import { useShownRouter } from "../../ui/use-shown-router.ts";
 import { useTimeZone } from "../../ui/use-time-zone.ts";
 import { ownParameters, parameterSchema, startOfRun } from "./start-of-run.ts";
 import { tagsOf } from "./tags-of.ts";
@@ -21,7 +21,7 @@ interface Props {
 
 /** The form that starts a run, inside an open dialog. */
 export function RunDialog({ deployment, issues }: Props) {
-  const router = useRouter();
+  const router = useShownRouter();
   const zone = useTimeZone();
   // One opening of the form is one run.
   const [idempotencyKey] = useState(newIdempotencyKey);
@@ -91,7 +91,7 @@ export function RunDialog({ deployment, issues }: Props) {
             });
             switch (started.is) {
               case "started":
-                router.push(`/runs/${started.id}`);
+                await router.push(`/runs/${started.id}`);
                 return [];
               case "refused":
                 return started.issues;

@@ -1,14 +1,15 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { Dialog } from "radix-ui";
 import { type ReactNode, type SubmitEvent, useId, useState } from "react";
 import { useMutation } from "urql";
 import type { Json } from "../../../core/json.ts";
 import { refusedText } from "../../lib/graphql/refused.ts";
 import { Button } from "../../ui/button.tsx";
+import { DialogFrame } from "../../ui/dialog-frame.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { Toggle } from "../../ui/toggle.tsx";
+import { useShownRouter } from "../../ui/use-shown-router.ts";
 import { setVariableDocument } from "./documents.ts";
 import { type Typing, typedValue, typingOf } from "./typed-value.ts";
 
@@ -22,18 +23,14 @@ interface Props {
 export function SetVariable({ variable, trigger }: Props) {
   const [open, setOpen] = useState(false);
   return (
-    <Dialog.Root open={open} onOpenChange={setOpen}>
-      <Dialog.Trigger asChild>{trigger}</Dialog.Trigger>
-      <Dialog.Portal>
-        <Dialog.Overlay className="fixed inset-0 z-40 bg-black/40" />
-        <Dialog.Content className="dialog max-w-xl" aria-describedby={undefined}>
-          <Dialog.Title className="text-base font-semibold wrap-anywhere">
-            {variable === null ? "New variable" : `Edit ${variable.name}`}
-          </Dialog.Title>
-          <VariableForm variable={variable} onSet={() => setOpen(false)} />
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <DialogFrame
+      open={open}
+      onOpenChange={setOpen}
+      trigger={trigger}
+      title={variable === null ? "New variable" : `Edit ${variable.name}`}
+    >
+      <VariableForm variable={variable} onSet={() => setOpen(false)} />
+    </DialogFrame>
   );
 }
 
@@ -43,14 +40,15 @@ const typings: { typing: Typing; said: string }[] = [
 ];
 
 function VariableForm({ variable, onSet }: Pick<Props, "variable"> & { onSet: () => void }) {
-  const router = useRouter();
+  const router = useShownRouter();
   const id = useId();
   const [name, setName] = useState(variable?.name ?? "");
   const wasSecret = variable?.secret ?? false;
   const [secret, setSecret] = useState(wasSecret);
   const [{ typing, typed }, setTyped] = useState(() => typingOf(wasSecret ? "" : (variable?.value ?? "")));
   const [problem, setProblem] = useState<string | null>(null);
-  const [{ fetching }, set] = useMutation(setVariableDocument);
+  const [busy, setBusy] = useState(false);
+  const [, set] = useMutation(setVariableDocument);
   const submit = async (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     // Nothing typed is no new secret.
@@ -59,11 +57,14 @@ function VariableForm({ variable, onSet }: Pick<Props, "variable"> & { onSet: ()
     if ("problem" in read) return setProblem(read.problem);
     // What was plain and is to be so stays what it is: somebody may have made it secret meanwhile.
     const said = secret || wasSecret ? { secret } : {};
+    setBusy(true);
     const { data, error } = await set({ name: name.trim(), value: read.value, ...said });
     const result = data?.setVariable;
-    if (result?.__typename !== "Variable") return setProblem(refusedText(result, error));
-    router.refresh();
-    onSet();
+    if (result?.__typename === "Variable") {
+      await router.refresh();
+      onSet();
+    } else setProblem(refusedText(result, error));
+    setBusy(false);
   };
   return (
     <form onSubmit={submit} className="flex flex-col gap-4" noValidate>
@@ -135,7 +136,7 @@ function VariableForm({ variable, onSet }: Pick<Props, "variable"> & { onSet: ()
         </Notice>
       )}
       <div className="flex flex-wrap gap-2">
-        <Button type="submit" look="primary" busy={fetching} disabled={fetching}>
+        <Button type="submit" look="primary" busy={busy} disabled={busy}>
           Set it
         </Button>
         <Dialog.Close asChild>

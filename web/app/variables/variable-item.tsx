@@ -1,14 +1,12 @@
 "use client";
 
-import { useRouter } from "next/navigation";
-import { useMutation } from "urql";
 import type { VariablesQuery } from "../../gql/graphql.ts";
-import { refusedText } from "../../lib/graphql/refused.ts";
 import { jsonOf } from "../../lib/json-of.ts";
 import { Button } from "../../ui/button.tsx";
-import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import { CopyButton } from "../../ui/copy-button.tsx";
+import { DeleteDialog } from "../../ui/delete-dialog.tsx";
 import { Ago } from "../../ui/time.tsx";
+import { useShownRouter } from "../../ui/use-shown-router.ts";
 import { deleteVariableDocument } from "./documents.ts";
 import { SetVariable } from "./set-variable.tsx";
 import { typeWord } from "./typed-value.ts";
@@ -17,16 +15,9 @@ export type Variable = VariablesQuery["variables"][number];
 
 /** One variable of the list. */
 export function VariableItem({ variable }: { variable: Variable }) {
-  const router = useRouter();
-  const [, remove] = useMutation(deleteVariableDocument);
+  const router = useShownRouter();
   const { name, secret, updatedAt } = variable;
   const value = jsonOf(variable.value);
-  const confirm = async () => {
-    const { data, error } = await remove({ name });
-    if (data === undefined) return refusedText(undefined, error);
-    router.refresh();
-    return null;
-  };
   return (
     <li className="flex flex-wrap items-start gap-x-4 gap-y-2 px-4 py-3 text-sm">
       <div className="flex min-w-0 flex-1 basis-72 flex-col gap-1">
@@ -58,23 +49,20 @@ export function VariableItem({ variable }: { variable: Variable }) {
             </Button>
           }
         />
-        <ConfirmDialog
-          trigger={
-            <Button size="small" look="quiet" aria-label={`Delete ${name}`}>
-              Delete
-            </Button>
-          }
-          title={`Delete ${name}?`}
-          action="Delete the variable"
-          look="danger"
-          onConfirm={confirm}
+        <DeleteDialog
+          name={name}
+          kind="variable"
+          listed
+          document={deleteVariableDocument}
+          variables={{ name }}
+          onDeleted={router.refresh}
         >
           <p>
             {secret ? "Runs whose parameters need " : "Templates that name "}
             <strong className="text-ink">{name}</strong>
             {secret ? " are refused then." : " find nothing there then."}
           </p>
-        </ConfirmDialog>
+        </DeleteDialog>
       </div>
     </li>
   );

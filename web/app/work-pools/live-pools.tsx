@@ -1,6 +1,5 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { useMutation } from "urql";
 import type { WorkPoolsQuery } from "../../gql/graphql.ts";
 import { answerOf } from "../../lib/graphql/answer-of.ts";
@@ -9,6 +8,7 @@ import { Button } from "../../ui/button.tsx";
 import { Empty } from "../../ui/empty.tsx";
 import { FormDialog } from "../../ui/form-dialog.tsx";
 import { Notice } from "../../ui/notice.tsx";
+import { useShownRouter } from "../../ui/use-shown-router.ts";
 import { createPoolDocument, poolsDocument } from "./documents.ts";
 import { changeOf, nameOf, newPool } from "./pool-form.ts";
 import { PoolItem } from "./pool-item.tsx";
@@ -51,7 +51,7 @@ export function LivePools({ initial }: { initial: WorkPoolsQuery }) {
 }
 
 function NewPool() {
-  const router = useRouter();
+  const router = useShownRouter();
   const [, create] = useMutation(createPoolDocument);
   return (
     <FormDialog
@@ -62,7 +62,7 @@ function NewPool() {
       onSubmit={async (value) => {
         const { data, error } = await create({ pool: { name: nameOf(value), ...changeOf(value) } });
         const result = data?.createWorkPool;
-        if (result?.__typename === "WorkPool") router.push(`/work-pools/${result.id}`);
+        if (result?.__typename === "WorkPool") await router.push(`/work-pools/${result.id}`);
         return answerOf(result, error, { success: "WorkPool", argument: "pool" });
       }}
     />

@@ -5,6 +5,7 @@ import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { type AnyVariables, useClient } from "urql";
 import { graphql } from "../../gql/gql.ts";
 import type { EventFilter } from "../../gql/graphql.ts";
+import { inTurn } from "./in-turn.ts";
 import { useConnected } from "./use-connected.ts";
 import { useStream } from "./use-stream.ts";
 
@@ -38,14 +39,14 @@ export function useFresh<Data, Variables extends AnyVariables>(reading: Reading<
   const client = useClient();
   const [data, setData] = useState(reading.initial);
   const [filter] = useState(reading.filter);
-  const asked = useRef(0);
+  const [take] = useState(inTurn);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const readAgain = async () => {
-    const number = ++asked.current;
-    const { data: read } = await client.query(reading.document, reading.variables).toPromise();
-    // Answers can pass each other.
-    if (read !== undefined && number === asked.current) setData(read);
-  };
+  // The client answers who asks what is under way with what was asked for before.
+  const readAgain = () =>
+    take(async () => {
+      const { data: read } = await client.query(reading.document, reading.variables).toPromise();
+      if (read !== undefined) setData(read);
+    });
   const soon = () => {
     timer.current ??= setTimeout(() => {
       timer.current = undefined;

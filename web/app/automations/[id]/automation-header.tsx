@@ -1,15 +1,15 @@
 "use client";
 
 import Link from "next/link";
-import { useRouter } from "next/navigation";
 import type { ShownAutomationFragment } from "../../../gql/graphql.ts";
-import { Button, buttonClass } from "../../../ui/button.tsx";
+import { buttonClass } from "../../../ui/button.tsx";
 import { CopyButton } from "../../../ui/copy-button.tsx";
 import { Fact } from "../../../ui/fact.tsx";
 import { Notice } from "../../../ui/notice.tsx";
 import { Tags } from "../../../ui/tags.tsx";
 import { Ago } from "../../../ui/time.tsx";
 import { Toggle } from "../../../ui/toggle.tsx";
+import { useShownRouter } from "../../../ui/use-shown-router.ts";
 import { BrokenBadge } from "../broken-badge.tsx";
 import { DeleteAutomation } from "../delete-automation.tsx";
 import type { Names } from "../names.ts";
@@ -26,8 +26,8 @@ interface Props {
 
 /** What an automation is called, whether it watches, and what can be done with it. */
 export function AutomationHeader({ automation, names, readAgain }: Props) {
-  const router = useRouter();
-  const { enabled, refusal, busy, ask } = useEnabled(automation, readAgain);
+  const router = useShownRouter();
+  const { on, refusal, busy, turn } = useEnabled(automation, readAgain);
   const { id, name, description, ownerResource, warnings } = automation;
   return (
     <header className="flex flex-col gap-3">
@@ -42,9 +42,9 @@ export function AutomationHeader({ automation, names, readAgain }: Props) {
         {automation.broken ? <BrokenBadge /> : null}
         <div className="flex flex-wrap items-center gap-x-3 gap-y-2 sm:ml-auto">
           <span className="text-[13px] text-soft" aria-hidden="true">
-            {enabled ? "Enabled" : "Disabled"}
+            {on ? "Enabled" : "Disabled"}
           </span>
-          <Toggle on={enabled} label={`${name} watches`} busy={busy} onChange={ask} />
+          <Toggle on={on} label={`${name} watches`} busy={busy} onChange={turn} />
           <Link href={`/automations/${id}/edit`} className={buttonClass("plain", "small")}>
             Edit
           </Link>
@@ -55,11 +55,7 @@ export function AutomationHeader({ automation, names, readAgain }: Props) {
           >
             Duplicate
           </Link>
-          <DeleteAutomation
-            automation={automation}
-            trigger={<Button size="small">Delete</Button>}
-            onDeleted={() => router.push("/automations")}
-          />
+          <DeleteAutomation automation={automation} onDeleted={() => router.push("/automations")} />
         </div>
       </div>
       {refusal === null ? null : (

@@ -1,15 +1,15 @@
 "use client";
 
 import Link from "next/link";
-import { useRouter } from "next/navigation";
 import type { ShownBlockTypeFragment } from "../../../gql/graphql.ts";
 import { buttonClass } from "../../../ui/button.tsx";
+import { useShownRouter } from "../../../ui/use-shown-router.ts";
 import { blockHref } from "../address.ts";
 import { BlockForm } from "../block-form.tsx";
 
 /** The form of a new block, which leads to its page. */
 export function NewBlock({ type }: { type: ShownBlockTypeFragment }) {
-  const router = useRouter();
+  const router = useShownRouter();
   return (
     <BlockForm
       type={type}

@@ -1,18 +1,16 @@
 "use client";
 
 import Link from "next/link";
-import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { useMutation } from "urql";
-import { refusedText } from "../../../lib/graphql/refused.ts";
 import { Button } from "../../../ui/button.tsx";
-import { ConfirmDialog } from "../../../ui/confirm-dialog.tsx";
 import { CopyButton } from "../../../ui/copy-button.tsx";
+import { DeleteDialog } from "../../../ui/delete-dialog.tsx";
 import { Fact } from "../../../ui/fact.tsx";
 import { Markdown } from "../../../ui/markdown.tsx";
 import { Notice } from "../../../ui/notice.tsx";
 import { Tags } from "../../../ui/tags.tsx";
 import { Ago } from "../../../ui/time.tsx";
+import { useShownRouter } from "../../../ui/use-shown-router.ts";
 import { useTurned } from "../../../ui/use-turned.ts";
 import { DeploymentStatus } from "../deployment-status.tsx";
 import { deleteDeploymentDocument, setDeploymentPausedDocument } from "../documents.ts";
@@ -27,7 +25,7 @@ interface Props {
 
 /** What a deployment is called, how it stands, and what can be done with it. */
 export function DeploymentHeader({ deployment, readAgain }: Props) {
-  const router = useRouter();
+  const router = useShownRouter();
   const { id, fullName, paused, workPool, workQueue, version } = deployment;
   const [refusal, setRefusal] = useState<string | null>(null);
   const open = useTurned(!deployment.paused, setDeploymentPausedDocument, {
@@ -36,13 +34,6 @@ export function DeploymentHeader({ deployment, readAgain }: Props) {
     success: "Deployment",
     readAgain,
   });
-  const [, remove] = useMutation(deleteDeploymentDocument);
-  const confirmDelete = async () => {
-    const { data, error } = await remove({ id });
-    if (data === undefined) return refusedText(undefined, error);
-    router.push("/deployments");
-    return null;
-  };
   return (
     <header className="flex flex-col gap-3">
       <nav aria-label="Where this is" className="text-[13px] text-soft">
@@ -60,19 +51,19 @@ export function DeploymentHeader({ deployment, readAgain }: Props) {
           <Button size="small" busy={open.busy} disabled={open.busy} onClick={() => open.turn(paused)}>
             {paused ? "Resume" : "Pause"}
           </Button>
-          <ConfirmDialog
-            trigger={<Button size="small">Delete</Button>}
-            title={`Delete ${fullName}?`}
-            action="Delete the deployment"
-            look="danger"
-            onConfirm={confirmDelete}
+          <DeleteDialog
+            name={fullName}
+            kind="deployment"
+            document={deleteDeploymentDocument}
+            variables={{ id }}
+            onDeleted={() => router.push("/deployments")}
           >
             <p>
               <strong className="text-ink">{fullName}</strong> goes with its schedules, the automations that
               belong to it, and its runs that never started. Runs that have begun stay. A program that serves
               it makes it anew when it starts again.
             </p>
-          </ConfirmDialog>
+          </DeleteDialog>
         </div>
       </div>
       {(refusal ?? open.refusal) === null ? null : (

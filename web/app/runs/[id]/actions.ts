@@ -4,6 +4,7 @@ export const cancelDocument = graphql(`
   mutation Cancel($id: ID!) {
     cancel(flowRunId: $id) {
       __typename
+      ...Run
       ... on Error {
         message
       }
@@ -15,6 +16,7 @@ export const suspendDocument = graphql(`
   mutation Suspend($id: ID!, $timeout: Float) {
     suspend(flowRunId: $id, timeout: $timeout) {
       __typename
+      ...Run
       ... on Error {
         message
       }
@@ -26,6 +28,7 @@ export const retryDocument = graphql(`
   mutation Retry($id: ID!) {
     retry(flowRunId: $id) {
       __typename
+      ...Run
       ... on Error {
         message
       }

@@ -1,12 +1,12 @@
 "use client";
 
 import { useState } from "react";
-import { useMutation } from "urql";
+import { type OperationResult, useMutation } from "urql";
 import type { RunFragment } from "../../../gql/graphql.ts";
+import { refusedText } from "../../../lib/graphql/refused.ts";
 import { Button } from "../../../ui/button.tsx";
 import { ConfirmDialog } from "../../../ui/confirm-dialog.tsx";
 import { cancelDocument, retryDocument, suspendDocument } from "./actions.ts";
-import { refusalOf } from "./refusal.ts";
 import { hasEnded } from "./wait.ts";
 
 const deadlines = [
@@ -15,8 +15,17 @@ const deadlines = [
   { label: "for at most a day", seconds: 86_400 },
 ] as const;
 
+type Changed = ({ __typename: "FlowRun" } & RunFragment) | { __typename: RefusalName; message: string };
+type RefusalName = "InvalidInputError" | "NotFoundError" | "StateConflictError";
+
+interface Props {
+  run: RunFragment;
+  /** It is so now, by what was done with it here. */
+  onChanged: (run: RunFragment) => void;
+}
+
 /** What can be done with a run as it is now. */
-export function RunActions({ run }: { run: RunFragment }) {
+export function RunActions({ run, onChanged }: Props) {
   const [, cancel] = useMutation(cancelDocument);
   const [, suspend] = useMutation(suspendDocument);
   const [, retry] = useMutation(retryDocument);
@@ -24,6 +33,12 @@ export function RunActions({ run }: { run: RunFragment }) {
   const { id, name } = run;
   const { type } = run.state;
   const ended = hasEnded(type);
+  const changed = <Data,>({ data, error }: OperationResult<Data>, pick: (data: Data) => Changed) => {
+    const result = data === undefined ? undefined : pick(data);
+    if (result?.__typename !== "FlowRun") return refusedText(result, error);
+    onChanged(result);
+    return null;
+  };
   const named = <strong className="text-ink">{name}</strong>;
   return (
     <div className="flex flex-wrap gap-2">
@@ -33,7 +48,7 @@ export function RunActions({ run }: { run: RunFragment }) {
           title={`Suspend ${name}?`}
           action="Suspend"
           onConfirm={async () =>
-            refusalOf(
+            changed(
               await suspend({ id, timeout: deadlines[deadline]?.seconds ?? null }),
               (data) => data.suspend,
             )
@@ -64,7 +79,7 @@ export function RunActions({ run }: { run: RunFragment }) {
           trigger={<Button size="small">Retry</Button>}
           title={`Retry ${name}?`}
           action="Retry"
-          onConfirm={async () => refusalOf(await retry({ id }), (data) => data.retry)}
+          onConfirm={async () => changed(await retry({ id }), (data) => data.retry)}
         >
           <p>
             {named} runs again as a new attempt, and asks afresh. What was answered before stays as history.
@@ -77,7 +92,7 @@ export function RunActions({ run }: { run: RunFragment }) {
           title={`Cancel ${name}?`}
           action="Cancel the run"
           look="danger"
-          onConfirm={async () => refusalOf(await cancel({ id }), (data) => data.cancel)}
+          onConfirm={async () => changed(await cancel({ id }), (data) => data.cancel)}
         >
           <p>{named} is stopped. What it has done stays done.</p>
         </ConfirmDialog>

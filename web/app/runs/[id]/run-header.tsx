@@ -7,8 +7,14 @@ import { Tags } from "../../../ui/tags.tsx";
 import { Ago, Length } from "../../../ui/time.tsx";
 import { RunActions } from "./run-actions.tsx";
 
+interface Props {
+  run: RunFragment;
+  /** It is so now, by what was done with it here. */
+  onChanged: (run: RunFragment) => void;
+}
+
 /** What a run is, how it stands, and what can be done with it. */
-export function RunHeader({ run }: { run: RunFragment }) {
+export function RunHeader({ run, onChanged }: Props) {
   return (
     <header className="flex flex-col gap-3">
       <nav aria-label="Where this is" className="text-[13px] text-soft">
@@ -22,7 +28,7 @@ export function RunHeader({ run }: { run: RunFragment }) {
           <StateBadge state={run.state} large />
         </span>
         <div className="sm:ml-auto">
-          <RunActions run={run} />
+          <RunActions run={run} onChanged={onChanged} />
         </div>
       </div>
       <dl className="flex flex-wrap gap-x-6 gap-y-1.5 text-[13px]">

@@ -27,13 +27,13 @@ interface Props {
 
 /** A run's page, live from what the server rendered. */
 export function RunView({ initial, events }: Props) {
-  const { run, refusal } = useRun(initial);
+  const { run, refusal, show } = useRun(initial);
   const ended = hasEnded(run.state.type);
   const { around, statuses, changed } = useSurroundings(initial, run.updatedAt, ended);
   const related = Boolean(around.parent) || around.children.length > 0;
   return (
     <div className="flex flex-col gap-6">
-      <RunHeader run={run} />
+      <RunHeader run={run} onChanged={show} />
       {refusal === null ? null : <Notice look="bad">This page is not live: {refusal}</Notice>}
       {run.state.message && (run.state.type === "FAILED" || run.state.type === "CRASHED") ? (
         <Notice look="bad">

@@ -3,6 +3,7 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useClient } from "urql";
 import type { RunPageQuery } from "../../../gql/graphql.ts";
+import { inTurn } from "../../../lib/graphql/in-turn.ts";
 import { useConnected } from "../../../lib/graphql/use-connected.ts";
 import { runSurroundings } from "./documents.ts";
 import { refreshedInputs } from "./sizes.ts";
@@ -26,16 +27,21 @@ export function useSurroundings(initial: FirstRead, version: string, ended: bool
   const client = useClient();
   const [around, setAround] = useState<Surroundings>(initial);
   const [statuses, setStatuses] = useState<ReadonlyMap<string, InputStatus>>(new Map());
+  const [take] = useState(inTurn);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const { id } = initial;
 
-  const readAgain = useCallback(async () => {
-    const { data } = await client.query(runSurroundings, { id, last: refreshedInputs }).toPromise();
-    const run = data?.flowRun;
-    if (!run) return;
-    setAround(run);
-    setStatuses(new Map(run.inputs.nodes.map((input) => [input.id, input])));
-  }, [client, id]);
+  const readAgain = useCallback(
+    () =>
+      take(async () => {
+        const { data } = await client.query(runSurroundings, { id, last: refreshedInputs }).toPromise();
+        const run = data?.flowRun;
+        if (!run) return;
+        setAround(run);
+        setStatuses(new Map(run.inputs.nodes.map((input) => [input.id, input])));
+      }),
+    [client, id, take],
+  );
   const changed = useCallback(() => {
     clearTimeout(timer.current);
     timer.current = setTimeout(readAgain, soonMs);

@@ -1,17 +1,18 @@
 "use client";
 
 import Link from "next/link";
-import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useMutation } from "urql";
 import { refusedText } from "../../../lib/graphql/refused.ts";
 import { Button, buttonClass } from "../../../ui/button.tsx";
 import { ConfirmDialog } from "../../../ui/confirm-dialog.tsx";
 import { CopyButton } from "../../../ui/copy-button.tsx";
+import { DeleteDialog } from "../../../ui/delete-dialog.tsx";
 import { Fact } from "../../../ui/fact.tsx";
 import { Notice } from "../../../ui/notice.tsx";
 import { Ago } from "../../../ui/time.tsx";
 import { Toggle } from "../../../ui/toggle.tsx";
+import { useShownRouter } from "../../../ui/use-shown-router.ts";
 import { Counts } from "../counts.tsx";
 import { deleteWebhookDocument, rotateWebhookDocument, rotateWebhookTokenDocument } from "../documents.ts";
 import { useEnabled } from "../use-enabled.ts";
@@ -32,14 +33,13 @@ const graces = [
 
 /** What a webhook is called, how it does, and what can be done with it. */
 export function WebhookHeader({ webhook, readAgain, onToken }: Props) {
-  const router = useRouter();
+  const router = useShownRouter();
   const { id, name, description, auth, lastReceivedAt } = webhook;
   const enabled = useEnabled(webhook, readAgain);
   const [grace, setGrace] = useState(0);
   const graceSeconds = graces[grace]?.seconds ?? 0;
   const [, rotate] = useMutation(rotateWebhookDocument);
   const [, rotateToken] = useMutation(rotateWebhookTokenDocument);
-  const [, remove] = useMutation(deleteWebhookDocument);
   const chooseGrace = (
     <label className="mt-3 flex flex-wrap items-center gap-2">
       The old one
@@ -113,23 +113,18 @@ export function WebhookHeader({ webhook, readAgain, onToken }: Props) {
               {chooseGrace}
             </ConfirmDialog>
           ) : null}
-          <ConfirmDialog
-            trigger={<Button size="small">Delete</Button>}
-            title={`Delete ${name}?`}
-            action="Delete the webhook"
-            look="danger"
-            onConfirm={async () => {
-              const { data, error } = await remove({ id });
-              if (data === undefined) return refusedText(undefined, error);
-              router.push("/webhooks");
-              return null;
-            }}
+          <DeleteDialog
+            name={name}
+            kind="webhook"
+            document={deleteWebhookDocument}
+            variables={{ id }}
+            onDeleted={() => router.push("/webhooks")}
           >
             <p>
               <strong className="text-ink">{name}</strong> goes with its deliveries, and its URL works no
               longer. The events that it made stay in the log.
             </p>
-          </ConfirmDialog>
+          </DeleteDialog>
         </div>
       </div>
       {enabled.refusal === null ? null : (

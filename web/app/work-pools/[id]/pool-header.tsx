@@ -1,17 +1,16 @@
 "use client";
 
 import Link from "next/link";
-import { useRouter } from "next/navigation";
 import { useMutation } from "urql";
 import { answerOf } from "../../../lib/graphql/answer-of.ts";
-import { refusedText } from "../../../lib/graphql/refused.ts";
 import { Button } from "../../../ui/button.tsx";
-import { ConfirmDialog } from "../../../ui/confirm-dialog.tsx";
 import { CopyButton } from "../../../ui/copy-button.tsx";
+import { DeleteDialog } from "../../../ui/delete-dialog.tsx";
 import { Fact } from "../../../ui/fact.tsx";
 import { FormDialog } from "../../../ui/form-dialog.tsx";
 import { Notice } from "../../../ui/notice.tsx";
 import { Ago } from "../../../ui/time.tsx";
+import { useShownRouter } from "../../../ui/use-shown-router.ts";
 import { useTurned } from "../../../ui/use-turned.ts";
 import { deletePoolDocument, setPoolPausedDocument, updatePoolDocument } from "../documents.ts";
 import { changedPool, changeOf, startOfChange } from "../pool-form.ts";
@@ -25,10 +24,9 @@ interface Props {
 
 /** What a pool is called, how it stands, and what can be done with it. */
 export function PoolHeader({ pool, readAgain }: Props) {
-  const router = useRouter();
+  const router = useShownRouter();
   const { id, name, paused, concurrencyLimit, lastPolled } = pool;
   const [, update] = useMutation(updatePoolDocument);
-  const [, remove] = useMutation(deletePoolDocument);
   const open = useTurned(!paused, setPoolPausedDocument, {
     variables: (on) => ({ id, paused: !on }),
     resultOf: (data) => data.setWorkPoolPaused,
@@ -63,23 +61,18 @@ export function PoolHeader({ pool, readAgain }: Props) {
               return answerOf(data?.updateWorkPool, error, { success: "WorkPool", argument: "change" });
             }}
           />
-          <ConfirmDialog
-            trigger={<Button size="small">Delete</Button>}
-            title={`Delete ${name}?`}
-            action="Delete the work pool"
-            look="danger"
-            onConfirm={async () => {
-              const { data, error } = await remove({ id });
-              if (data === undefined) return refusedText(undefined, error);
-              router.push("/work-pools");
-              return null;
-            }}
+          <DeleteDialog
+            name={name}
+            kind="work pool"
+            document={deletePoolDocument}
+            variables={{ id }}
+            onDeleted={() => router.push("/work-pools")}
           >
             <p>
               <strong className="text-ink">{name}</strong> goes with its queues. A pool that deployments use
               is not deleted.
             </p>
-          </ConfirmDialog>
+          </DeleteDialog>
         </div>
       </div>
       {open.refusal === null ? null : (

@@ -2,10 +2,9 @@
 
 import { useMutation } from "urql";
 import { answerOf } from "../../../lib/graphql/answer-of.ts";
-import { refusedText } from "../../../lib/graphql/refused.ts";
 import { Button } from "../../../ui/button.tsx";
-import { ConfirmDialog } from "../../../ui/confirm-dialog.tsx";
 import { countOf } from "../../../ui/count-of.ts";
+import { DeleteDialog } from "../../../ui/delete-dialog.tsx";
 import { FormDialog } from "../../../ui/form-dialog.tsx";
 import { Notice } from "../../../ui/notice.tsx";
 import { Panel } from "../../../ui/panel.tsx";
@@ -71,7 +70,6 @@ interface QueueProps {
 function Queue({ queue, readAgain }: QueueProps) {
   const { id, name, description, priority, concurrencyLimit, lateRuns, lastPolled } = queue;
   const [, update] = useMutation(updateQueueDocument);
-  const [, remove] = useMutation(deleteQueueDocument);
   const open = useTurned(!queue.paused, setQueuePausedDocument, {
     variables: (on) => ({ id, paused: !on }),
     resultOf: (data) => data.setWorkQueuePaused,
@@ -124,27 +122,19 @@ function Queue({ queue, readAgain }: QueueProps) {
             }}
           />
           {name === "default" ? null : (
-            <ConfirmDialog
-              trigger={
-                <Button size="small" look="quiet" aria-label={`Delete ${name}`}>
-                  Delete
-                </Button>
-              }
-              title={`Delete ${name}?`}
-              action="Delete the queue"
-              look="danger"
-              onConfirm={async () => {
-                const { data, error } = await remove({ id });
-                if (data === undefined) return refusedText(undefined, error);
-                await readAgain();
-                return null;
-              }}
+            <DeleteDialog
+              name={name}
+              kind="queue"
+              listed
+              document={deleteQueueDocument}
+              variables={{ id }}
+              onDeleted={readAgain}
             >
               <p>
                 The queue <strong className="text-ink">{name}</strong> goes. One that deployments use is not
                 deleted.
               </p>
-            </ConfirmDialog>
+            </DeleteDialog>
           )}
           <Toggle on={open.on} label={`${name} starts runs`} busy={open.busy} onChange={open.turn} />
         </div>

@@ -1,7 +1,6 @@
 "use client";
 
 import Link from "next/link";
-import { useRouter } from "next/navigation";
 import { useState } from "react";
 import type { BlockPageQuery, ShownBlockTypeFragment } from "../../../../gql/graphql.ts";
 import { jsonOf } from "../../../../lib/json-of.ts";
@@ -10,6 +9,7 @@ import { Fact } from "../../../../ui/fact.tsx";
 import { Notice } from "../../../../ui/notice.tsx";
 import { Panel } from "../../../../ui/panel.tsx";
 import { Ago } from "../../../../ui/time.tsx";
+import { useShownRouter } from "../../../../ui/use-shown-router.ts";
 import { BlockForm } from "../../block-form.tsx";
 import { DeleteBlock } from "./delete-block.tsx";
 import { TestPanel } from "./test-panel.tsx";
@@ -21,7 +21,7 @@ interface Props {
 
 /** A block: what it holds, who uses it, and whether it works. */
 export function BlockView({ block, type }: Props) {
-  const router = useRouter();
+  const router = useShownRouter();
   const [saved, setSaved] = useState(false);
   const { id, name, automations } = block;
   return (
@@ -61,9 +61,9 @@ export function BlockView({ block, type }: Props) {
             type={type}
             stored={{ name, data: jsonOf(block.data) }}
             submitLabel="Save"
-            onSaved={() => {
+            onSaved={async () => {
+              await router.refresh();
               setSaved(true);
-              router.refresh();
             }}
           />
         </Panel>

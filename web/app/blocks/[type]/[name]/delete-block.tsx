@@ -1,32 +1,23 @@
 "use client";
 
-import { useRouter } from "next/navigation";
-import { useMutation } from "urql";
 import type { BlockPageQuery } from "../../../../gql/graphql.ts";
-import { refusedText } from "../../../../lib/graphql/refused.ts";
-import { Button } from "../../../../ui/button.tsx";
-import { ConfirmDialog } from "../../../../ui/confirm-dialog.tsx";
+import { DeleteDialog } from "../../../../ui/delete-dialog.tsx";
+import { useShownRouter } from "../../../../ui/use-shown-router.ts";
 import { deleteBlockDocument } from "../../documents.ts";
 
 /** Deletes a block after asking; where automations use it, only by saying so. */
 export function DeleteBlock({ block }: { block: NonNullable<BlockPageQuery["block"]> }) {
-  const router = useRouter();
-  const [, remove] = useMutation(deleteBlockDocument);
+  const router = useShownRouter();
   const { id, name, automations } = block;
   const used = automations.length > 0;
-  const confirm = async () => {
-    const { data, error } = await remove({ id, force: used });
-    if (data === undefined) return refusedText(undefined, error);
-    router.push("/blocks");
-    return null;
-  };
   return (
-    <ConfirmDialog
-      trigger={<Button size="small">Delete</Button>}
-      title={`Delete ${name}?`}
-      action={used ? "Delete it all the same" : "Delete the block"}
-      look="danger"
-      onConfirm={confirm}
+    <DeleteDialog
+      name={name}
+      kind="block"
+      {...(used ? { action: "Delete it all the same" } : {})}
+      document={deleteBlockDocument}
+      variables={{ id, force: used }}
+      onDeleted={() => router.push("/blocks")}
     >
       {used ? (
         <>
@@ -44,6 +35,6 @@ export function DeleteBlock({ block }: { block: NonNullable<BlockPageQuery["bloc
           <strong className="text-ink">{name}</strong> and its secrets are gone then. No automation uses it.
         </p>
       )}
-    </ConfirmDialog>
+    </DeleteDialog>
   );
 }
