@@ -101,7 +101,8 @@ it("a firing shows up live, with what caused it, what counted, and what its acti
   const firings = page.getByRole("region", { name: "Firings" });
   await firings.getByText("Fired", { exact: true }).waitFor();
   await firings.getByText("2 events counted").click();
-  expect(await firings.getByRole("link", { name: "sleep.wanted" }).count()).toBe(3);
+  const causes = firings.getByRole("link", { name: "sleep.wanted" });
+  await until("what counted is shown", async () => (await causes.count()) === 3);
   await firings.getByText("failed", { exact: true }).waitFor();
   await firings.getByText(/no deployment "0198c0de/).waitFor();
   await page.getByRole("region", { name: "Events" }).getByText("prefect.automation.action.failed").waitFor();

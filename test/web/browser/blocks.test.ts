@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type Receiver, startReceiver } from "../../support/receiver.ts";
 import { useConsole } from "../support/console.ts";
+import { untilTakenOver } from "../support/page.ts";
 import { automate } from "../support/tell.ts";
 
 const antiphon = useConsole();
@@ -48,6 +49,7 @@ it("actions 8.7: a block is made from its type's schema, tried out, changed with
     ],
   });
   await page.reload();
+  await untilTakenOver(page);
   await page.getByRole("region", { name: "Used by" }).getByRole("link", { name: "teller" }).waitFor();
   await page.getByRole("button", { name: "Delete" }).click();
   const dialog = page.getByRole("alertdialog", { name: "Delete ops?" });
@@ -95,6 +97,7 @@ it("actions 3.3: a secret variable is set and kept without being shown, and beco
   await page.getByText("********").waitFor();
   await page.reload();
   expect(await page.content()).not.toContain("s3cret");
+  await untilTakenOver(page);
 
   await page.getByRole("button", { name: "Edit token" }).click();
   expect(await value.inputValue()).toBe("");

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { Served } from "../../sdk/support/served.ts";
+import { patience } from "../../support/wire.ts";
 import { useConsole } from "../support/console.ts";
 
 const antiphon = useConsole();
@@ -33,14 +34,14 @@ it("a refused answer of a suspended run comes back in the form, with what was wr
   await page.getByLabel("Size", { exact: true }).fill("small");
   await page.getByLabel("Color", { exact: true }).fill("green");
   await page.getByRole("button", { name: "Send answer" }).click();
-  await page.getByText("The run refused the last answer").waitFor({ timeout: 20_000 });
+  await page.getByText("The run refused the last answer").waitFor();
   await page.getByText("no small green").waitFor();
   expect(await page.getByLabel("Size", { exact: true }).inputValue()).toBe("small");
   expect((await antiphon.person.read(id)).awaitedInput?.key).not.toBe(asked.awaitedInput?.key);
 
   await page.getByLabel("Size", { exact: true }).fill("large");
   await page.getByRole("button", { name: "Send answer" }).click();
-  await served.noted(id, "got large", 20_000);
+  await served.noted(id, "got large", patience);
 });
 
 it("a running run is suspended after asking", async () => {

@@ -1,5 +1,7 @@
 import { expect, it } from "vitest";
+import { until } from "../../support/wire.ts";
 import { useConsole } from "../support/console.ts";
+import { holdAnswers } from "../support/page.ts";
 
 const antiphon = useConsole();
 
@@ -55,7 +57,7 @@ it("actions 8.7: a webhook is made, called, and its delivery is seen live and re
   expect((await call("model_id=1", "application/x-www-form-urlencoded")).status).toBe(404);
 });
 
-it("the token of a webhook is shown once; a new URL is given after asking", async () => {
+it("the token of a webhook is shown once; a new URL is given after asking, and shown when the dialog is gone", async () => {
   const page = await antiphon.page("/webhooks/new");
   await page.getByLabel("Name", { exact: true }).fill("guarded");
   await page.getByLabel("Authentication").selectOption({ label: "GitHub" });
@@ -79,10 +81,15 @@ it("the token of a webhook is shown once; a new URL is given after asking", asyn
   await page.getByText("Live", { exact: true }).waitFor();
   await page.getByRole("button", { name: "Rotate the URL" }).click();
   const dialog = page.getByRole("alertdialog", { name: "Give guarded a new URL?" });
+  const held = await holdAnswers(page, "WebhookPage");
+  await get(before);
+  await until("the page reads what it was before", () => held.count() > 0);
   await dialog.getByRole("button", { name: "Rotate the URL" }).click();
+  await until("it has a new one", async () => (await get(before)).status === 404);
+  expect(await dialog.isVisible()).toBe(true);
+  held.letGo();
   await dialog.waitFor({ state: "detached" });
   expect(await address.textContent()).not.toBe(before);
-  expect((await get(before)).status).toBe(404);
 });
 
 it.each([380, 1440])("fits a window %i wide, light and dark", async (width) => {

@@ -1,10 +1,11 @@
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll } from "vitest";
+import { afterAll, afterEach, beforeAll, vi } from "vitest";
 import { Person } from "../../sdk/support/person.ts";
 import { Script } from "../../sdk/support/script.ts";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
 import { type ServerProcess, serverProcess } from "../../support/server-process.ts";
-import { ask } from "../../support/wire.ts";
+import { ask, patience } from "../../support/wire.ts";
+import { untilTakenOver } from "./page.ts";
 
 /** The built server with its console, flows that talk to it, and a browser that looks at it. */
 export class Console {
@@ -42,7 +43,7 @@ export class Console {
     });
     if (context === undefined) throw new Error("the browser was not started");
     this.#contexts.push(context);
-    context.setDefaultTimeout(10_000);
+    context.setDefaultTimeout(patience);
     const page = await context.newPage();
     page.on("pageerror", (error) => this.complaints.push(error.message));
     page.on("console", (message) => {
@@ -51,6 +52,7 @@ export class Console {
         this.complaints.push(message.text());
     });
     await page.goto(this.server.origin + path);
+    await untilTakenOver(page);
     return page;
   }
 
@@ -83,6 +85,7 @@ export class Console {
 /** The console of a test file. What its pages complained about fails the test. */
 export function useConsole(): Console {
   const console = new Console();
+  vi.setConfig({ testTimeout: 4 * patience, hookTimeout: 4 * patience });
   beforeAll(() => console.open());
   afterEach(async () => {
     await console.closeWindows();
