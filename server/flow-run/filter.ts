@@ -7,6 +7,7 @@ export interface FlowRunFilter {
   ids?: string[] | null;
   flowNames?: string[] | null;
   deploymentIds?: string[] | null;
+  workPoolIds?: string[] | null;
   stateTypes?: StateType[] | null;
   stateNames?: string[] | null;
   tags?: string[] | null;
@@ -47,12 +48,14 @@ export function runsThatEverSatisfied(filter: FlowRunFilter | null | undefined):
   return { AND: where };
 }
 
-/** What of a filter never changes in a run's life. */
+/** What of a filter never changes in a run's life, or, as its queue, without being told. */
 function lasting(filter: FlowRunFilter): Where[] {
   const where: Where[] = [];
   if (filter.ids) where.push({ id: { in: filter.ids.filter(isId) } });
   if (filter.flowNames) where.push({ flow: { is: { name: { in: storable(filter.flowNames) } } } });
   if (filter.deploymentIds) where.push({ deploymentId: { in: filter.deploymentIds.filter(isId) } });
+  if (filter.workPoolIds)
+    where.push({ workQueue: { is: { workPoolId: { in: filter.workPoolIds.filter(isId) } } } });
   if (filter.tags) where.push(filter.tags.every(isStorable) ? { tags: { hasEvery: filter.tags } } : nothing);
   if (filter.nameLike) where.push(isStorable(filter.nameLike) ? nameContains(filter.nameLike) : nothing);
   if (filter.createdAfter) where.push({ createdAt: { gt: filter.createdAfter } });

@@ -8,6 +8,7 @@ export const FlowRunFilter = builder.inputType("FlowRunFilter", {
     ids: t.idList({ description: "Its id is one of these." }),
     flowNames: t.stringList({ description: "Its flow has one of these names." }),
     deploymentIds: t.idList({ description: "It belongs to one of these deployments." }),
+    workPoolIds: t.idList({ description: "It is in a queue of one of these work pools." }),
     stateTypes: t.field({ type: [StateType], description: "Its state is of one of these types." }),
     stateNames: t.stringList({ description: "Its state has one of these names." }),
     tags: t.stringList({ description: "It has every one of these tags." }),

@@ -190,6 +190,29 @@ describe("the filter", () => {
     expect(await filtered({ nameLike: "\0" })).toEqual([]);
   });
 
+  it("asks for the runs of a work pool, in whichever of its queues", async () => {
+    const pool = (name: string, queues: string[]) =>
+      ctx.prisma.workPool.create({
+        data: {
+          id: randomUUID(),
+          name,
+          type: "process",
+          queues: { create: queues.map((queue) => ({ id: randomUUID(), name: queue })) },
+        },
+        include: { queues: true },
+      });
+    const lab = await pool("lab", ["default", "urgent"]);
+    const other = await pool("other", ["default"]);
+    const runIn = async (queue: { id: string } | undefined) =>
+      (await seedRun(ctx, "order", { workQueueId: queue?.id ?? null })).id;
+    const inLab = [await runIn(lab.queues[0]), await runIn(lab.queues[1])];
+    const elsewhere = await runIn(other.queues[0]);
+    await runIn(undefined);
+    expect((await filtered({ workPoolIds: [lab.id, "no uuid"] })).sort()).toEqual(inLab.sort());
+    expect(await filtered({ workPoolIds: [lab.id, other.id], ids: [elsewhere] })).toEqual([elsewhere]);
+    expect(await filtered({ workPoolIds: [] })).toEqual([]);
+  });
+
   it("combines everything: any of ids, names and states, all of the tags", async () => {
     const run = await seedRun(ctx, "order", { tags: ["a", "b"], stateType: "FAILED", stateName: "TimedOut" });
     await seedRun(ctx, "order", { tags: ["a"] });

@@ -19,6 +19,7 @@ export function runCommands(): Command {
       "only those of this deployment, as flow/deployment or id; may be repeated",
       collect,
     )
+    .option("--pool <name>", "only those of this work pool, by name or id; may be repeated", collect)
     .option("--tag <tag>", "only those with this tag; repeated: with all of them", collect)
     .option("--name <text>", "only those whose name holds this")
     .option("--awaiting-input", "only those that wait for an input")

@@ -11,12 +11,14 @@ import { readCount } from "../read-count.ts";
 import { request } from "../request.ts";
 import { documentText, type Format, terminalWidth } from "../text/print.ts";
 import { rowsText } from "../text/table.ts";
+import { findWorkPool } from "../work-pool/find.ts";
 import { runColumns } from "./run-text.ts";
 
 export interface ListOptions {
   state?: string[];
   flow?: string[];
   deployment?: string[];
+  pool?: string[];
   tag?: string[];
   name?: string;
   awaitingInput?: boolean;
@@ -57,11 +59,12 @@ export async function newest(
 }
 
 async function filterOf(options: ListOptions): Promise<FlowRunFilter> {
-  const { state, flow, deployment, tag, name, awaitingInput } = options;
+  const { state, flow, deployment, pool, tag, name, awaitingInput } = options;
   return {
     ...(state && stateFilter(state)),
     ...(flow && { flowNames: flow }),
     ...(deployment && { deploymentIds: await idsOf(deployment) }),
+    ...(pool && { workPoolIds: (await Promise.all(pool.map(findWorkPool))).map(({ id }) => id) }),
     ...(tag && { tags: tag }),
     ...(name !== undefined && { nameLike: name }),
     ...(awaitingInput && { awaitingInput }),

@@ -41,6 +41,11 @@ it("runs are listed, newest first, and narrowed by what they are", async () => {
   expect(await ids("--state", "Scheduled", "--flow", "orders")).toEqual([id]);
   expect(await ids("--deployment", "orders/main")).toEqual([id]);
   expect(await ids("--tag", "none")).toEqual([]);
+  await runHere(["work-pool", "create", "lab"]);
+  expect(await ids("--pool", "lab")).toEqual([]);
+  const { id: workQueueId } = await context().prisma.workQueue.findFirstOrThrow();
+  await context().prisma.flowRun.update({ where: { id }, data: { workQueueId } });
+  expect(await ids("--pool", "lab")).toEqual([id]);
   expect(await ids("--limit", "1")).toEqual([called.flowRunId]);
   expect((await run("ls", "--limit", "1")).err).toContain("the newest 1 of 2");
   expect((await run("ls", "--name", "nothing of it")).out).toBe("There is no such run.\n");
@@ -71,6 +76,7 @@ it("what is no run is said, with what to do", async () => {
       1,
       'there is no deployment "orders/other"; there are: orders/main',
     ],
+    [["ls", "--pool", "lob"], 1, 'there is no work pool "lob"; did you mean "lab"?'],
     [["ls", "--limit", "none"], 2, '--limit "none" is no number of 1 or more'],
     [["ls", "--state", "failed", "--state", "Late"], 2, "not both at once"],
     [["logs", "a", "--level", "loud"], 2, "none of debug, info, warn, error"],
