@@ -7,7 +7,11 @@ import { steps } from "./steps.mjs";
 /** @typedef {import("./steps.mjs").StepName} StepName */
 
 /** Those of one group do not need each other, only some of the groups before. */
-const order = /** @type {StepName[][]} */ ([["prisma", "codegen", "templates"], ["server", "sdk"], ["web"]]);
+const order = /** @type {StepName[][]} */ ([
+  ["prisma", "codegen", "templates", "flows"],
+  ["server", "sdk"],
+  ["web"],
+]);
 
 /**
  * Brings the checkout to where the packages and the named results are there and fit their sources, and does

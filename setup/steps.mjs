@@ -2,6 +2,7 @@ import { existsSync, rmSync } from "node:fs";
 import path from "node:path";
 import { buildSdk } from "./build-sdk.mjs";
 import { buildTemplates } from "./build-templates.mjs";
+import { buildTestFlows } from "./build-test-flows.mjs";
 import { commandOf, root } from "./root.mjs";
 import { runNode } from "./run.mjs";
 
@@ -54,6 +55,13 @@ export const steps = {
     results: ["sdk/dist"],
     inputs: [...common, "setup/build-sdk.mjs", "schema.graphql", "codegen.ts", "sdk", "core"],
     work: buildSdk,
+  },
+  flows: {
+    needs: [],
+    done: "Built the flows of the tests",
+    results: ["test/dist"],
+    inputs: [...common, "setup/build-test-flows.mjs", "test/sdk/flows", "test/web/flows"],
+    work: buildTestFlows,
   },
   web: {
     needs: ["codegen"],

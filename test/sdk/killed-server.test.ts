@@ -2,25 +2,18 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { z } from "zod";
 import { flow, getRunContext, pauseFlowRun, receiveInput, sendInput } from "../../sdk/index.ts";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
+import { type ServerProcess, serverProcess } from "../support/server-process.ts";
 import { Person } from "./support/person.ts";
-import { Script } from "./support/script.ts";
 
 let database: TestDatabase;
-let server: Script;
-let port = "0";
-const person = new Person(() => `http://127.0.0.1:${port}/graphql`);
-
-async function startServer(): Promise<void> {
-  server = new Script("server.ts", [], { DATABASE_URL: database.url, PORT: port });
-  server.kept = true;
-  await server.says(/listening on \d+/);
-  port = /listening on (\d+)/.exec(server.output)?.[1] ?? "";
-  process.env.ANTIPHON_API_URL = `http://127.0.0.1:${port}/graphql`;
-}
+let server: ServerProcess;
+const person = new Person(() => server.url);
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  await startServer();
+  server = await serverProcess(database.url);
+  process.env.ANTIPHON_API_URL = server.url;
+  await server.start();
 });
 afterAll(async () => {
   await server.stop();
@@ -44,8 +37,8 @@ it("a server that is killed loses no input and no answer, and repeats none", asy
   })();
   for (let turn = 0; turn < 2; turn++) {
     await new Promise((resolve) => setTimeout(resolve, 150));
-    await server.stop();
-    await startServer();
+    await server.kill();
+    await server.start();
   }
   await person.resume(held.id, "still here");
   expect(await waiting).toBe("still here");

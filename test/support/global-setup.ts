@@ -19,10 +19,10 @@ declare module "vitest" {
 
 /**
  * Starts one Postgres for the whole run (or uses TEST_DATABASE_URL) and migrates the template that
- * `createTestDatabase` clones. What renders templates is built where it is not.
+ * `createTestDatabase` clones. What renders templates, and the flows, are built where they are not.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  await prepare(["templates"]);
+  await prepare(["templates", "flows"]);
   const server = await startServer();
   const name = `antiphon_test_${randomBytes(4).toString("hex")}`;
   await withClient(server.url, (client) => client.query(`CREATE DATABASE ${name}`));

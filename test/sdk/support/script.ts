@@ -1,16 +1,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import path from "node:path";
-import { pathToFileURL } from "node:url";
 import { afterEach } from "vitest";
 import { until } from "../../support/wire.ts";
 
-const flows = path.join(import.meta.dirname, "../flows");
-const loader = pathToFileURL(
-  path.join(import.meta.dirname, "../../../node_modules/tsx/dist/loader.mjs"),
-).href;
+const built = path.join(import.meta.dirname, "../../dist/sdk/flows");
 const started = new Set<Script>();
 
-/** A script of `test/sdk/flows`, run by Node as a user runs it; ended after the test at the latest. */
+/** A script of `test/sdk/flows`, as the build has made JavaScript of it, run by Node as a user runs it; ended after the test at the latest. */
 export class Script {
   output = "";
   /** Whether it lives on after the test; whoever sets this stops it. */
@@ -19,7 +15,7 @@ export class Script {
   readonly #process: ChildProcess;
 
   constructor(name: string, args: string[] = [], env: Record<string, string> = {}) {
-    this.#process = spawn(process.execPath, ["--import", loader, path.join(flows, name), ...args], {
+    this.#process = spawn(process.execPath, [path.join(built, name.replace(/\.ts$/, ".js")), ...args], {
       env: { ...process.env, NODE_OPTIONS: "", ...env },
       stdio: ["pipe", "pipe", "pipe"],
     });
