@@ -124,3 +124,8 @@ export type Action =
   | EmitEvent
   | SendNotification
   | CallWebhook;
+
+/** Whether an action's effect is outside of the database, so that whoever carries it out waits for somebody else. */
+export function isOutside({ type }: Pick<Action, "type">): boolean {
+  return type === "send-notification" || type === "call-webhook";
+}

@@ -5,14 +5,14 @@ import type { EmitEvent } from "../../core/automation/action.ts";
 import { isJsonObject } from "../../core/json.ts";
 import { templatesIn } from "../../core/template/rendering.ts";
 import type { Context } from "../context.ts";
-import type { Transaction } from "../db.ts";
+import type { Executor } from "../db.ts";
 import { done, type Effect, failedBy } from "./effect.ts";
 import type { Occasion } from "./occasion.ts";
 import { contextOf } from "./render.ts";
 
 /** Stores an event, once: its id is the action run's (actions.md 1.2, 2.3). */
 export async function emitEventAction(
-  tx: Transaction,
+  db: Executor,
   ctx: Context,
   action: EmitEvent,
   occasion: Occasion,
@@ -20,12 +20,12 @@ export async function emitEventAction(
   const { id: actionRun, triggeringEventId, triggeringOccurred, chain } = occasion.run;
   const id = emittedEventId(actionRun);
   const related = [relatedEvent(id, "emitted-event")];
-  const [stored] = await tx.query(sql`SELECT id FROM event WHERE id = ${id}::uuid`);
+  const [stored] = await db.query(sql`SELECT id FROM event WHERE id = ${id}::uuid`);
   if (stored !== undefined) return done({ event_id: id, already: true }, related);
   try {
     const triggeringEvent =
       triggeringEventId === null ? null : { id: triggeringEventId, occurred: triggeringOccurred };
-    const event = emittedEvent(await render(tx, ctx, action, occasion), {
+    const event = emittedEvent(await render(db, ctx, action, occasion), {
       actionRun,
       at: ctx.now(),
       triggeringEvent,
@@ -37,11 +37,11 @@ export async function emitEventAction(
   }
 }
 
-async function render(tx: Transaction, ctx: Context, action: EmitEvent, occasion: Occasion) {
+async function render(db: Executor, ctx: Context, action: EmitEvent, occasion: Occasion) {
   const { strict } = action;
   const texts = eventTexts(action);
   const inPayload = templatesIn(action.payload, false).map(({ source }) => source);
-  const context = await contextOf(tx, ctx, [...texts, ...inPayload], occasion);
+  const context = await contextOf(db, ctx, [...texts, ...inPayload], occasion);
   const filled = withTexts(action, await ctx.templates.renderText(texts, context, { strict }));
   const payload = await ctx.templates.renderValue(action.payload, context, { kinds: false, strict });
   // An object stays one, whatever is filled in.

@@ -2,14 +2,17 @@ import { EventEmitter } from "node:events";
 import { Logger, type Runner, run, runMigrations, type WorkerEvents } from "graphile-worker";
 import type { Pool } from "pg";
 import sql, { type Sql } from "sql-template-tag";
-import { isPlainObject } from "../../core/json.ts";
+import { type Action, isOutside } from "../../core/automation/action.ts";
+import { isPlainObject, type JsonObject } from "../../core/json.ts";
 import type { Context } from "../context.ts";
 
-/** The one kind of job there is: to carry out an action run. */
+/** The one kind of job there is: to carry out an action run, or several. */
 const task = "run-action";
 
-/** Actions that one server carries out at once: most wait for what they call. */
+/** Jobs that one server carries out at once: most wait for what they call. */
 export const actionsAtOnce = 64;
+/** Action runs of one job, where they wait for nobody outside. */
+const mostOfJob = 50;
 /** Jobs that are taken at once. */
 const queueSize = 128;
 /** How long a job that is done may wait for others, that they are removed together. Milliseconds; of a second look at it nothing comes. */
@@ -27,11 +30,25 @@ export async function installJobs(databaseUrl: string): Promise<void> {
 }
 
 /** The statement that enqueues action runs; once in a transaction, for it notifies. */
-export function addJobs(actionRunIds: readonly string[], delay = 0): Sql {
+export function addJobs(runs: readonly { id: string; action: Action }[]): Sql {
+  const alone = runs.filter(({ action }) => isOutside(action));
+  const shared = runs.filter(({ action }) => !isOutside(action)).map(({ id }) => id);
+  const jobs: JsonObject[] = alone.map(({ id }) => ({ id }));
+  for (let from = 0; from < shared.length; from += mostOfJob)
+    jobs.push({ ids: shared.slice(from, from + mostOfJob) });
+  return enqueue(jobs, 0);
+}
+
+/** The statement that enqueues one action run, for so many milliseconds later. */
+export function addJob(id: string, delay = 0): Sql {
+  return enqueue([{ id }], delay);
+}
+
+function enqueue(jobs: readonly JsonObject[], delay: number): Sql {
   return sql`
     SELECT count(*) FROM graphile_worker.add_jobs(ARRAY(
-      SELECT ROW(${task}, json_build_object('id', id), NULL, now() + ${delay} * interval '1 millisecond', ${mostTries}::smallint, NULL, NULL, NULL)::graphile_worker.job_spec
-      FROM unnest(${[...actionRunIds]}::uuid[]) AS run (id)))`;
+      SELECT ROW(${task}, job, NULL, now() + ${delay} * interval '1 millisecond', ${mostTries}::smallint, NULL, NULL, NULL)::graphile_worker.job_spec
+      FROM unnest(${jobs.map((job) => JSON.stringify(job))}::json[]) AS job))`;
 }
 
 export interface Jobs {
@@ -63,7 +80,13 @@ export async function startJobs(ctx: Context, options: JobsOptions): Promise<Job
     logger: new Logger(() => (level, message, meta) => {
       if (level === "error") options.report(`A job failed: ${message}`, meta?.error);
     }),
-    taskList: { [task]: async (payload) => options.work(idOf(payload)) },
+    taskList: {
+      [task]: async (payload) => {
+        const all = await Promise.allSettled(idsOf(payload).map(options.work));
+        const failed = all.find(({ status }) => status === "rejected");
+        if (failed?.status === "rejected") throw failed.reason;
+      },
+    },
     preset: {
       worker: {
         concurrentJobs: actionsAtOnce,
@@ -78,9 +101,13 @@ export async function startJobs(ctx: Context, options: JobsOptions): Promise<Job
   return { keep: () => keepJobs(ctx, workerId), close: () => runner.stop() };
 }
 
-function idOf(payload: unknown): string {
-  if (isPlainObject(payload) && typeof payload.id === "string") return payload.id;
-  throw new Error(`the job's payload is no action run: ${JSON.stringify(payload)}`);
+function idsOf(payload: unknown): string[] {
+  if (isPlainObject(payload)) {
+    const { id, ids } = payload;
+    if (typeof id === "string") return [id];
+    if (Array.isArray(ids) && ids.every((each) => typeof each === "string")) return ids;
+  }
+  throw new Error(`the job's payload names no action runs: ${JSON.stringify(payload)}`);
 }
 
 /**

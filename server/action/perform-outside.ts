@@ -1,63 +1,61 @@
 import type { FailedOutcome } from "../../core/action/action-event.ts";
 import { retryDelay } from "../../core/automation/retry.ts";
 import type { Context } from "../context.ts";
-import type { Transaction } from "../db.ts";
+import type { Executor } from "../db.ts";
 import { actionTransaction } from "./action-transaction.ts";
 import { readOccasion } from "./occasion.ts";
 import type { OutsideKind, OutsideOutcome, Prepared } from "./outside.ts";
 import { lockRunning, type PendingActionRun } from "./read-action-run.ts";
-import { recordBegun, recordEnd, recordRetry } from "./record.ts";
+import { recordEnd, recordRetry } from "./record.ts";
+import { writeBegun, writeDone } from "./steps.ts";
 
 /** Seconds over its time after which whoever carries an attempt out counts as gone. */
 const grace = 30;
 
 /** An attempt that has been recorded as begun. */
-export interface BegunAttempt {
+interface BegunAttempt {
   readonly id: string;
   readonly attempt: number;
   readonly kind: OutsideKind;
   readonly prepared: Prepared;
 }
 
-/** Makes what is sent, unless that was done for an earlier attempt, and records the attempt; null where it can never succeed. */
-export async function beginOutside(
-  tx: Transaction,
+/** Makes what is sent, unless that was done for an earlier attempt. */
+export async function prepareOutside(
+  db: Executor,
   ctx: Context,
   run: PendingActionRun,
   kind: OutsideKind,
-): Promise<BegunAttempt | null> {
-  const prepared =
-    run.prepared ?? (await kind.prepare(tx, ctx, run.action, await readOccasion(tx, run, null)));
-  const attempt = run.attempts + 1;
-  if (isFailed(prepared)) {
-    await recordEnd(tx, ctx, run, { outcome: prepared, events: [] }, attempt);
-    return null;
-  }
-  await recordBegun(tx, ctx, run, { prepared, seconds: kind.budget + grace });
-  return { id: run.id, attempt, kind, prepared };
+): Promise<Prepared | FailedOutcome> {
+  return run.prepared ?? kind.prepare(db, ctx, run.action, await readOccasion(db, run, null));
 }
 
-/** Sends what an attempt sends, and records what came of it. */
-export async function performOutside(ctx: Context, begun: BegunAttempt): Promise<void> {
-  const { id, attempt } = begun;
-  const outcome = await send(ctx, begun);
+/** Records the attempt, and then what came of it; nothing where somebody else makes it. */
+export async function performOutside(
+  ctx: Context,
+  run: PendingActionRun,
+  kind: OutsideKind,
+  prepared: Prepared,
+): Promise<void> {
+  const attempt = run.attempts + 1;
+  if (!(await writeBegun(ctx, run, { prepared, seconds: kind.budget + grace }))) return;
+  const outcome = await send(ctx, { id: run.id, attempt, kind, prepared });
+  const { related } = prepared;
+  if (outcome.status === "SUCCEEDED") {
+    await writeDone(ctx, { ...run, attempts: attempt }, { ...outcome, related }, { attempt });
+    return;
+  }
   await actionTransaction(ctx, async (tx) => {
-    const run = await lockRunning(tx, id, attempt);
-    if (run === null) return;
-    const { related } = begun.prepared;
-    if (outcome.status !== "RETRY")
-      return recordEnd(tx, ctx, run, { outcome: { ...outcome, related }, events: [] }, attempt);
-    const { reason, result, retryAfter } = outcome;
-    const retry = begun.kind.retry(run.action);
-    const delay = retryDelay(retry, attempt - run.attemptsBefore, Math.random(), retryAfter);
-    if (delay !== null) return recordRetry(tx, ctx, run, { attempt, reason, result, delay });
-    await recordEnd(
-      tx,
-      ctx,
-      run,
-      { outcome: { status: "FAILED", reason, result, related }, events: [] },
-      attempt,
-    );
+    const locked = await lockRunning(tx, run.id, attempt);
+    if (locked === null) return;
+    const { reason, result } = outcome;
+    if (outcome.status === "RETRY") {
+      const retry = kind.retry(locked.action);
+      const delay = retryDelay(retry, attempt - locked.attemptsBefore, Math.random(), outcome.retryAfter);
+      if (delay !== null) return recordRetry(tx, ctx, locked, { attempt, reason, result, delay });
+    }
+    const failed: FailedOutcome = { status: "FAILED", reason, result, related };
+    await recordEnd(tx, ctx, locked, { outcome: failed, events: [] }, attempt);
   });
 }
 
@@ -71,6 +69,7 @@ async function send(ctx: Context, { id, attempt, kind, prepared }: BegunAttempt)
   }
 }
 
-function isFailed(prepared: Prepared | FailedOutcome): prepared is FailedOutcome {
+/** Whether it can never be sent. */
+export function isFailed(prepared: Prepared | FailedOutcome): prepared is FailedOutcome {
   return "status" in prepared;
 }

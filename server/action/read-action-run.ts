@@ -45,15 +45,27 @@ export interface PendingActionRun {
 /** Whether the server that began the attempt is gone: servers have a sign of life. */
 const isAbandoned = sql`(r.status = 'RUNNING' AND NOT EXISTS (SELECT FROM server s WHERE s.id = r.holder))`;
 
+const isPending = sql`r.status IN ('PENDING', 'RUNNING') AND (r.due_at IS NULL OR r.due_at <= clock_timestamp() OR ${isAbandoned})`;
+
+const selected = sql`
+  SELECT r.id, r.index, r.list, r.place, r.action, r.attempts, r.attempts_before, r.prepared, r.triggering_event_id,
+    (SELECT e.occurred FROM event e WHERE e.id = r.triggering_event_id) AS triggering_occurred, f.id AS firing_id, f.state, f.triggered,
+    f.triggering_labels, f.triggering_event_id AS firing_triggering_event_id, f.trigger_id, f.member_firings, f.metric_value, f.chain, f.automation_id, f.revision,
+    v.definition AS automation, EXISTS (SELECT FROM action_failure x
+      WHERE x.automation_id = f.automation_id AND x.list = r.list AND x.place = r.place AND x.disabled_at IS NOT NULL) AS disabled
+  FROM action_run r JOIN firing f ON f.id = r.firing_id
+  JOIN automation_version v ON v.automation_id = f.automation_id AND v.revision = f.revision`;
+
+/** Those of these that are to be carried out now, as they are at this moment; who goes on with one sees to it that it still is. */
+export function readPending(db: Executor, ids: readonly string[]): Promise<PendingActionRun[]> {
+  return db.query<PendingActionRun>(sql`${selected} WHERE r.id = ANY (${[...ids]}::uuid[]) AND ${isPending}`);
+}
+
 /**
  * Locks it until the transaction ends. Null where it has been carried out, is being carried out, waits for its next attempt, or is gone.
  */
 export function lockPending(tx: Executor, id: string): Promise<PendingActionRun | null> {
-  return lockRun(
-    tx,
-    id,
-    sql`r.status IN ('PENDING', 'RUNNING') AND (r.due_at IS NULL OR r.due_at <= clock_timestamp() OR ${isAbandoned})`,
-  );
+  return lockRun(tx, id, isPending);
 }
 
 /** Locks it until the transaction ends. Null where this attempt is no longer the one that carries it out. */
@@ -62,15 +74,9 @@ export function lockRunning(tx: Executor, id: string, attempt: number): Promise<
 }
 
 async function lockRun(tx: Executor, id: string, which: Sql): Promise<PendingActionRun | null> {
-  const [run] = await tx.query<PendingActionRun>(sql`
-    SELECT r.id, r.index, r.list, r.place, r.action, r.attempts, r.attempts_before, r.prepared, r.triggering_event_id,
-      (SELECT e.occurred FROM event e WHERE e.id = r.triggering_event_id) AS triggering_occurred, f.id AS firing_id, f.state, f.triggered,
-      f.triggering_labels, f.triggering_event_id AS firing_triggering_event_id, f.trigger_id, f.member_firings, f.metric_value, f.chain, f.automation_id, f.revision,
-      v.definition AS automation, EXISTS (SELECT FROM action_failure x
-        WHERE x.automation_id = f.automation_id AND x.list = r.list AND x.place = r.place AND x.disabled_at IS NOT NULL) AS disabled
-    FROM action_run r JOIN firing f ON f.id = r.firing_id
-    JOIN automation_version v ON v.automation_id = f.automation_id AND v.revision = f.revision
-    WHERE r.id = ${id}::uuid AND ${which} FOR UPDATE OF r`);
+  const [run] = await tx.query<PendingActionRun>(
+    sql`${selected} WHERE r.id = ${id}::uuid AND ${which} FOR UPDATE OF r`,
+  );
   return run ?? null;
 }
 

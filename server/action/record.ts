@@ -15,12 +15,11 @@ import type { Context } from "../context.ts";
 import type { Transaction } from "../db.ts";
 import { appendEvents, appendFreshEvents } from "../event/append-events.ts";
 import type { Effect } from "./effect.ts";
-import { addJobs } from "./jobs.ts";
-import type { Prepared } from "./outside.ts";
+import { addJob } from "./jobs.ts";
 import type { PendingActionRun } from "./read-action-run.ts";
 
-/** What its events say of a locked action run. */
-function toldRun(run: PendingActionRun): ToldActionRun {
+/** What its events say of an action run. */
+export function toldRun(run: PendingActionRun): ToldActionRun {
   const { triggeringEventId, triggeringOccurred } = run;
   return {
     id: run.id,
@@ -34,21 +33,6 @@ function toldRun(run: PendingActionRun): ToldActionRun {
     chain: run.chain,
     round: run.attemptsBefore + 1,
   };
-}
-
-/** Records that an attempt begins whose effect is outside, and who carries it out for so long. The transaction ends with it. */
-export async function recordBegun(
-  tx: Transaction,
-  ctx: Context,
-  run: PendingActionRun,
-  { prepared, seconds }: { prepared: Prepared; seconds: number },
-): Promise<void> {
-  await tx.query(sql`
-    UPDATE action_run SET status = 'RUNNING', attempts = ${run.attempts + 1}, prepared = ${JSON.stringify(prepared)}::json,
-      holder = ${ctx.serverId}::uuid, due_at = clock_timestamp() + ${seconds} * interval '1 second', updated_at = clock_timestamp()
-    WHERE id = ${run.id}::uuid`);
-  const begun = begunAlready(run) ? [] : [begunEvent(toldRun(run), prepared.related)];
-  if (begun.length > 0) tx.last(appendEvents(begun));
 }
 
 /** Records how an action run has ended, with what its effect tells of itself. The transaction ends with it. */
@@ -108,7 +92,7 @@ export async function recordRetry(
     UPDATE action_run SET status = 'PENDING', attempts = ${attempt}, error = ${cutText(reason)}, updated_at = clock_timestamp(),
       due_at = now() + ${delay} * interval '1 second'
     WHERE id = ${run.id}::uuid RETURNING due_at AS at`);
-  await tx.query(addJobs([run.id], delay * 1000));
+  await tx.query(addJob(run.id, delay * 1000));
   const begun = begunAlready(run) ? [] : [begunEvent(told, related)];
   const nextAttemptAt = next?.at ?? ctx.now();
   const retrying = retryingEvent(told, { attempt, reason, result, related, nextAttemptAt }, ctx.now());
@@ -116,7 +100,7 @@ export async function recordRetry(
 }
 
 /** Whether an earlier attempt has told that the action has begun. */
-function begunAlready({ attempts, attemptsBefore }: PendingActionRun): boolean {
+export function begunAlready({ attempts, attemptsBefore }: PendingActionRun): boolean {
   return attempts > attemptsBefore;
 }
 

@@ -2,7 +2,7 @@ import sql from "sql-template-tag";
 import { ActionNotFailedError, type ActionRunStatus, NotFoundError } from "../../core/error.ts";
 import { isId } from "../../core/id.ts";
 import type { Context } from "../context.ts";
-import { addJobs } from "./jobs.ts";
+import { addJob } from "./jobs.ts";
 
 /**
  * Has an action run that failed be carried out again, under the id that it had: what it did already is not done twice, and what it
@@ -23,7 +23,7 @@ export async function retryActionRun(ctx: Context, id: string): Promise<string> 
     await tx.query(sql`
       UPDATE action_run SET status = 'PENDING', attempts_before = attempts, due_at = NULL, updated_at = clock_timestamp()
       WHERE id = ${id}::uuid`);
-    await tx.query(addJobs([id]));
+    await tx.query(addJob(id));
   });
   ctx.bus.notify("firings");
   return id.toLowerCase();

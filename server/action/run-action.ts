@@ -1,18 +1,20 @@
 import { type Retry, retryDelay, unexpectedRetry } from "../../core/automation/retry.ts";
 import type { Context } from "../context.ts";
 import { act } from "./act.ts";
-import { actionTransaction } from "./action-transaction.ts";
-import { type Effect, failed } from "./effect.ts";
-import { addJobs } from "./jobs.ts";
-import type { Judged } from "./occasion.ts";
-import { type OutsideKind, type OutsideKinds, outsideKinds } from "./outside.ts";
-import { type BegunAttempt, beginOutside, performOutside } from "./perform-outside.ts";
+import { actionTransaction, inTurn } from "./action-transaction.ts";
+import { done, type Effect, failed } from "./effect.ts";
+import { emitEventAction } from "./emit-event.ts";
+import { addJob } from "./jobs.ts";
+import { type Judged, readOccasion } from "./occasion.ts";
+import { type OutsideKind, type OutsideKinds, outsideKinds, type Prepared } from "./outside.ts";
+import { isFailed, performOutside, prepareOutside } from "./perform-outside.ts";
 import { dueAgain, lockPending, type PendingActionRun } from "./read-action-run.ts";
 import { recordEnd, recordRetry } from "./record.ts";
 import type { Inquiry } from "./resume-flow-run.ts";
+import { readTogether, writeDone } from "./steps.ts";
 
 /**
- * Carries an action run out. What it does in this database, the record of it and the events that tell of it are one transaction, once;
+ * Carries an action run out. What it does in this database, the record of it and the events that tell of it are stored together, once;
  * what it does outside is recorded before and after. One that has been carried out already is left alone. What goes wrong unexpectedly
  * is tried again later.
  */
@@ -23,7 +25,9 @@ export async function runAction(
   outside: OutsideKinds = outsideKinds,
 ): Promise<void> {
   try {
-    await carryOut(ctx, id, outside);
+    const run = await readTogether(ctx, id);
+    if (run === null) await comeBack(ctx, id);
+    else if (!(await carryOutTogether(ctx, run, outside))) await carryOutAlone(ctx, id, outside);
   } catch (cause) {
     report(`carrying out the action run ${id}`, cause);
     await recordUnexpected(ctx, id, cause);
@@ -31,7 +35,50 @@ export async function runAction(
   ctx.bus.notify("events", "firings");
 }
 
-async function carryOut(ctx: Context, id: string, outside: OutsideKinds): Promise<void> {
+/**
+ * Carries out what touches no rows but its own, and succeeds: it is written with whatever else is carried out at the moment. The others
+ * lock runs, deployments, pools, automations or counts of failures, each in its order; several of them in one transaction would have
+ * each other wait, and everybody else.
+ *
+ * @returns false where it is to be carried out alone: nothing was written
+ */
+async function carryOutTogether(
+  ctx: Context,
+  run: PendingActionRun,
+  outside: OutsideKinds,
+): Promise<boolean> {
+  if (run.disabled) return false;
+  const outsideKind = kindOf(outside, run);
+  if (outsideKind !== undefined) {
+    const prepared = await inTurn(ctx, () => prepareOutside(ctx.db, ctx, run, outsideKind));
+    if (isFailed(prepared)) return false;
+    await performOutside(ctx, run, outsideKind, prepared);
+    return true;
+  }
+  const effect = await effectOfEvents(ctx, run);
+  if (effect?.outcome.status !== "SUCCEEDED") return false;
+  const { outcome, events } = effect;
+  await writeDone(ctx, run, outcome, { attempt: run.attempts + 1, events });
+  return true;
+}
+
+/** What an action does that does nothing but store events; null for the others. */
+async function effectOfEvents(ctx: Context, run: PendingActionRun): Promise<Effect | null> {
+  const { action } = run;
+  switch (action.type) {
+    case "do-nothing":
+      return done({}, []);
+    case "emit-event":
+      return inTurn(ctx, async () =>
+        emitEventAction(ctx.db, ctx, action, await readOccasion(ctx.db, run, null)),
+      );
+    default:
+      return null;
+  }
+}
+
+/** In a transaction of its own. */
+async function carryOutAlone(ctx: Context, id: string, outside: OutsideKinds): Promise<void> {
   let judged: Judged | null = null;
   for (;;) {
     const step: Step = await actionTransaction(ctx, async (tx): Promise<Step> => {
@@ -43,8 +90,10 @@ async function carryOut(ctx: Context, id: string, outside: OutsideKinds): Promis
       }
       const outsideKind = kindOf(outside, run);
       if (outsideKind !== undefined) {
-        const begun = await beginOutside(tx, ctx, run, outsideKind);
-        return begun === null ? { kind: "nothing" } : { kind: "begun", begun };
+        const prepared = await prepareOutside(tx, ctx, run, outsideKind);
+        if (!isFailed(prepared)) return { kind: "outside", run, outsideKind, prepared };
+        await recordEnd(tx, ctx, run, { outcome: prepared, events: [] }, run.attempts + 1);
+        return { kind: "nothing" };
       }
       const effect = await act(tx, ctx, run, judged);
       if ("inquire" in effect) return { kind: "inquire", inquiry: effect };
@@ -56,8 +105,8 @@ async function carryOut(ctx: Context, id: string, outside: OutsideKinds): Promis
         return comeBack(ctx, id);
       case "done":
         return step.effect.committed?.();
-      case "begun":
-        return performOutside(ctx, step.begun);
+      case "outside":
+        return performOutside(ctx, step.run, step.outsideKind, step.prepared);
       case "inquire":
         judged = await step.inquiry.inquire();
     }
@@ -71,7 +120,7 @@ const disabledReason =
 type Step =
   | { kind: "nothing" }
   | { kind: "done"; effect: Effect }
-  | { kind: "begun"; begun: BegunAttempt }
+  | { kind: "outside"; run: PendingActionRun; outsideKind: OutsideKind; prepared: Prepared }
   | { kind: "inquire"; inquiry: Inquiry };
 
 function kindOf(outside: OutsideKinds, { action }: PendingActionRun): OutsideKind | undefined {
@@ -81,7 +130,7 @@ function kindOf(outside: OutsideKinds, { action }: PendingActionRun): OutsideKin
 /** Where another server is said to carry it out, it is looked at again when that one counts as gone. */
 async function comeBack(ctx: Context, id: string): Promise<void> {
   const milliseconds = await dueAgain(ctx.db, id);
-  if (milliseconds !== null) await ctx.db.query(addJobs([id], milliseconds));
+  if (milliseconds !== null) await ctx.db.query(addJob(id, milliseconds));
 }
 
 async function recordUnexpected(ctx: Context, id: string, cause: unknown): Promise<void> {

@@ -20,7 +20,7 @@ export async function writeFirings(
   );
   if (runs.length === 0) return;
   await insertActionRuns(tx, runs);
-  const pending = runs.filter(({ refused }) => refused === null).map(({ id }) => id);
+  const pending = runs.filter(({ refused }) => refused === null);
   if (pending.length > 0) await tx.query(addJobs(pending));
 }
 
