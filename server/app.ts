@@ -144,6 +144,7 @@ export function buildApp(options: AppOptions): App {
       for (const end = Date.now() + grace; requests > 0 && Date.now() < end; ) await sleep(10);
       server.closeAllConnections();
       await stopped;
+      await webhooks.close();
       await pages?.close();
     },
   };

@@ -4,6 +4,7 @@ import type { Context } from "../context.ts";
 import { findWebhook, type OpenWebhook } from "../webhook/find-webhook.ts";
 import { RateLimits } from "../webhook/rate.ts";
 import { type Reception, receiveRequest } from "../webhook/receive.ts";
+import { RefusalCounts } from "../webhook/refusal-counts.ts";
 import { type BodyHold, BodyMemory } from "./body-memory.ts";
 import { BodyCutOffError, BodyTooLargeError, drain, readBytes } from "./read-bytes.ts";
 
@@ -24,6 +25,8 @@ export interface WebhookServiceOptions {
 export interface WebhookService {
   /** @param path the request's, which begins with `/hooks/` */
   handle(request: IncomingMessage, response: ServerResponse, path: string): Promise<void>;
+  /** Writes down what was counted. */
+  close(): Promise<void>;
 }
 
 /** An answer, mostly without a body: who calls is told no more than it needs. */
@@ -38,18 +41,25 @@ const nothingHere: Answer = { status: 404 };
 export function createWebhookService({ context, report }: WebhookServiceOptions): WebhookService {
   const memory = new BodyMemory(mostHeld);
   const limits = new RateLimits();
+  const refusals = new RefusalCounts(context.db, report);
 
   async function answer(request: IncomingMessage, slug: string): Promise<Answer> {
     const ctx: Context = { ...context, actor: { kind: "system" } };
     const webhook = await findWebhook(ctx, slug);
     if (webhook === null) return nothingHere;
     const method = request.method ?? "GET";
-    if (method === "OPTIONS") return abuseProtection(request, webhook, ctx.settings.webhooks.rate);
+    const origin = method === "OPTIONS" ? request.headers["webhook-request-origin"] : undefined;
+    if (typeof origin === "string") return abuseProtection(origin, webhook, ctx.settings.webhooks.rate);
     const allowed = allowedMethods(webhook);
-    if (!isWebhookMethod(method) || !allowed.includes(method))
+    if (!isWebhookMethod(method) || !allowed.includes(method)) {
+      refusals.add(webhook.id, "method");
       return { status: 405, headers: { allow: allowed.join(", ") } };
+    }
     const wait = limits.take(webhook.id, webhook.rateLimit ?? ctx.settings.webhooks.rate);
-    if (wait > 0) return { status: 429, headers: { "retry-after": String(Math.ceil(wait)) } };
+    if (wait > 0) {
+      refusals.add(webhook.id, "rate");
+      return { status: 429, headers: { "retry-after": String(Math.ceil(wait)) } };
+    }
     if (request.rawHeaders.length / 2 > mostHeaders) return { status: 400 };
     const hold = memory.open(request);
     try {
@@ -70,7 +80,10 @@ export function createWebhookService({ context, report }: WebhookServiceOptions)
     try {
       body = await readBytes(request, largestBody, hold);
     } catch (error) {
-      if (error instanceof BodyTooLargeError) return { status: 413, headers: { connection: "close" } };
+      if (error instanceof BodyTooLargeError) {
+        refusals.add(webhook.id, "size");
+        return { status: 413, headers: { connection: "close" } };
+      }
       if (error instanceof BodyCutOffError) return { status: 400 };
       throw error;
     }
@@ -93,6 +106,7 @@ export function createWebhookService({ context, report }: WebhookServiceOptions)
       response.writeHead(status, { "cache-control": "no-store", ...headers });
       response.end(body);
     },
+    close: () => refusals.flush(),
   };
 }
 
@@ -114,10 +128,8 @@ function answerTo(reception: Reception): Answer {
 }
 
 /** How a sender of CloudEvents asks whether its events are wanted: https://github.com/cloudevents/spec, HTTP web hooks, 4. */
-function abuseProtection(request: IncomingMessage, webhook: OpenWebhook, rate: number): Answer {
+function abuseProtection(origin: string, webhook: OpenWebhook, rate: number): Answer {
   const allow = allowedMethods(webhook).join(", ");
-  const origin = request.headers["webhook-request-origin"];
-  if (typeof origin !== "string") return { status: 405, headers: { allow } };
   const perMinute = String(Math.max(1, Math.floor((webhook.rateLimit ?? rate) * 60)));
   return {
     status: 200,

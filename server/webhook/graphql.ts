@@ -76,6 +76,21 @@ const Webhook = builder.objectRef<ShownWebhook>("Webhook").implement({
       description: "Requests that were refused so far, for what they hold or for want of proof.",
       resolve: ({ failedCount }) => Number(failedCount),
     }),
+    refusedByMethod: t.float({
+      description:
+        "Requests turned away so far for a method that it does not take, answered 405; nothing else is kept of them.",
+      resolve: ({ refusedByMethod }) => Number(refusedByMethod),
+    }),
+    refusedBySize: t.float({
+      description:
+        "Requests turned away so far for a body of more than 1 MiB, answered 413; nothing else is kept of them.",
+      resolve: ({ refusedBySize }) => Number(refusedBySize),
+    }),
+    refusedByRate: t.float({
+      description:
+        "Requests turned away so far for being more than its rate, answered 429; nothing else is kept of them.",
+      resolve: ({ refusedByRate }) => Number(refusedByRate),
+    }),
     lastReceivedAt: t.expose("lastReceivedAt", {
       type: "DateTime",
       nullable: true,

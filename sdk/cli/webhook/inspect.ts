@@ -25,9 +25,21 @@ function factsOf(webhook: WebhookPartsFragment): [string, string | null][] {
     ["Requests a second", rateLimit == null ? "as the server says" : String(rateLimit)],
     ["Reserved names", webhook.allowReserved ? "allowed" : null],
     ["Received", `${webhook.receivedCount}, and ${webhook.failedCount} failed`],
+    ["Turned away", refusedText(webhook)],
     ["Last request", lastReceivedAt ? timeText(lastReceivedAt) : "never"],
     ["Template", webhook.template],
     ["Created", timeText(webhook.createdAt)],
     ["Updated", timeText(webhook.updatedAt)],
   ];
+}
+
+/** What is not among its deliveries; null where there is none. */
+function refusedText({ refusedByMethod, refusedBySize, refusedByRate }: WebhookPartsFragment): string | null {
+  const counts = [
+    [refusedByMethod, "by another method (405)"],
+    [refusedBySize, "larger than 1 MiB (413)"],
+    [refusedByRate, "more than its rate (429)"],
+  ] as const;
+  const some = counts.flatMap(([count, why]) => (count > 0 ? [`${count} ${why}`] : []));
+  return some.length > 0 ? some.join(", ") : null;
 }

@@ -1,11 +1,12 @@
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { expect, it } from "vitest";
+import { until } from "../../support/wire.ts";
 import { useAntiphon } from "../support/antiphon.ts";
 import { antiphonCommand } from "../support/command.ts";
 import { scratchFolder } from "../support/folder.ts";
 
-useAntiphon();
+const antiphon = useAntiphon();
 const folder = scratchFolder();
 
 const template = '{"event": "pushed", "resource": {"prefect.resource.id": "{{ body.repository }}"}}';
@@ -21,7 +22,7 @@ async function send(url: string, body: unknown, headers: Record<string, string> 
 }
 
 it("a webhook is made from a file, sent to, looked at, moved, switched and deleted", {
-  timeout: 120_000,
+  timeout: 400_000,
 }, async () => {
   const file = path.join(folder(), "pushed.json");
   await writeFile(file, template);
@@ -42,6 +43,11 @@ it("a webhook is made from a file, sent to, looked at, moved, switched and delet
   const [listed] = JSON.parse((await webhook("ls", "--json")).out);
   expect(listed).toMatchObject({ name: "pushes", url, receivedCount: expect.any(Number), template });
   expect((await webhook("inspect", "pushes")).out).toContain("from the repository");
+  expect((await fetch(url, { method: "OPTIONS" })).status).toBe(405);
+  const isCounted = async () =>
+    (await antiphon.context?.prisma.webhook.count({ where: { refusedByMethod: 1 } })) === 1;
+  await until("it is counted", isCounted);
+  expect((await webhook("inspect", "pushes")).out).toMatch(/^Turned away +1 by another method \(405\)$/m);
   const deliveries = JSON.parse((await webhook("deliveries", "pushes", "--json")).out);
   expect(deliveries.at(-1)).toMatchObject({ statusCode: 204, body: '{"repository":"r.1"}' });
   const replayed = await webhook("replay", deliveries.at(-1).id);
@@ -82,7 +88,7 @@ it("a webhook is made from a file, sent to, looked at, moved, switched and delet
   expect((await webhook("ls")).out).toContain("no webhooks yet");
 });
 
-it("what is wrong is said, and nothing is made", { timeout: 60_000 }, async () => {
+it("what is wrong is said, and nothing is made", async () => {
   const bad = await webhook("create", "bad", "--template", '{"event": "e", "resource": {}}');
   expect(bad).toMatchObject({ code: 1, err: expect.stringContaining("prefect.resource.id") });
   const without = await webhook("create", "bad", "--template", template, "--secret", "something");
