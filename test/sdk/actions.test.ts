@@ -58,6 +58,7 @@ it("the guide's woodchonk: three walks that a run tells of cancel that run", asy
     await pauseFlowRun({ timeout: null });
   });
   await expect(walks()).rejects.toThrow(RunCancelled);
+  await settled(context());
   const [run] = await person.runsOf("walks");
   expect(run?.state.type).toBe("CANCELLED");
   expect((await person.read(run?.id ?? "")).stateHistory.map(({ name }) => name)).toContain("Cancelling");

@@ -142,24 +142,6 @@ it("inputs 32: resumed without input, the flow sees the defaults", async () => {
   expect(await running).toEqual({ size: "M", count: 3 });
 });
 
-it("inputs 43: a run that is cancelled while it waits ends within a second with RunCancelled", async () => {
-  let error: unknown;
-  let later: unknown;
-  const asks = flow("cancelled-while-paused", async () => {
-    error = await pauseFlowRun().catch((thrown) => thrown);
-    later = await pauseFlowRun().catch((thrown) => thrown);
-  });
-  const running = asks();
-  const run = await person.runIn("cancelled-while-paused", "Paused");
-  const began = performance.now();
-  await person.cancel(run.id);
-  await expect(running).rejects.toThrow(RunCancelled);
-  expect(performance.now() - began).toBeLessThan(1000);
-  expect(error).toBeInstanceOf(RunCancelled);
-  expect(later).toBeInstanceOf(RunCancelled);
-  expect((await person.read(run.id)).state.name).toBe("Cancelled");
-});
-
 it("inputs 45: a resume is the same attempt", async () => {
   const running = flow("counted", async () => pauseFlowRun())();
   const run = await person.runIn("counted", "Paused");
@@ -287,13 +269,13 @@ it("inputs 44: a run that failed on an answer asks afresh in its next attempt", 
 });
 
 it("a run's time limit stands still while the run waits", async () => {
-  const limited = flow({ name: "limited", timeoutSeconds: 0.5 }, async () => {
+  const limited = flow({ name: "limited", timeoutSeconds: 2 }, async () => {
     await pauseFlowRun();
     return "in time";
   });
   const running = limited();
   const run = await person.runIn("limited", "Paused");
-  await new Promise((resolve) => setTimeout(resolve, 700));
+  await new Promise((resolve) => setTimeout(resolve, 2_200));
   await person.resume(run.id);
   expect(await running).toBe("in time");
   const counted = flow({ name: "counted", timeoutSeconds: 0.3, countPausedTime: true }, () => pauseFlowRun());

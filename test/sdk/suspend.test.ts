@@ -1,6 +1,8 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { flow, NotPausable, suspendFlowRun } from "../../sdk/index.ts";
+import { isAlive } from "../../server/postgres/postmaster.ts";
 import { until } from "../support/wire.ts";
 import { useAntiphon } from "./support/antiphon.ts";
 import { Person } from "./support/person.ts";
@@ -16,6 +18,11 @@ async function start(name: string, parameters: unknown = {}): Promise<string> {
   const run = await person.run(`${name}/${name}`, parameters);
   if (run.id === undefined) throw new Error(run.message);
   return run.id;
+}
+
+/** Waits until a process has ended. */
+function left(pid: number): Promise<void> {
+  return until("the process has ended", () => !isAlive(pid));
 }
 
 it("inputs 46, 53: a suspended run leaves at once, through finally, without an error in its log", async () => {
@@ -42,26 +49,28 @@ it("inputs 47: a run without a deployment, a subflow and a task cannot suspend",
 });
 
 it("inputs 48: a run that is suspended by its id stops between its tasks", async () => {
-  const id = await start("steps");
+  const gate = path.join(served.notesIn, "steps");
+  const id = await start("steps", { gate });
   await served.noted(id, "step 2");
   expect(await suspendFlowRun({ flowRunId: id })).toBeUndefined();
   await person.until(id, "Suspended");
-  await new Promise((resolve) => setTimeout(resolve, 500));
-  const finished = served.notes(id).length;
-  expect(finished).toBeGreaterThan(0);
-  expect(finished).toBeLessThan(20);
+  await until("the third step has heard of it", () => existsSync(gate));
+  await left(Number(readFileSync(gate, "utf8")));
+  expect(served.notes(id)).toEqual(["step 1", "step 2", "step 3"]);
   await person.resume(id);
   await person.until(id, "Completed");
   expect(served.notes(id)).toEqual(Array.from({ length: 20 }, (_, index) => `step ${index + 1}`));
 });
 
 it("inputs 49: suspended between Running and its first line, a run's code never begins", async () => {
-  const gate = path.join(served.notesIn, "gate");
+  const gate = path.join(served.notesIn, "slow-start");
   const id = await start("slow-start", { gate });
+  await until("its parameters are checked", () => existsSync(`${gate}-checking`));
   await person.until(id, "Running");
   await person.suspend(id);
   await person.until(id, "Suspended");
-  await new Promise((resolve) => setTimeout(resolve, 1_500));
+  writeFileSync(gate, "");
+  await left(Number(readFileSync(`${gate}-checking`, "utf8")));
   expect(served.notes(id)).toEqual([]);
   expect((await person.read(id)).state.name).toBe("Suspended");
 });
@@ -69,11 +78,13 @@ it("inputs 49: suspended between Running and its first line, a run's code never 
 it.each([false, true])(
   "inputs 50: code that ends while a suspension waits changes nothing (throws: %s)",
   async (fails) => {
-    const id = await start("finishing", { fails });
-    await served.noted(id, "began");
+    const gate = path.join(served.notesIn, `finishing-${fails}`);
+    const id = await start("finishing", { gate, fails });
+    const pid = Number((await served.noted(id, /^pid /)).slice(4));
     await person.suspend(id);
-    await served.noted(id, "ended");
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    writeFileSync(gate, "");
+    await left(pid);
+    expect(served.notes(id)).toContain("ended");
     expect((await person.read(id)).state.name).toBe("Suspended");
   },
 );

@@ -31,7 +31,7 @@ export async function startEngine(ctx: Context, { actions = true } = {}): Promis
 
 /** Waits until the whole log has been judged, and all that this came to has been carried out. */
 export async function settled(ctx: Context): Promise<void> {
-  await until("the log is judged and all actions are carried out", () => isSettled(ctx), 20_000);
+  await until("the log is judged and all actions are carried out", () => isSettled(ctx));
 }
 
 async function isSettled(ctx: Context): Promise<boolean> {
@@ -43,15 +43,11 @@ async function isSettled(ctx: Context): Promise<boolean> {
 
 /** Waits until the whole log has been judged. */
 export async function judged(ctx: Context): Promise<void> {
-  await until(
-    "the log is judged",
-    async () => {
-      const [now] = await ctx.db.query<{ judged: boolean }>(sql`
-        SELECT (SELECT position FROM evaluator) >= (SELECT position FROM event_log) AS judged`);
-      return now?.judged ?? false;
-    },
-    20_000,
-  );
+  await until("the log is judged", async () => {
+    const [now] = await ctx.db.query<{ judged: boolean }>(sql`
+      SELECT (SELECT position FROM evaluator) >= (SELECT position FROM event_log) AS judged`);
+    return now?.judged ?? false;
+  });
 }
 
 let automations = 0;

@@ -1,4 +1,4 @@
-import { appendFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
@@ -22,6 +22,14 @@ function note(line: string): void {
   const { id } = getRunContext().flowRun;
   appendFileSync(path.join(process.env.NOTES ?? "", id), `${line}\n`);
 }
+
+/** Waits until a test has made this file. */
+async function opened(gate: string): Promise<void> {
+  while (!existsSync(gate)) await sleep(10);
+}
+
+// One line for each process that has loaded this.
+appendFileSync(path.join(process.env.NOTES ?? "", "processes"), `${process.pid}\n`);
 
 const Answer = z.object({ x: z.number() });
 
@@ -61,26 +69,38 @@ const fromTask = flow("from-task", async () => {
   note(error instanceof NotPausable ? "not pausable" : String(error));
 });
 
-const step = task("step", async (number: number) => {
-  await sleep(100);
+const nothing = task({ name: "nothing", persistResult: false }, () => undefined);
+const gated = z.object({ gate: z.string() });
+const step = task("step", async (number: number, gate: string) => {
+  if (number === 3 && !existsSync(gate)) {
+    // Until this process has heard that its run was suspended: no task begins any more.
+    while (
+      await nothing().then(
+        () => true,
+        () => false,
+      )
+    )
+      await sleep(10);
+    writeFileSync(gate, `${process.pid}`);
+  }
   note(`step ${number}`);
 });
-const steps = flow("steps", async () => {
-  for (let number = 1; number <= 20; number++) await step(number);
+const steps = flow({ name: "steps", parameters: gated }, async ({ gate }) => {
+  for (let number = 1; number <= 20; number++) await step(number, gate);
 });
 
-const SlowParameters = z.object({ gate: z.string() }).refine(async ({ gate }) => {
-  appendFileSync(gate, "checking\n");
-  await sleep(1_000);
+const SlowParameters = gated.refine(async ({ gate }) => {
+  appendFileSync(`${gate}-checking`, `${process.pid}`);
+  await opened(gate);
   return true;
 });
 const slowStart = flow({ name: "slow-start", parameters: SlowParameters }, () => note("user code"));
 
 const finishing = flow(
-  { name: "finishing", parameters: z.object({ fails: z.boolean() }) },
-  async ({ fails }) => {
-    note("began");
-    await sleep(1_000);
+  { name: "finishing", parameters: gated.extend({ fails: z.boolean() }) },
+  async ({ gate, fails }) => {
+    note(`pid ${process.pid}`);
+    await opened(gate);
     note("ended");
     if (fails) throw new Error("failed meanwhile");
   },
@@ -145,7 +165,6 @@ const parent = flow("parent", async () => {
 });
 
 const changed = flow({ name: "changed", parameters: z.object({ file: z.string() }) }, async ({ file }) => {
-  const { existsSync } = await import("node:fs");
   if (!existsSync(file)) {
     writeFileSync(file, "");
     await suspendFlowRun({ waitForInput: z.string() });
@@ -169,8 +188,16 @@ const busy = flow("busy", async () => {
 
 const sleeps = flow({ name: "sleeps", parameters: z.object({ ms: z.number() }) }, async ({ ms }) => {
   note(`pid ${process.pid}`);
+  const noted = path.join(process.env.NOTES ?? "", getRunContext().flowRun.id);
+  process.once("exit", (code) => appendFileSync(noted, `exit ${code}\n`)); // it has none that is killed
   await sleep(ms);
   note("slept");
+});
+
+const passes = flow({ name: "passes", parameters: gated }, async ({ gate }) => {
+  note("began");
+  await opened(gate);
+  note("ended");
 });
 
 const listens = flow("listens", async () => {
@@ -227,7 +254,7 @@ const tallies = flow({ name: "tallies", parameters: z.object({ block: z.string()
   }
 });
 
-const quick = flow("quick", () => note(`at ${Date.now()}`));
+const quick = flow("quick", () => note(`pid ${process.pid}`));
 
 const limit = process.env.LIMIT ? Number(process.env.LIMIT) : 5;
 await serve(
@@ -249,6 +276,7 @@ await serve(
     waits,
     busy,
     sleeps,
+    passes,
     listens,
     delegates,
     delegatesTwice,

@@ -41,7 +41,7 @@ export class Command {
   /** Waits until it has written so many lines, and gives them. */
   async lines(count: number): Promise<string[]> {
     const found = () => this.out.split("\n").slice(0, -1);
-    await until(`${count} lines`, () => found().length >= count, 20_000).catch((error) => {
+    await until(`${count} lines`, () => found().length >= count).catch((error) => {
       throw new Error(`${error.message}; it wrote:\n${this.out}\n${this.err}`);
     });
     return found();

@@ -41,8 +41,8 @@ export class Project {
     return existsSync(file) ? readFileSync(file, "utf8") : "";
   }
 
-  async noted(name: string, milliseconds = 30_000): Promise<string> {
-    await until(`the note ${name}`, () => this.note(name) !== "", milliseconds);
+  async noted(name: string): Promise<string> {
+    await until(`the note ${name}`, () => this.note(name) !== "");
     return this.note(name);
   }
 
@@ -50,11 +50,8 @@ export class Project {
   async worker(pool: string, ...more: string[]): Promise<Command> {
     const bin = path.join(this.folder, "node_modules/antiphon/bin/antiphon.mjs");
     const worker = new Command(["worker", "start", "--pool", pool, ...more], { cwd: this.folder, bin });
-    await until(
-      "the worker says that it is there",
-      () => worker.out.includes("Stop with Ctrl-C"),
-      30_000,
-    ).catch((error) => {
+    const isThere = () => worker.out.includes("Stop with Ctrl-C");
+    await until("the worker says that it is there", isThere).catch((error) => {
       throw new Error(`${error.message}; it said:\n${worker.out}\n${worker.err}`);
     });
     return worker;

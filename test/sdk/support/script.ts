@@ -41,7 +41,7 @@ export class Script {
   }
 
   /** Resolves when the output has had this text. */
-  async says(text: string | RegExp, milliseconds = 20_000): Promise<void> {
+  async says(text: string | RegExp, milliseconds?: number): Promise<void> {
     const has = () => (typeof text === "string" ? this.output.includes(text) : text.test(this.output));
     await until(`the script says ${text}`, has, milliseconds).catch((error) => {
       throw new Error(`${error.message}; it said:\n${this.output}`);

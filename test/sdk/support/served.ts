@@ -15,7 +15,7 @@ export class Served {
     const script = new Script(this.file, [], { ANTIPHON_API_URL: url, NOTES: this.notesIn, ...env });
     script.kept = true;
     this.script = script;
-    await script.says("Serving ", 30_000);
+    await script.says("Serving ");
     return script;
   }
 
