@@ -106,6 +106,69 @@ it("a schedule is said in words, with its next times, and is turned off and on",
   await page.getByRole("button", { name: "Pause" }).waitFor();
 });
 
+it("actions 8.7: a schedule is made with its next times shown while it is typed, changed, and deleted after asking", async () => {
+  const id = await register({ ...ship, name: "to schedule", parameterSchema: null });
+  const page = await antiphon.page(`/deployments/${id}`);
+  await page.getByText("Live", { exact: true }).waitFor();
+  const schedules = page.getByRole("region", { name: "Schedules" });
+  await schedules.getByRole("button", { name: "New schedule" }).press("Enter");
+  const made = page.getByRole("dialog", { name: "New schedule of ship/to schedule" });
+  const next = made.getByRole("region", { name: "Next times" });
+  await made.getByLabel("Cron expression").fill("0 25 * * *");
+  await next.getByText(/^cron /).waitFor();
+  await made.getByLabel("Time zone").fill("Mars/Olympus");
+  await made.getByRole("button", { name: "Make the schedule" }).click();
+  await made
+    .getByText(/must be a time zone/)
+    .last()
+    .waitFor();
+  await made.getByLabel("Time zone").fill("Asia/Tokyo");
+  await made.getByLabel("Cron expression").fill("30 6 1 * *");
+  await next.getByText("at 06:30, on day 1 of the month (Asia/Tokyo)").waitFor();
+  expect(await next.getByRole("listitem").count()).toBe(4);
+  await made.getByText("Its runs").click();
+  await made.getByLabel("Parameters").fill('{"order": 7}');
+  await made.getByLabel("Cron expression").press("Enter");
+  await made.waitFor({ state: "detached" });
+  await schedules.getByText("at 06:30, on day 1 of the month (Asia/Tokyo)").waitFor();
+  await schedules.getByText('with {"order":7}').waitFor();
+
+  await schedules.getByRole("button", { name: /^Change the schedule/ }).click();
+  const changed = page.getByRole("dialog", { name: "Change the schedule" });
+  expect(await changed.getByLabel("Parameters").inputValue()).toContain('"order": 7');
+  await changed.getByRole("radio", { name: "Cron" }).press("ArrowRight");
+  await changed.getByLabel("Every").fill("36");
+  await changed.getByLabel("Counted from").fill("2026-01-01T06:30:00");
+  await changed.getByText("every 36 hours").waitFor();
+  await changed.getByRole("button", { name: "Save" }).click();
+  await changed.waitFor({ state: "detached" });
+  expect(await schedulesOf(id)).toEqual([
+    {
+      cron: null,
+      interval: 129_600,
+      anchor: "2025-12-31T21:30:00.000Z",
+      timezone: "Asia/Tokyo",
+      parameters: { order: 7 },
+    },
+  ]);
+  await schedules.getByText("every 36 hours").waitFor();
+  await schedules.getByRole("button", { name: "Delete every 36 hours" }).click();
+  await page
+    .getByRole("alertdialog", { name: "Delete every 36 hours?" })
+    .getByRole("button", { name: "Delete the schedule" })
+    .click();
+  await schedules.getByText("None: it runs when").waitFor();
+  expect(await schedulesOf(id)).toEqual([]);
+});
+
+async function schedulesOf(id: string): Promise<unknown> {
+  const { deployment } = await antiphon.ask(
+    "query ($id: ID!) { deployment(id: $id) { schedules { cron interval anchor timezone parameters } } }",
+    { id },
+  );
+  return (deployment as { schedules: unknown }).schedules; // what the document asks for
+}
+
 async function activeOf(id: string): Promise<boolean[]> {
   const { deployment } = await antiphon.ask(
     "query ($id: ID!) { deployment(id: $id) { schedules { active } } }",

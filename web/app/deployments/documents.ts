@@ -114,6 +114,43 @@ export const deleteDeploymentDocument = graphql(`
   }
 `);
 
+export const createScheduleDocument = graphql(`
+  mutation CreateSchedule($deployment: String!, $schedule: ScheduleInput!) {
+    createSchedule(deployment: $deployment, schedule: $schedule) {
+      __typename
+      ...Refusal
+    }
+  }
+`);
+
+export const updateScheduleDocument = graphql(`
+  mutation UpdateSchedule($id: ID!, $schedule: ScheduleInput!) {
+    updateSchedule(id: $id, schedule: $schedule) {
+      __typename
+      ...Refusal
+    }
+  }
+`);
+
+export const deleteScheduleDocument = graphql(`
+  mutation DeleteSchedule($id: ID!) {
+    deleteSchedule(id: $id)
+  }
+`);
+
+/** When a schedule would come; nothing is stored. */
+export const scheduleTimesDocument = graphql(`
+  query ScheduleTimes($schedule: ScheduleInput!) {
+    scheduleTimes(schedule: $schedule, first: 4) {
+      __typename
+      ... on ScheduleTimes {
+        times
+      }
+      ...Refusal
+    }
+  }
+`);
+
 export const setScheduleActiveDocument = graphql(`
   mutation SetScheduleActive($id: ID!, $active: Boolean!) {
     setScheduleActive(id: $id, active: $active) {

@@ -3,11 +3,12 @@
 import Link from "next/link";
 import { useState } from "react";
 import { Button } from "../../../ui/button.tsx";
-import { CopyButton } from "../../../ui/copy-button.tsx";
 import { DeleteDialog } from "../../../ui/delete-dialog.tsx";
-import { Fact } from "../../../ui/fact.tsx";
+import { Fact, Facts } from "../../../ui/fact.tsx";
+import { IdLine } from "../../../ui/id-line.tsx";
 import { Markdown } from "../../../ui/markdown.tsx";
 import { Notice } from "../../../ui/notice.tsx";
+import { PageHead } from "../../../ui/page-head.tsx";
 import { Tags } from "../../../ui/tags.tsx";
 import { Ago } from "../../../ui/time.tsx";
 import { useShownRouter } from "../../../ui/use-shown-router.ts";
@@ -35,18 +36,16 @@ export function DeploymentHeader({ deployment, readAgain }: Props) {
     readAgain,
   });
   return (
-    <header className="flex flex-col gap-3">
-      <nav aria-label="Where this is" className="text-[13px] text-soft">
-        <Link href="/deployments" className="hover:text-ink hover:underline">
-          Deployments
-        </Link>
-      </nav>
-      <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
-        <h1 className="min-w-0 text-xl font-semibold tracking-tight wrap-anywhere">{fullName}</h1>
+    <PageHead
+      above={[{ href: "/deployments", name: "Deployments" }]}
+      title={fullName}
+      beside={
         <span aria-live="polite">
           <DeploymentStatus paused={paused} status={deployment.status} />
         </span>
-        <div className="flex flex-wrap items-center gap-2 sm:ml-auto">
+      }
+      actions={
+        <>
           <RunButtons deployment={deployment} onRefused={setRefusal} />
           <Button size="small" busy={open.busy} disabled={open.busy} onClick={() => open.turn(paused)}>
             {paused ? "Resume" : "Pause"}
@@ -64,8 +63,9 @@ export function DeploymentHeader({ deployment, readAgain }: Props) {
               it makes it anew when it starts again.
             </p>
           </DeleteDialog>
-        </div>
-      </div>
+        </>
+      }
+    >
       {(refusal ?? open.refusal) === null ? null : (
         <Notice look="bad" alert>
           {refusal ?? open.refusal}
@@ -76,7 +76,7 @@ export function DeploymentHeader({ deployment, readAgain }: Props) {
           <Markdown text={deployment.description} />
         </div>
       ) : null}
-      <dl className="flex flex-wrap gap-x-6 gap-y-1.5 text-[13px]">
+      <Facts>
         <Fact name="Flow">
           <Link
             href={`/runs?flow=${encodeURIComponent(deployment.flow.name)}`}
@@ -101,12 +101,9 @@ export function DeploymentHeader({ deployment, readAgain }: Props) {
         <Fact name="Changed">
           <Ago at={deployment.updatedAt} />
         </Fact>
-      </dl>
-      <p className="flex flex-wrap items-center gap-x-1 text-[13px]">
-        <span className="font-mono text-xs wrap-anywhere text-soft">{id}</span>
-        <CopyButton text={id} what="the id" />
-      </p>
+      </Facts>
+      <IdLine id={id} />
       <Tags tags={deployment.tags} />
-    </header>
+    </PageHead>
   );
 }

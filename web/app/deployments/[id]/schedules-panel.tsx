@@ -2,14 +2,17 @@
 
 import { isJsonObject } from "../../../../core/json.ts";
 import { jsonOf } from "../../../lib/json-of.ts";
+import { Button } from "../../../ui/button.tsx";
+import { DeleteDialog } from "../../../ui/delete-dialog.tsx";
 import { Notice } from "../../../ui/notice.tsx";
 import { Panel } from "../../../ui/panel.tsx";
 import { Ago, Moment } from "../../../ui/time.tsx";
 import { Toggle } from "../../../ui/toggle.tsx";
 import { useTurned } from "../../../ui/use-turned.ts";
-import { setScheduleActiveDocument } from "../documents.ts";
+import { deleteScheduleDocument, setScheduleActiveDocument } from "../documents.ts";
 import { scheduleWords } from "../schedule-words.ts";
 import type { DeploymentShown } from "./deployment-view.tsx";
+import { ScheduleDialog } from "./schedule/schedule-dialog.tsx";
 
 interface Props {
   deployment: DeploymentShown;
@@ -18,9 +21,25 @@ interface Props {
 }
 
 /** When runs are made without being asked for. */
-export function SchedulesPanel({ deployment: { schedules, paused }, readAgain }: Props) {
+export function SchedulesPanel({ deployment, readAgain }: Props) {
+  const { schedules, paused } = deployment;
   return (
-    <Panel title="Schedules" flush>
+    <Panel
+      title="Schedules"
+      flush
+      aside={
+        <ScheduleDialog
+          deployment={deployment}
+          schedule={null}
+          readAgain={readAgain}
+          trigger={
+            <Button size="small" look="quiet">
+              New schedule
+            </Button>
+          }
+        />
+      }
+    >
       {paused && schedules.length > 0 ? (
         <p className="border-b border-line bg-waiting/10 px-4 py-2 text-[13px] text-waiting-ink">
           The deployment is paused: none of its schedules makes runs.
@@ -33,7 +52,7 @@ export function SchedulesPanel({ deployment: { schedules, paused }, readAgain }:
       ) : (
         <ul className="divide-y divide-line">
           {schedules.map((schedule) => (
-            <Schedule key={schedule.id} schedule={schedule} paused={paused} readAgain={readAgain} />
+            <Schedule key={schedule.id} schedule={schedule} deployment={deployment} readAgain={readAgain} />
           ))}
         </ul>
       )}
@@ -41,13 +60,12 @@ export function SchedulesPanel({ deployment: { schedules, paused }, readAgain }:
   );
 }
 
-interface ScheduleProps {
+interface ScheduleProps extends Props {
   schedule: DeploymentShown["schedules"][number];
-  paused: boolean;
-  readAgain: () => Promise<void>;
 }
 
-function Schedule({ schedule, paused, readAgain }: ScheduleProps) {
+function Schedule({ schedule, deployment, readAgain }: ScheduleProps) {
+  const { paused } = deployment;
   const {
     on: active,
     refusal,
@@ -70,8 +88,10 @@ function Schedule({ schedule, paused, readAgain }: ScheduleProps) {
   ].filter((note) => note !== null);
   return (
     <li className="flex flex-col gap-2 px-4 py-3">
-      <div className="flex items-start gap-4">
-        <div className={`flex min-w-0 flex-1 flex-col gap-1 ${active && !paused ? "" : "text-soft"}`}>
+      <div className="flex flex-wrap items-start gap-x-4 gap-y-2">
+        <div
+          className={`flex min-w-0 flex-1 basis-72 flex-col gap-1 ${active && !paused ? "" : "text-soft"}`}
+        >
           <p className="text-sm first-letter:uppercase wrap-anywhere">{words}</p>
           {notes.length === 0 ? null : (
             <p className="flex flex-wrap gap-x-3 text-xs wrap-anywhere text-faint">
@@ -83,7 +103,32 @@ function Schedule({ schedule, paused, readAgain }: ScheduleProps) {
           )}
           {active && !paused ? <NextTimes times={schedule.nextTimes} /> : null}
         </div>
-        <Toggle on={active} label={`Schedule: ${words}`} busy={busy} onChange={turn} />
+        <div className="flex w-full items-center justify-end gap-2 sm:w-auto">
+          <ScheduleDialog
+            deployment={deployment}
+            schedule={schedule}
+            readAgain={readAgain}
+            trigger={
+              <Button size="small" look="quiet" aria-label={`Change the schedule: ${words}`}>
+                Change
+              </Button>
+            }
+          />
+          <DeleteDialog
+            name={words}
+            kind="schedule"
+            listed
+            document={deleteScheduleDocument}
+            variables={{ id: schedule.id }}
+            onDeleted={readAgain}
+          >
+            <p>
+              The runs that it has made ahead go with it. One that the deployment's definition names is there
+              again when the deployment is registered the next time.
+            </p>
+          </DeleteDialog>
+          <Toggle on={active} label={`Schedule: ${words}`} busy={busy} onChange={turn} />
+        </div>
       </div>
       {refusal === null ? null : (
         <Notice look="bad" alert>

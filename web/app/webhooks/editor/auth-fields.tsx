@@ -1,9 +1,9 @@
 "use client";
 
+import { Labelled } from "../../../form/labelled.tsx";
 import type { HmacAlgorithm, HmacEncoding, WebhookAuthType } from "../../../gql/graphql.ts";
 import { authTypes, needsSecret } from "../auth-words.ts";
 import type { Draft } from "./draft.ts";
-import { Labelled } from "./labelled.tsx";
 
 type Auth = Draft["auth"];
 

@@ -1,7 +1,7 @@
 "use client";
 
 import { useRef } from "react";
-import { Labelled } from "./labelled.tsx";
+import { Labelled } from "../../../form/labelled.tsx";
 import type { Place, TemplateIssue } from "./template-issue.ts";
 
 interface Props {

@@ -4,13 +4,13 @@ import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { useClient } from "urql";
 import type { Issue } from "../../../../core/error.ts";
 import { isJsonObject, type Json } from "../../../../core/json.ts";
+import { Labelled } from "../../../form/labelled.tsx";
 import type { PreviewWebhookQuery } from "../../../gql/graphql.ts";
 import { jsonOf } from "../../../lib/json-of.ts";
 import { JsonView } from "../../../ui/json-view.tsx";
 import { Panel } from "../../../ui/panel.tsx";
 import { previewWebhookDocument } from "../documents.ts";
 import { methods } from "./draft.ts";
-import { Labelled } from "./labelled.tsx";
 
 /** A request to try a template with. */
 export interface Sample {
