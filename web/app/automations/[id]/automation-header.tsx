@@ -3,9 +3,10 @@
 import Link from "next/link";
 import type { ShownAutomationFragment } from "../../../gql/graphql.ts";
 import { buttonClass } from "../../../ui/button.tsx";
-import { CopyButton } from "../../../ui/copy-button.tsx";
-import { Fact } from "../../../ui/fact.tsx";
+import { Fact, Facts } from "../../../ui/fact.tsx";
+import { IdLine } from "../../../ui/id-line.tsx";
 import { Notice } from "../../../ui/notice.tsx";
+import { PageHead } from "../../../ui/page-head.tsx";
 import { Tags } from "../../../ui/tags.tsx";
 import { Ago } from "../../../ui/time.tsx";
 import { Toggle } from "../../../ui/toggle.tsx";
@@ -30,17 +31,17 @@ export function AutomationHeader({ automation, names, readAgain }: Props) {
   const { on, refusal, busy, turn } = useEnabled(automation, readAgain);
   const { id, name, description, ownerResource, warnings } = automation;
   return (
-    <header className="flex flex-col gap-3">
-      <nav aria-label="Where this is" className="text-[13px] text-soft">
-        <Link href="/automations" className="hover:text-ink hover:underline">
-          Automations
-        </Link>
-      </nav>
-      <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
-        <h1 className="min-w-0 text-xl font-semibold tracking-tight wrap-anywhere">{name}</h1>
-        {ownerResource ? <OwnerBadge owner={ownerResource} names={names} /> : null}
-        {automation.broken ? <BrokenBadge /> : null}
-        <div className="flex flex-wrap items-center gap-x-3 gap-y-2 sm:ml-auto">
+    <PageHead
+      above={[{ href: "/automations", name: "Automations" }]}
+      title={name}
+      beside={
+        <>
+          {ownerResource ? <OwnerBadge owner={ownerResource} names={names} /> : null}
+          {automation.broken ? <BrokenBadge /> : null}
+        </>
+      }
+      actions={
+        <>
           <span className="text-[13px] text-soft" aria-hidden="true">
             {on ? "Enabled" : "Disabled"}
           </span>
@@ -56,8 +57,9 @@ export function AutomationHeader({ automation, names, readAgain }: Props) {
             Duplicate
           </Link>
           <DeleteAutomation automation={automation} onDeleted={() => router.push("/automations")} />
-        </div>
-      </div>
+        </>
+      }
+    >
       {refusal === null ? null : (
         <Notice look="bad" alert>
           It stays {automation.enabled ? "enabled" : "disabled"}: {refusal}
@@ -66,18 +68,15 @@ export function AutomationHeader({ automation, names, readAgain }: Props) {
       {description === "" ? null : (
         <p className="max-w-3xl text-sm whitespace-pre-wrap text-soft">{description}</p>
       )}
-      <dl className="flex flex-wrap gap-x-6 gap-y-1.5 text-[13px]">
+      <Facts>
         <Fact name="Created">
           <Ago at={automation.createdAt} />
         </Fact>
         <Fact name="Changed">
           <Ago at={automation.updatedAt} />
         </Fact>
-      </dl>
-      <p className="flex flex-wrap items-center gap-x-1 text-[13px]">
-        <span className="font-mono text-xs wrap-anywhere text-soft">{id}</span>
-        <CopyButton text={id} what="the id" />
-      </p>
+      </Facts>
+      <IdLine id={id} />
       <Tags tags={automation.tags} />
       <DisabledActions automation={automation} names={names} readAgain={readAgain} />
       {warnings.map(({ path, message }) => (
@@ -85,6 +84,6 @@ export function AutomationHeader({ automation, names, readAgain }: Props) {
           <span className="wrap-anywhere">{message}</span>
         </Notice>
       ))}
-    </header>
+    </PageHead>
   );
 }

@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import type { Json } from "../../../../core/json.ts";
 import type { EditorSurroundingsQuery } from "../../../gql/graphql.ts";
 import { read } from "../../../lib/graphql/server.ts";
 import { jsonOf } from "../../../lib/json-of.ts";
 import { Notice } from "../../../ui/notice.tsx";
+import { PageHead } from "../../../ui/page-head.tsx";
 import { eventDocument } from "../../events/[id]/documents.ts";
 import { AutomationEditor } from "../editor/automation-editor.tsx";
 import { editedDocument, surroundingsDocument } from "../editor/documents.ts";
@@ -26,14 +26,7 @@ export default async function NewAutomationPage({ searchParams }: Props) {
   const { start, template, missing } = await beginning(params, surroundings);
   return (
     <div className="flex flex-col gap-5">
-      <header className="flex flex-col gap-3">
-        <nav aria-label="Where this is" className="text-[13px] text-soft">
-          <Link href="/automations" className="hover:text-ink hover:underline">
-            Automations
-          </Link>
-        </nav>
-        <h1 className="text-xl font-semibold tracking-tight">New automation</h1>
-      </header>
+      <PageHead above={[{ href: "/automations", name: "Automations" }]} title="New automation" />
       {missing === null ? null : <Notice look="waiting">{missing}</Notice>}
       <AutomationEditor
         key={JSON.stringify(params)}

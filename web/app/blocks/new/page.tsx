@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { read } from "../../../lib/graphql/server.ts";
+import { PageHead } from "../../../ui/page-head.tsx";
 import { Panel } from "../../../ui/panel.tsx";
 import { Capabilities } from "../capabilities.tsx";
 import { blockTypesDocument } from "../documents.ts";
@@ -19,14 +20,7 @@ export default async function NewBlockPage({ searchParams }: Props) {
   const type = blockTypes.find((each) => each.slug === slug);
   return (
     <div className="flex flex-col gap-5">
-      <header className="flex flex-col gap-3">
-        <nav aria-label="Where this is" className="text-[13px] text-soft">
-          <Link href="/blocks" className="hover:text-ink hover:underline">
-            Blocks
-          </Link>
-        </nav>
-        <h1 className="text-xl font-semibold tracking-tight">New block</h1>
-      </header>
+      <PageHead above={[{ href: "/blocks", name: "Blocks" }]} title="New block" />
       <nav aria-label="Type" className="grid gap-2 sm:grid-cols-2 lg:grid-cols-3">
         {blockTypes.map((each) => (
           <Link

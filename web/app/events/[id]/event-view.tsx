@@ -3,8 +3,10 @@ import type { ReactNode } from "react";
 import type { EventPageQuery } from "../../../gql/graphql.ts";
 import { buttonClass } from "../../../ui/button.tsx";
 import { CopyButton } from "../../../ui/copy-button.tsx";
-import { Fact } from "../../../ui/fact.tsx";
+import { Fact, Facts } from "../../../ui/fact.tsx";
+import { IdLine } from "../../../ui/id-line.tsx";
 import { JsonView } from "../../../ui/json-view.tsx";
+import { PageHead } from "../../../ui/page-head.tsx";
 import { Panel } from "../../../ui/panel.tsx";
 import { ResourceLink } from "../../../ui/resource-link.tsx";
 import { Ago, Moment } from "../../../ui/time.tsx";
@@ -65,15 +67,11 @@ export function EventView({ event, children }: Props) {
 
 function Header({ event }: { event: Event }) {
   return (
-    <header className="flex flex-col gap-3">
-      <nav aria-label="Where this is" className="text-[13px] text-soft">
-        <Link href="/events" className="hover:text-ink hover:underline">
-          Events
-        </Link>
-      </nav>
-      <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
-        <span className={`size-3 shrink-0 rounded-full ${eventTone(event.event)}`} aria-hidden="true" />
-        <h1 className="min-w-0 text-xl font-semibold tracking-tight wrap-anywhere">{event.event}</h1>
+    <PageHead
+      above={[{ href: "/events", name: "Events" }]}
+      title={event.event}
+      mark={<span className={`size-3 shrink-0 rounded-full ${eventTone(event.event)}`} aria-hidden="true" />}
+      beside={
         <Link
           href={`/events?${new URLSearchParams({ event: event.event, range: "7d" })}`}
           prefetch={false}
@@ -81,15 +79,18 @@ function Header({ event }: { event: Event }) {
         >
           all of this name
         </Link>
+      }
+      actions={
         <Link
           href={`/automations/new?event=${event.id}`}
           prefetch={false}
-          className={`${buttonClass("plain", "small")} sm:ml-auto`}
+          className={buttonClass("plain", "small")}
         >
           Automate
         </Link>
-      </div>
-      <dl className="flex flex-wrap gap-x-6 gap-y-1.5 text-[13px]">
+      }
+    >
+      <Facts>
         <Fact name="About">
           <ResourceLink labels={event.resource} className="text-accent-ink" />
         </Fact>
@@ -113,12 +114,9 @@ function Header({ event }: { event: Event }) {
             </Link>
           </Fact>
         ) : null}
-      </dl>
-      <p className="flex flex-wrap items-center gap-x-1 text-[13px]">
-        <span className="font-mono text-xs wrap-anywhere text-soft">{event.id}</span>
-        <CopyButton text={event.id} what="the id" />
-      </p>
-    </header>
+      </Facts>
+      <IdLine id={event.id} />
+    </PageHead>
   );
 }
 

@@ -1,6 +1,7 @@
 import Link from "next/link";
 import type { RunFragment } from "../../../gql/graphql.ts";
-import { Fact } from "../../../ui/fact.tsx";
+import { Fact, Facts } from "../../../ui/fact.tsx";
+import { PageHead } from "../../../ui/page-head.tsx";
 import { ResourceLink } from "../../../ui/resource-link.tsx";
 import { StateBadge } from "../../../ui/state-badge.tsx";
 import { Tags } from "../../../ui/tags.tsx";
@@ -16,22 +17,17 @@ interface Props {
 /** What a run is, how it stands, and what can be done with it. */
 export function RunHeader({ run, onChanged }: Props) {
   return (
-    <header className="flex flex-col gap-3">
-      <nav aria-label="Where this is" className="text-[13px] text-soft">
-        <Link href="/runs" className="hover:text-ink hover:underline">
-          Runs
-        </Link>
-      </nav>
-      <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
-        <h1 className="min-w-0 text-xl font-semibold tracking-tight wrap-anywhere">{run.name}</h1>
+    <PageHead
+      above={[{ href: "/runs", name: "Runs" }]}
+      title={run.name}
+      beside={
         <span aria-live="polite">
           <StateBadge state={run.state} large />
         </span>
-        <div className="sm:ml-auto">
-          <RunActions run={run} onChanged={onChanged} />
-        </div>
-      </div>
-      <dl className="flex flex-wrap gap-x-6 gap-y-1.5 text-[13px]">
+      }
+      actions={<RunActions run={run} onChanged={onChanged} />}
+    >
+      <Facts>
         <Fact name="Flow">
           <Link href={`/runs?flow=${encodeURIComponent(run.flow.name)}`} className="hover:underline">
             {run.flow.name}
@@ -75,8 +71,8 @@ export function RunHeader({ run, onChanged }: Props) {
             <Length from={run.startedAt} to={run.endedAt} />
           </Fact>
         ) : null}
-      </dl>
+      </Facts>
       <Tags tags={run.tags} />
-    </header>
+    </PageHead>
   );
 }

@@ -6,10 +6,11 @@ import { useMutation } from "urql";
 import { refusedText } from "../../../lib/graphql/refused.ts";
 import { Button, buttonClass } from "../../../ui/button.tsx";
 import { ConfirmDialog } from "../../../ui/confirm-dialog.tsx";
-import { CopyButton } from "../../../ui/copy-button.tsx";
 import { DeleteDialog } from "../../../ui/delete-dialog.tsx";
-import { Fact } from "../../../ui/fact.tsx";
+import { Fact, Facts } from "../../../ui/fact.tsx";
+import { IdLine } from "../../../ui/id-line.tsx";
 import { Notice } from "../../../ui/notice.tsx";
+import { PageHead } from "../../../ui/page-head.tsx";
 import { Ago } from "../../../ui/time.tsx";
 import { Toggle } from "../../../ui/toggle.tsx";
 import { useShownRouter } from "../../../ui/use-shown-router.ts";
@@ -57,15 +58,11 @@ export function WebhookHeader({ webhook, readAgain, onToken }: Props) {
     </label>
   );
   return (
-    <header className="flex flex-col gap-3">
-      <nav aria-label="Where this is" className="text-[13px] text-soft">
-        <Link href="/webhooks" className="hover:text-ink hover:underline">
-          Webhooks
-        </Link>
-      </nav>
-      <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
-        <h1 className="min-w-0 text-xl font-semibold tracking-tight wrap-anywhere">{name}</h1>
-        <div className="flex flex-wrap items-center gap-2 sm:ml-auto">
+    <PageHead
+      above={[{ href: "/webhooks", name: "Webhooks" }]}
+      title={name}
+      actions={
+        <>
           <span className="text-[13px] text-soft" aria-hidden="true">
             {enabled.on ? "Enabled" : "Disabled"}
           </span>
@@ -125,15 +122,16 @@ export function WebhookHeader({ webhook, readAgain, onToken }: Props) {
               longer. The events that it made stay in the log.
             </p>
           </DeleteDialog>
-        </div>
-      </div>
+        </>
+      }
+    >
       {enabled.refusal === null ? null : (
         <Notice look="bad" alert>
           It stays {webhook.enabled ? "enabled" : "disabled"}: {enabled.refusal}
         </Notice>
       )}
       {description === "" ? null : <p className="max-w-3xl text-sm text-soft">{description}</p>}
-      <dl className="flex flex-wrap gap-x-6 gap-y-1.5 text-[13px]">
+      <Facts>
         <Fact name="Requests">
           <Counts webhook={webhook} />
         </Fact>
@@ -144,11 +142,8 @@ export function WebhookHeader({ webhook, readAgain, onToken }: Props) {
         <Fact name="Changed">
           <Ago at={webhook.updatedAt} />
         </Fact>
-      </dl>
-      <p className="flex flex-wrap items-center gap-x-1 text-[13px]">
-        <span className="font-mono text-xs wrap-anywhere text-soft">{id}</span>
-        <CopyButton text={id} what="the id" />
-      </p>
-    </header>
+      </Facts>
+      <IdLine id={id} />
+    </PageHead>
   );
 }

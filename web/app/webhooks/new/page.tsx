@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import Link from "next/link";
+import { PageHead } from "../../../ui/page-head.tsx";
 import { WebhookEditor } from "../editor/webhook-editor.tsx";
 
 export const metadata: Metadata = { title: "New webhook" };
@@ -15,12 +15,7 @@ const sample = {
 export default function NewWebhookPage() {
   return (
     <div className="flex flex-col gap-5">
-      <nav aria-label="Where this is" className="text-[13px] text-soft">
-        <Link href="/webhooks" className="hover:text-ink hover:underline">
-          Webhooks
-        </Link>
-      </nav>
-      <h1 className="text-xl font-semibold tracking-tight">New webhook</h1>
+      <PageHead above={[{ href: "/webhooks", name: "Webhooks" }]} title="New webhook" />
       <WebhookEditor webhook={null} sample={sample} />
     </div>
   );

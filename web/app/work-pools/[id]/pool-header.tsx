@@ -1,14 +1,14 @@
 "use client";
 
-import Link from "next/link";
 import { useMutation } from "urql";
 import { answerOf } from "../../../lib/graphql/answer-of.ts";
 import { Button } from "../../../ui/button.tsx";
-import { CopyButton } from "../../../ui/copy-button.tsx";
 import { DeleteDialog } from "../../../ui/delete-dialog.tsx";
-import { Fact } from "../../../ui/fact.tsx";
+import { Fact, Facts } from "../../../ui/fact.tsx";
 import { FormDialog } from "../../../ui/form-dialog.tsx";
+import { IdLine } from "../../../ui/id-line.tsx";
 import { Notice } from "../../../ui/notice.tsx";
+import { PageHead } from "../../../ui/page-head.tsx";
 import { Ago } from "../../../ui/time.tsx";
 import { useShownRouter } from "../../../ui/use-shown-router.ts";
 import { useTurned } from "../../../ui/use-turned.ts";
@@ -34,18 +34,16 @@ export function PoolHeader({ pool, readAgain }: Props) {
     readAgain,
   });
   return (
-    <header className="flex flex-col gap-3">
-      <nav aria-label="Where this is" className="text-[13px] text-soft">
-        <Link href="/work-pools" className="hover:text-ink hover:underline">
-          Work pools
-        </Link>
-      </nav>
-      <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
-        <h1 className="min-w-0 text-xl font-semibold tracking-tight wrap-anywhere">{name}</h1>
+    <PageHead
+      above={[{ href: "/work-pools", name: "Work pools" }]}
+      title={name}
+      beside={
         <span aria-live="polite">
           <WorkStatus status={pool.status} />
         </span>
-        <div className="flex flex-wrap items-center gap-2 sm:ml-auto">
+      }
+      actions={
+        <>
           <Button size="small" busy={open.busy} disabled={open.busy} onClick={() => open.turn(paused)}>
             {paused ? "Resume" : "Pause"}
           </Button>
@@ -73,15 +71,16 @@ export function PoolHeader({ pool, readAgain }: Props) {
               is not deleted.
             </p>
           </DeleteDialog>
-        </div>
-      </div>
+        </>
+      }
+    >
       {open.refusal === null ? null : (
         <Notice look="bad" alert>
           {open.refusal}
         </Notice>
       )}
       {pool.description ? <p className="max-w-3xl text-sm text-soft">{pool.description}</p> : null}
-      <dl className="flex flex-wrap gap-x-6 gap-y-1.5 text-[13px]">
+      <Facts>
         <Fact name="Type">{pool.type}</Fact>
         <Fact name="Runs at once">
           {concurrencyLimit == null ? "any number" : `at most ${concurrencyLimit}`}
@@ -90,11 +89,8 @@ export function PoolHeader({ pool, readAgain }: Props) {
         <Fact name="Created">
           <Ago at={pool.createdAt} />
         </Fact>
-      </dl>
-      <p className="flex flex-wrap items-center gap-x-1 text-[13px]">
-        <span className="font-mono text-xs wrap-anywhere text-soft">{id}</span>
-        <CopyButton text={id} what="the id" />
-      </p>
-    </header>
+      </Facts>
+      <IdLine id={id} />
+    </PageHead>
   );
 }

@@ -1,6 +1,5 @@
 "use client";
 
-import Link from "next/link";
 import { useState } from "react";
 import { keepDraft } from "../../../../editor/draft.ts";
 import type { EditedAutomationQuery, EditorSurroundingsQuery } from "../../../../gql/graphql.ts";
@@ -8,6 +7,7 @@ import { useFresh } from "../../../../lib/graphql/use-fresh.ts";
 import { jsonOf } from "../../../../lib/json-of.ts";
 import { Button } from "../../../../ui/button.tsx";
 import { Notice } from "../../../../ui/notice.tsx";
+import { PageHead } from "../../../../ui/page-head.tsx";
 import { Ago } from "../../../../ui/time.tsx";
 import { resourceFilter } from "../../../events/resource-events.ts";
 import { AutomationEditor } from "../../editor/automation-editor.tsx";
@@ -41,21 +41,14 @@ export function EditView({ initial, surroundings }: Props) {
   };
   return (
     <div className="flex flex-col gap-5">
-      <header className="flex flex-col gap-3">
-        <nav aria-label="Where this is" className="flex gap-1.5 text-[13px] text-soft">
-          <Link href="/automations" className="hover:text-ink hover:underline">
-            Automations
-          </Link>
-          <span aria-hidden="true">/</span>
-          <Link href={`/automations/${shown.id}`} className="min-w-0 truncate hover:text-ink hover:underline">
-            {shown.name}
-          </Link>
-        </nav>
-        <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
-          <h1 className="min-w-0 text-xl font-semibold tracking-tight wrap-anywhere">Edit {shown.name}</h1>
-          {shown.ownerResource ? <OwnerBadge owner={shown.ownerResource} names={names} /> : null}
-        </div>
-      </header>
+      <PageHead
+        above={[
+          { href: "/automations", name: "Automations" },
+          { href: `/automations/${shown.id}`, name: shown.name },
+        ]}
+        title={`Edit ${shown.name}`}
+        beside={shown.ownerResource ? <OwnerBadge owner={shown.ownerResource} names={names} /> : null}
+      />
       {shown.ownerResource?.startsWith("prefect.deployment.") ? (
         <Notice look="waiting">
           It belongs to a deployment: where its next registration says something else, that replaces what is

@@ -4,9 +4,10 @@ import Link from "next/link";
 import { useState } from "react";
 import type { BlockPageQuery, ShownBlockTypeFragment } from "../../../../gql/graphql.ts";
 import { jsonOf } from "../../../../lib/json-of.ts";
-import { CopyButton } from "../../../../ui/copy-button.tsx";
-import { Fact } from "../../../../ui/fact.tsx";
+import { Fact, Facts } from "../../../../ui/fact.tsx";
+import { IdLine } from "../../../../ui/id-line.tsx";
 import { Notice } from "../../../../ui/notice.tsx";
+import { PageHead } from "../../../../ui/page-head.tsx";
 import { Panel } from "../../../../ui/panel.tsx";
 import { Ago } from "../../../../ui/time.tsx";
 import { useShownRouter } from "../../../../ui/use-shown-router.ts";
@@ -26,32 +27,22 @@ export function BlockView({ block, type }: Props) {
   const { id, name, automations } = block;
   return (
     <div className="flex flex-col gap-6">
-      <header className="flex flex-col gap-3">
-        <nav aria-label="Where this is" className="text-[13px] text-soft">
-          <Link href="/blocks" className="hover:text-ink hover:underline">
-            Blocks
-          </Link>
-        </nav>
-        <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
-          <h1 className="min-w-0 text-xl font-semibold tracking-tight wrap-anywhere">{name}</h1>
-          <span className="rounded bg-sunk px-1.5 py-0.5 text-xs text-soft">{type.name}</span>
-          <div className="sm:ml-auto">
-            <DeleteBlock block={block} />
-          </div>
-        </div>
-        <dl className="flex flex-wrap gap-x-6 gap-y-1.5 text-[13px]">
+      <PageHead
+        above={[{ href: "/blocks", name: "Blocks" }]}
+        title={name}
+        beside={<span className="rounded bg-sunk px-1.5 py-0.5 text-xs text-soft">{type.name}</span>}
+        actions={<DeleteBlock block={block} />}
+      >
+        <Facts>
           <Fact name="Created">
             <Ago at={block.createdAt} />
           </Fact>
           <Fact name="Changed">
             <Ago at={block.updatedAt} />
           </Fact>
-        </dl>
-        <p className="flex flex-wrap items-center gap-x-1 text-[13px]">
-          <span className="font-mono text-xs wrap-anywhere text-soft">{id}</span>
-          <CopyButton text={id} what="the id" />
-        </p>
-      </header>
+        </Facts>
+        <IdLine id={id} />
+      </PageHead>
       {saved ? <Notice look="good">Saved.</Notice> : null}
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-6 lg:grid-cols-[minmax(0,1fr)_24rem]">
         <Panel title="Data">

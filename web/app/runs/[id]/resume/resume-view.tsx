@@ -3,6 +3,7 @@
 import Link from "next/link";
 import type { RunFragment } from "../../../../gql/graphql.ts";
 import { Notice } from "../../../../ui/notice.tsx";
+import { PageHead } from "../../../../ui/page-head.tsx";
 import { StateBadge } from "../../../../ui/state-badge.tsx";
 import { ResumePanel } from "../resume-panel.tsx";
 import { useRun } from "../use-run.ts";
@@ -12,24 +13,20 @@ export function ResumeView({ initial }: { initial: RunFragment }) {
   const { run, refusal } = useRun(initial);
   return (
     <div className="mx-auto flex w-full max-w-2xl flex-col gap-5">
-      <header className="flex flex-col gap-2">
-        <nav aria-label="Where this is" className="text-[13px] text-soft">
-          <Link href="/runs" className="hover:text-ink hover:underline">
-            Runs
-          </Link>{" "}
-          /{" "}
-          <Link href={`/runs/${run.id}`} className="hover:text-ink hover:underline">
-            {run.name}
-          </Link>
-        </nav>
-        <div className="flex flex-wrap items-center gap-3">
-          <h1 className="text-xl font-semibold tracking-tight wrap-anywhere">{run.name}</h1>
+      <PageHead
+        above={[
+          { href: "/runs", name: "Runs" },
+          { href: `/runs/${run.id}`, name: run.name },
+        ]}
+        title={run.name}
+        beside={
           <span aria-live="polite">
             <StateBadge state={run.state} large />
           </span>
-        </div>
+        }
+      >
         <p className="text-[13px] text-soft">{run.deployment ? run.deployment.fullName : run.flow.name}</p>
-      </header>
+      </PageHead>
       {refusal === null ? null : <Notice look="bad">This page is not live: {refusal}</Notice>}
       <section
         aria-label="The question"

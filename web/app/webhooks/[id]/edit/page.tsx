@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { notFound } from "next/navigation";
 import { isJsonObject } from "../../../../../core/json.ts";
 import { read } from "../../../../lib/graphql/server.ts";
 import { jsonOf } from "../../../../lib/json-of.ts";
+import { PageHead } from "../../../../ui/page-head.tsx";
 import { webhookToEdit } from "../../documents.ts";
 import type { Sample } from "../../editor/try-panel.tsx";
 import { WebhookEditor } from "../../editor/webhook-editor.tsx";
@@ -20,16 +20,13 @@ export default async function EditWebhookPage({ params }: Props) {
   const [last] = webhook.deliveries;
   return (
     <div className="flex flex-col gap-5">
-      <nav aria-label="Where this is" className="text-[13px] wrap-anywhere text-soft">
-        <Link href="/webhooks" className="hover:text-ink hover:underline">
-          Webhooks
-        </Link>{" "}
-        /{" "}
-        <Link href={`/webhooks/${webhook.id}`} className="hover:text-ink hover:underline">
-          {webhook.name}
-        </Link>
-      </nav>
-      <h1 className="text-xl font-semibold tracking-tight wrap-anywhere">Change {webhook.name}</h1>
+      <PageHead
+        above={[
+          { href: "/webhooks", name: "Webhooks" },
+          { href: `/webhooks/${webhook.id}`, name: webhook.name },
+        ]}
+        title={`Change ${webhook.name}`}
+      />
       <WebhookEditor key={webhook.id} webhook={webhook} sample={sampleOf(last)} />
     </div>
   );
