@@ -86,10 +86,17 @@ describe("what could be typed", () => {
     queues: [],
   };
   /** At the mark `|`. */
-  const suggested = (marked: string) => {
+  const suggested = (marked: string, form: "YAML" | "JSON" = "YAML") => {
     const at = marked.indexOf("|");
-    const found = suggestAutomation(known)(marked.replace("|", ""), at, "YAML");
+    const found = suggestAutomation(known)(marked.replace("|", ""), at, form);
     return found?.options.map(({ label }) => label) ?? null;
+  };
+  /** The text once the first suggestion was taken. */
+  const taken = (marked: string, form: "YAML" | "JSON") => {
+    const at = marked.indexOf("|");
+    const text = marked.replace("|", "");
+    const found = suggestAutomation(known)(text, at, form);
+    return text.slice(0, found?.from) + String(found?.options[0]?.apply) + text.slice(at);
   };
 
   it("are the fields that are not there yet", () => {
@@ -122,9 +129,47 @@ describe("what could be typed", () => {
     expect(suggested("actions:\n  - type: pause-work-pool\n    work_pool_id: |")).toEqual(["machines"]);
   });
 
-  it("is nothing in brackets, texts and JSON", () => {
+  it("is nothing in brackets and texts", () => {
     expect(suggested("trigger: {|")).toBeNull();
     expect(suggested("name: |")).toEqual([]);
-    expect(suggestAutomation(known)("{", 1, "JSON")).toBeNull();
+  });
+
+  it.each([
+    ['{"name": "x", |"actions": []}', "trigger"],
+    ['{"trigger": {"type": "compound", "|', "require"],
+    ['{"trigger": {"triggers": [{"type": "event"}, {"type": "event", "ex|"}]}}', "expect"],
+    ['{"trigger": {"type": "metric", "metric": {|}}}', "firing_for"],
+    ['{"actions": [{"type": "do-nothing"}, {"type": "send-notification", |', "subject"],
+    ['{"actions": [{|, "type": "emit-event"}]}', "resource"],
+    ['{"actions": [{"type": "emit-event", "resource": {"|"}}]}', "prefect.resource.id"],
+    ['{"actions": [{"type": "|"}]}', "cancel-flow-run"],
+    ['{"trigger": {"expect": ["a", "or|', "order.paid"],
+    ['{"trigger": {"expect": |}}', "order.paid"],
+    ['{"actions": [{"type": "run-deployment", "deployment_id": "|"}]}', "shop/ship"],
+  ])("are the same in JSON: %s", (text, label) => {
+    expect(suggested(text, "JSON")).toContain(label);
+  });
+
+  it("are no fields of JSON that stand beside already, and nothing outside of it", () => {
+    expect(suggested('{"name": "x", | "tags": []}', "JSON")).not.toContain("name");
+    expect(suggested('{"name": "x", "|", "tags": []}', "JSON")).not.toContain("tags");
+    expect(suggested('{"trigger": {"within": 5, |}, "tags": []}', "JSON")).toContain("expect");
+    for (const text of ["|", "{}|", '{"name" |', '{"description": "x" |', "[|"])
+      expect(suggested(text, "JSON") ?? []).toEqual([]);
+  });
+
+  it("are written as the form has them", () => {
+    const metric = '{"trigger": {"type": "metric", "metric": {"operator": ';
+    expect(taken(`${metric}|`, "JSON")).toBe(`${metric}"<"`);
+    expect(taken(`${metric}"|"}}}`, "JSON")).toBe(`${metric}"<"}}}`);
+    expect(taken('{"enabled": |', "JSON")).toBe('{"enabled": true');
+    expect(taken('{"trigger": {"type": "compound", |', "JSON")).toBe(
+      '{"trigger": {"type": "compound", "require": ',
+    );
+    expect(taken('{"trigger": {"type": "compound", "re|', "JSON")).toBe(
+      '{"trigger": {"type": "compound", "require": ',
+    );
+    expect(taken("trigger:\n  type: metric\n  metric:\n    operator: |", "YAML")).toMatch(/operator: "<"$/);
+    expect(taken("enabled: |", "YAML")).toBe("enabled: true");
   });
 });

@@ -116,7 +116,7 @@ export function openEditor({ parent, text, form, label, onText, suggest }: Setup
   };
 }
 
-/** Behind a name with its colon, where the values that it takes are offered at once. */
+/** Behind a name with its colon, or a quote, where what it takes is offered at once. */
 function isOpening({ state, pos }: { state: EditorState; pos: number }): boolean {
-  return /:\s$/.test(state.sliceDoc(Math.max(0, pos - 2), pos));
+  return /:\s$|"$/.test(state.sliceDoc(Math.max(0, pos - 2), pos));
 }

@@ -1,14 +1,4 @@
-/** What is being typed at a place of a YAML text, and where that stands. */
-export interface YamlPlace {
-  /** The fields around it, outermost first; lists are passed over. */
-  readonly inside: readonly string[];
-  /** The other fields beside it, with what stands behind their colons. */
-  readonly beside: ReadonlyMap<string, string>;
-  /** The field whose value is typed; null where the name of a field is. */
-  readonly field: string | null;
-  /** Where what is typed begins. */
-  readonly from: number;
-}
+import type { Place } from "./place.ts";
 
 interface Line {
   /** Where its field, or its text, begins in the line. */
@@ -28,7 +18,7 @@ const lineForm = /^(\s*)((?:-\s+)*)(?:("?)([\w.-]+)\3:(?:\s+(.*))?)?$/;
  *
  * @param listed whether the items of a field's list are texts, so that what is typed behind its dash is none of a field's name
  */
-export function yamlPlace(text: string, at: number, listed: (field: string) => boolean): YamlPlace | null {
+export function yamlPlace(text: string, at: number, listed: (field: string) => boolean): Place | null {
   const start = text.lastIndexOf("\n", at - 1) + 1;
   const typed = text.slice(start, at);
   const lines = text.split("\n");

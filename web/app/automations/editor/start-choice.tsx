@@ -4,7 +4,7 @@ import { starts } from "./starts.ts";
 /** What a new automation can begin with; each is an address. */
 export function StartChoice({ chosen }: { chosen: string | null }) {
   return (
-    <nav aria-label="Begin with" className="grid grid-cols-2 gap-2 sm:grid-cols-3 xl:grid-cols-6">
+    <nav aria-label="Begin with" className="grid grid-cols-2 gap-2 sm:grid-cols-4 xl:grid-cols-7">
       {starts.map(({ slug, title, what }) => (
         <Link
           key={slug}

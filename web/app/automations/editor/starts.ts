@@ -70,6 +70,31 @@ export const starts: readonly Start[] = [
     }),
   },
   {
+    slug: "stands-still",
+    title: "Work stands still",
+    what: "A deployment, pool or queue is not ready",
+    document: (known) => ({
+      name: "Tell of work that stands still",
+      trigger: {
+        type: "event",
+        expect: [
+          "prefect.deployment.not-ready",
+          "prefect.deployment.disabled",
+          "prefect.work-pool.not-ready",
+          "prefect.work-queue.not-ready",
+        ],
+        for_each: ["prefect.resource.id"],
+      },
+      actions: [
+        notify(
+          known,
+          "{{ event.resource['prefect.resource.name'] }} stands still",
+          "{{ event.event }}\n{{ event.resource|ui_url }}\n",
+        ),
+      ],
+    }),
+  },
+  {
     slug: "stays",
     title: "A run stays in a state",
     what: "Cancel it",

@@ -1,4 +1,3 @@
-import type { Completion } from "@codemirror/autocomplete";
 import { actionKinds, actionTypes } from "../../../../core/automation/action-kinds.ts";
 import { actionLists } from "../../../../core/automation/automation.ts";
 import { automationFields } from "../../../../core/automation/read-automation.ts";
@@ -9,7 +8,9 @@ import { eventTriggerFields } from "../../../../core/trigger/read-event-trigger.
 import { triggerKinds } from "../../../../core/trigger/read-kind.ts";
 import { metricFields, metricTriggerFields } from "../../../../core/trigger/read-metric-trigger.ts";
 import type { Suggest } from "../../../editor/code-mirror.ts";
-import { type YamlPlace, yamlPlace } from "../../../editor/yaml-place.ts";
+import { type JsonPlace, jsonPlace } from "../../../editor/json-place.ts";
+import type { Place } from "../../../editor/place.ts";
+import { yamlPlace } from "../../../editor/yaml-place.ts";
 
 /** What this server has that automations name. */
 export interface Known {
@@ -20,25 +21,59 @@ export interface Known {
   readonly queues: readonly { id: string; name: string }[];
 }
 
+interface Option {
+  label: string;
+  apply?: string;
+  detail?: string;
+}
+
 const labels = ["prefect.resource.id", "prefect.resource.name", "prefect.resource.role"];
 const listed = new Set(["expect", "after", "for_each", "tags"]);
 /** Fields that hold labels of resources. */
 const labelled = new Set(["match", "match_related", "resource", "related"]);
 const lists: ReadonlySet<string> = new Set(actionLists.map(({ name }) => name));
 
-/** What an automation's YAML could go on with: the fields that fit, and the values that are known. */
+/** What an automation's text could go on with: the fields that fit, and the values that are known. */
 export function suggestAutomation(known: Known): Suggest {
   return (text, at, form) => {
-    if (form !== "YAML") return null;
-    const place = yamlPlace(text, at, (field) => listed.has(field));
+    const isListed = (field: string) => listed.has(field);
+    const yaml = form === "YAML" ? yamlPlace(text, at, isListed) : null;
+    const json = form === "JSON" ? jsonPlace(text, at, isListed) : null;
+    const place = yaml ?? json;
     if (place === null) return null;
     const { inside, beside, field, from } = place;
-    if (field !== null) return { from, options: values(known, place, field) };
+    const write = json === null ? yamlText : jsonText(json);
+    if (field !== null)
+      return {
+        from,
+        options: values(known, place, field).map(({ label, apply = label, ...rest }) => ({
+          label,
+          apply: write.value(apply),
+          ...rest,
+        })),
+      };
     const names = fieldsIn(inside.at(-1) ?? null, beside).filter((name) => !beside.has(name));
-    return {
-      from,
-      options: names.map((label) => ({ label, apply: `${label}: ` })),
-    };
+    return { from, options: names.map((label) => ({ label, apply: write.name(label) })) };
+  };
+}
+
+/** How what is chosen is written. */
+interface Writing {
+  name(name: string): string;
+  value(value: string): string;
+}
+
+const yamlText: Writing = {
+  name: (name) => `${name}: `,
+  value: (value) => (/^\w/.test(value) ? value : JSON.stringify(value)),
+};
+
+function jsonText({ quotes }: JsonPlace): Writing {
+  const end = quotes === "both" ? "" : '"';
+  return {
+    name: (name) => (quotes === "none" ? `"${name}": ` : quotes === "both" ? name : `${name}": `),
+    value: (value) =>
+      quotes !== "none" ? value + end : value === "true" || value === "false" ? value : JSON.stringify(value),
   };
 }
 
@@ -71,7 +106,8 @@ function triggerFields(beside: ReadonlyMap<string, string>): readonly string[] {
   }
 }
 
-function values(known: Known, { inside }: YamlPlace, field: string): Completion[] {
+/** What is known of a field's values; `apply` is the value where that is not its label. */
+function values(known: Known, { inside }: Place, field: string): Option[] {
   const parent = inside.at(-1) ?? "";
   switch (field) {
     case "type":
@@ -92,7 +128,7 @@ function values(known: Known, { inside }: YamlPlace, field: string): Completion[
     case "name":
       return parent === "metric" ? words(["successes", "duration", "lateness"]) : [];
     case "operator":
-      return words(["<", "<=", ">", ">="]).map((word) => ({ ...word, apply: JSON.stringify(word.label) }));
+      return words(["<", "<=", ">", ">="]);
     case "for_each":
       return words(labels);
     case "prefect.resource.id":
@@ -118,11 +154,11 @@ function values(known: Known, { inside }: YamlPlace, field: string): Completion[
   }
 }
 
-function words(options: readonly string[]): Completion[] {
+function words(options: readonly string[]): Option[] {
   return options.map((label) => ({ label }));
 }
 
 /** By name; what is written is the id. */
-function named(things: readonly { id: string; name: string }[]): Completion[] {
+function named(things: readonly { id: string; name: string }[]): Option[] {
   return things.map(({ id, name }) => ({ label: name, apply: id, detail: `…${id.slice(-8)}` }));
 }
