@@ -6,6 +6,7 @@ import { MemoryBus } from "../../server/bus/memory-bus.ts";
 import { PostgresBus } from "../../server/bus/postgres-bus.ts";
 import { inputsTopic, runTopic, type Topic } from "../../server/bus/topic.ts";
 import { createEmptyDatabase, type TestDatabase } from "../support/database.ts";
+import { patience } from "../support/wire.ts";
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -41,10 +42,13 @@ function connectingBus(options: Options): PostgresBus {
   });
 }
 
-/** Whether it is woken within a second (or `within` milliseconds). */
-async function woken(wake: Wake, within = 1000): Promise<boolean> {
-  const silence = sleep(within, "silent" as const);
-  return (await Promise.race([wake.next(), silence])) === true;
+/** Whether it is woken, within so many milliseconds. */
+async function woken(wake: Wake, within = patience): Promise<boolean> {
+  const over = new AbortController();
+  const silence = sleep(within, "silent" as const, over).catch(() => "silent" as const);
+  const first = await Promise.race([wake.next(), silence]);
+  over.abort();
+  return first === true;
 }
 
 describe.each([
@@ -160,7 +164,7 @@ describe("two servers on one database", () => {
     await admin.query(
       "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'bus under test'",
     );
-    expect(await woken(wake, 5000)).toBe(true);
+    expect(await woken(wake)).toBe(true);
     expect(messages).toEqual([expect.stringContaining("lost"), expect.stringContaining("back")]);
     await one.ready();
     one.notify(runTopic("a"));

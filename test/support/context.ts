@@ -12,6 +12,7 @@ import { createOutgoing } from "../../server/outgoing/outgoing.ts";
 import { createSecrets } from "../../server/secret/secrets.ts";
 import { createTemplates } from "../../server/template/templates.ts";
 import { createTestDatabase } from "./database.ts";
+import { patientPool } from "./templates.ts";
 
 /** What verbs are called with, on a database of the file's own. */
 export interface TestContext extends Context {
@@ -30,7 +31,7 @@ export async function createTestContext(
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
   const bus = new MemoryBus();
   const settings = readSettings(env);
-  const templates = createTemplates({ publicUrl: () => settings.publicUrl });
+  const templates = createTemplates({ publicUrl: () => settings.publicUrl, pool: patientPool() });
   const serverId = randomUUID();
   await db.query(sql`INSERT INTO server (id) VALUES (${serverId}::uuid)`);
   return {

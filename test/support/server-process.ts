@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import net from "node:net";
 import { fileURLToPath } from "node:url";
+import { freePort } from "./free-port.ts";
+import { patientEnv } from "./wire.ts";
 
 const main = fileURLToPath(new URL("../../server/dist/main.js", import.meta.url));
-const startTime = 30_000; // milliseconds
+const startTime = 90_000; // milliseconds
 
 /** A server in a process of its own, as `npm start` runs it, which can be killed and started again. */
 export interface ServerProcess {
@@ -43,7 +44,14 @@ export async function serverProcess(
     url: `${origin}/graphql`,
     async start() {
       const begun = spawn(process.execPath, [main], {
-        env: { ...process.env, HOST: "127.0.0.1", PORT: String(port), DATABASE_URL: databaseUrl, ...env },
+        env: {
+          ...process.env,
+          ...patientEnv,
+          HOST: "127.0.0.1",
+          PORT: String(port),
+          DATABASE_URL: databaseUrl,
+          ...env,
+        },
         stdio: ["ignore", "pipe", "pipe"],
       });
       child = begun;
@@ -66,13 +74,4 @@ async function isReady(origin: string): Promise<boolean> {
     (answer) => answer.ok,
     () => false,
   );
-}
-
-async function freePort(): Promise<number> {
-  const server = net.createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  if (address === null || typeof address === "string") throw new Error("no port");
-  return address.port;
 }

@@ -6,13 +6,18 @@ import { findRoot } from "../../server/root.ts";
 import { TemplatePool } from "../../server/template/pool.ts";
 import { createTemplates, type Templates } from "../../server/template/templates.ts";
 
-/** What tests of what templates mean render with: patient, for a machine may be busy with other tests. */
-export function patientTemplates(patience = 20_000): Templates {
+/** Threads that render templates, and give them time: a machine may be busy with other tests. */
+export function patientPool(patience = 30_000): TemplatePool {
   const entry = pathToFileURL(path.join(findRoot(), "server/template/dist/thread.js"));
+  return new TemplatePool({ entry, patience });
+}
+
+/** What tests of what templates mean render with. */
+export function patientTemplates(patience?: number): Templates {
   return createTemplates({
     publicUrl: () => "http://console",
     now: () => new Date("2026-11-21T12:00:00Z"),
-    pool: new TemplatePool({ entry, patience }),
+    pool: patientPool(patience),
   });
 }
 

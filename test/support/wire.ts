@@ -3,7 +3,9 @@ import { WebSocket } from "ws";
 import { type App, buildApp } from "../../server/app.ts";
 import { readSettings } from "../../server/env.ts";
 import { type OpenContext, openContext } from "../../server/open-context.ts";
+import { createTemplates } from "../../server/template/templates.ts";
 import { createTestDatabase } from "./database.ts";
+import { patientPool } from "./templates.ts";
 
 /** A server of a test's own, on a free port, with a database of its own unless one is given. */
 export interface TestServer {
@@ -22,6 +24,9 @@ export interface TestServer {
 /** A key, so that none is made in the data folder. */
 const secretKey = Buffer.alloc(32).toString("base64");
 
+/** Settings of a server that waits long for processes that judge answers. */
+export const patientEnv = { ANTIPHON_VALIDATION_TIMEOUT: "60" };
+
 export interface TestServerOptions {
   schema: GraphQLSchema;
   /** As the environment has them, such as `{ ANTIPHON_MAX_DEPTH: "5" }`. */
@@ -33,10 +38,10 @@ export interface TestServerOptions {
 
 export async function startTestServer(options: TestServerOptions): Promise<TestServer> {
   const database = options.databaseUrl === undefined ? await createTestDatabase() : undefined;
-  const settings = readSettings({ PORT: "0", ANTIPHON_SECRET_KEY: secretKey, ...options.env });
+  const settings = readSettings({ ...patientEnv, PORT: "0", ANTIPHON_SECRET_KEY: secretKey, ...options.env });
   const reports: TestServer["reports"] = [];
   const report = (what: string, cause: unknown) => void reports.push({ what, cause });
-  const opened = await openContext(options.databaseUrl ?? database?.url ?? "", settings, report);
+  const opened = await openPatiently(options.databaseUrl ?? database?.url ?? "", settings, report);
   const app = buildApp({ schema: options.schema, context: opened.context, report });
   const port = await app.listen(settings.host, options.port ?? 0);
   app.setReady();
@@ -52,6 +57,21 @@ export async function startTestServer(options: TestServerOptions): Promise<TestS
       await app.close();
       await opened.close();
       await database?.drop();
+    },
+  };
+}
+
+/** What `openContext` opens, with templates that are given time. */
+export async function openPatiently(...args: Parameters<typeof openContext>): Promise<OpenContext> {
+  const opened = await openContext(...args);
+  const { context } = opened;
+  await context.templates.close();
+  context.templates = createTemplates({ publicUrl: () => context.settings.publicUrl, pool: patientPool() });
+  return {
+    ...opened,
+    async close() {
+      await context.templates.close();
+      await opened.close();
     },
   };
 }

@@ -165,4 +165,4 @@ it("of 20,000 inputs by 20 writers, 200 subscribers that are cut off at random l
     await ctx.close();
     await database.drop();
   }
-}, 240_000);
+}, 600_000);

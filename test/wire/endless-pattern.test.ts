@@ -19,7 +19,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-it("a question's pattern that would backtrack for minutes keeps nobody waiting", async () => {
+it("a question's pattern that would backtrack for years keeps nobody waiting", async () => {
   const run = await calledRun(ctx);
   const schema = {
     type: "object",
@@ -27,13 +27,11 @@ it("a question's pattern that would backtrack for minutes keeps nobody waiting",
     required: ["value"],
   };
   await askFor(ctx, run, { schema, wrapped: true });
-  const started = performance.now();
-  expect(await answer(run.flowRunId, `${"a".repeat(34)}!`)).toMatchObject({
+  expect(await answer(run.flowRunId, `${"a".repeat(60)}!`)).toMatchObject({
     data: {
       resume: { issues: [{ path: ["value"], message: expect.stringContaining("must match the pattern") }] },
     },
   });
-  expect(performance.now() - started).toBeLessThan(2000);
   expect(await answer(run.flowRunId, "aaa")).toMatchObject({ data: { resume: { id: run.flowRunId } } });
 });
 

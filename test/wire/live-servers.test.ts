@@ -2,6 +2,7 @@ import { createClient } from "graphql-ws";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
 import { createTestDatabase } from "../support/database.ts";
+import { freePort } from "../support/free-port.ts";
 import { followLines, Lines, textsOf } from "../support/lines.ts";
 import {
   ask,
@@ -17,7 +18,7 @@ let lines: Lines;
 let server: TestServer;
 beforeEach(async () => {
   lines = new Lines();
-  server = await startTestServer({ schema: lines.schema });
+  server = await startTestServer({ schema: lines.schema, port: await freePort() });
 });
 afterEach(async () => {
   await server.close();
@@ -52,7 +53,7 @@ describe("a server that stops", () => {
     const client = createClient({
       url: server.url.replace("http", "ws"),
       webSocketImpl: WebSocket,
-      retryAttempts: 100,
+      retryAttempts: Number.POSITIVE_INFINITY,
       shouldRetry: () => true,
       retryWait: () => new Promise((resolve) => setTimeout(resolve, 20)),
     });

@@ -5,7 +5,7 @@ import { within } from "../../support/wire.ts";
 
 const root = path.join(import.meta.dirname, "../../..");
 /** How long a test waits for a process, which a busy machine takes its time to start. Milliseconds. */
-export const patience = 25_000;
+export const patience = 60_000;
 
 /** A program at the other end of two pipes. */
 export class Program {
@@ -69,7 +69,7 @@ export class Program {
   async stop(): Promise<void> {
     if (this.#process.exitCode !== null || this.#process.signalCode !== null) return;
     this.#process.kill("SIGINT");
-    const force = setTimeout(() => this.#process.kill("SIGKILL"), 10_000);
+    const force = setTimeout(() => this.#process.kill("SIGKILL"), patience);
     await this.ended;
     clearTimeout(force);
   }

@@ -4,6 +4,7 @@ import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
+import { patientEnv } from "../../support/wire.ts";
 import { Program } from "./program.ts";
 
 const root = path.join(import.meta.dirname, "../../..");
@@ -24,6 +25,7 @@ export class ServerProcess {
         cwd: root,
         env: {
           ...process.env,
+          ...patientEnv,
           NODE_ENV: "production",
           HOST: "127.0.0.1",
           PORT: "0",

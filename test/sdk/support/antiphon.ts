@@ -3,9 +3,10 @@ import { type App, buildApp } from "../../../server/app.ts";
 import type { Context } from "../../../server/context.ts";
 import { readSettings } from "../../../server/env.ts";
 import { schema } from "../../../server/graphql/schema.ts";
-import { openContext } from "../../../server/open-context.ts";
 import { startWorkers } from "../../../server/worker/start-workers.ts";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
+import { freePort } from "../../support/free-port.ts";
+import { openPatiently, patientEnv } from "../../support/wire.ts";
 
 /** A whole server, with its workers, that the SDK of this process talks to; it may be stopped and started again. */
 export class Antiphon {
@@ -26,13 +27,13 @@ export class Antiphon {
 
   async start(): Promise<void> {
     this.#database ??= await createTestDatabase();
-    const settings = readSettings({ PORT: "0", ...this.env });
+    const settings = readSettings({ ...patientEnv, PORT: "0", ...this.env });
     const report = (what: string, cause: unknown) => void this.reports.push({ what, cause });
-    const opened = await openContext(this.#database.url, settings, report);
+    const opened = await openPatiently(this.#database.url, settings, report);
     const { context } = opened;
     const workers = await startWorkers({ ...context, actor: { kind: "system" } }, report);
     const app = buildApp({ schema, context, report });
-    this.#port = await app.listen(settings.host, this.#port);
+    this.#port = await app.listen(settings.host, this.#port || (await freePort()));
     settings.publicUrl = `http://127.0.0.1:${this.#port}`;
     app.setReady();
     this.app = app;

@@ -7,6 +7,7 @@ import { retryActionRun } from "../../../server/action/retry-action-run.ts";
 import { runAction } from "../../../server/action/run-action.ts";
 import { createTestContext, type TestContext } from "../../support/context.ts";
 import { actionEvents, fired, related, storedAction, toldOf, unexpected } from "../../support/fired.ts";
+import { until } from "../../support/wire.ts";
 
 let ctx: TestContext;
 
@@ -169,7 +170,7 @@ describe("actions 2.4: effects outside", () => {
     const id = await action();
     const killed = receiver([fine], { perform: () => new Promise(() => undefined) });
     void runAction(ctx, id, unexpected, killed.kinds);
-    await expect.poll(async () => (await storedAction(ctx, id)).status).toBe("RUNNING");
+    await until("it is being sent", async () => (await storedAction(ctx, id)).status === "RUNNING");
     const { kinds, received } = receiver([fine]);
     await runAction(ctx, id, unexpected, kinds);
     expect(received).toEqual([]);

@@ -61,7 +61,7 @@ test("triggers 16: a backtest over what happened equals what was fired, firing b
     { numRuns: 6, endOnFailure: true },
   );
   expect(firings).toBeGreaterThan(100);
-}, 120_000);
+}, 400_000);
 
 /** Of counted events the row keeps the order of counting, and a backtest gives that of the log. */
 function asReported({ id, firing, counted }: ReportedFiring) {

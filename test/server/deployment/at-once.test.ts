@@ -78,4 +78,4 @@ it("inputs 6.1: registered, run, claimed, paused and deleted at once, nobody wai
   expect(left.filter(({ deploymentId }) => deploymentId !== null)).toEqual([]);
   // What waited for its first start went with its deployment, but what waited for a slot.
   expect(left.filter(({ stateName }) => stateName === "Scheduled")).toEqual([]);
-}, 60_000);
+});

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import sql from "sql-template-tag";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { Evaluator } from "../../../server/evaluator/evaluator.ts";
 import { giveLeaseBack, takeLease } from "../../../server/evaluator/lease.ts";
 import { LeaseLost } from "../../../server/evaluator/log-state.ts";
@@ -24,12 +24,17 @@ const ignore = () => undefined;
 describe("triggers 19.11: the lease", () => {
   it("one evaluator holds it, others stand by; a closed one gives it back", async () => {
     const id = await automation(ctx, { trigger: { expect: ["a"] } });
+    // It is not renewed, but lasts for as long as is said here, however slow all is.
+    vi.useFakeTimers({ toFake: ["setInterval"] });
+    onTestFinished(() => void vi.useRealTimers());
     const first = new Evaluator(ctx, ignore);
     await judged(ctx);
+    await ctx.db.query(sql`UPDATE evaluator SET lease_until = clock_timestamp() + interval '1 hour'`);
     const second = new Evaluator(ctx, ignore);
     await emitEvent(ctx, { event: "a", resource });
     await judged(ctx);
     expect([first.position > 0, second.position > 0]).toEqual([true, false]);
+    vi.useRealTimers();
     await first.close();
     await emitEvent(ctx, { event: "a", resource });
     await until("the second takes over", () => second.position > 0);

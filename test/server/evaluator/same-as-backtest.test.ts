@@ -127,7 +127,7 @@ it("triggers 16, 19: what is fired live, in whatever portions, is what a backtes
   );
   expect(fired).toBeGreaterThan(60);
   expect(await ctx.db.query(sql`SELECT FROM bucket UNION ALL SELECT FROM trigger_memory`)).toEqual([]);
-}, 120_000);
+}, 400_000);
 
 interface Fired {
   id: string;

@@ -132,7 +132,7 @@ describe("inputs 5.2 rule 6: ENQUEUE", () => {
       _count: true,
     });
     expect(states).toEqual([{ stateName: "Completed", _count: 30 }]);
-  }, 60_000);
+  });
 
   it("a paused run keeps its slot, a suspended one gives it back and needs one again to go on", async () => {
     const { id } = await deployment({ concurrencyLimit: 1 });

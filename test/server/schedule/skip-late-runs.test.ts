@@ -41,7 +41,7 @@ describe("inputs 6.2: runs of a schedule that nobody took in time", () => {
   });
 
   it("are cancelled, with the reason, where the schedule catches up on nothing", async () => {
-    const id = await dueSince("skips", { catchUp: false }, [300, 200, 5]);
+    const id = await dueSince("skips", { catchUp: false }, [300, 200, 1]);
     await look();
     expect(await states(id)).toEqual(["Cancelled", "Cancelled", "Scheduled"]);
     const [run] = await madeRuns(ctx, id);
@@ -67,7 +67,7 @@ describe("inputs 6.2: runs of a schedule that nobody took in time", () => {
   });
 
   it("are given to no runner that comes before they are cancelled", async () => {
-    const skips = await dueSince("skips-claimed", { catchUp: false }, [300, 200, 5]);
+    const skips = await dueSince("skips-claimed", { catchUp: false }, [300, 200, 1]);
     const keeps = await dueSince("keeps-claimed", { maxLateRuns: 2 }, [300, 200, 100]);
     const claim = (id: string) => claimFlowRuns(ctx, { runnerId: v7(), deploymentIds: [id], limit: 10 });
     const [, , third] = await madeRuns(ctx, skips);

@@ -372,7 +372,7 @@ describe("actions 6.4: answers", () => {
   });
 
   it("more than the rate, with when to come again", async () => {
-    const webhook = await openWebhook(server, { rateLimit: 0.5 });
+    const webhook = await openWebhook(server, { rateLimit: 0.001 });
     expect(await send(webhook.url, form(guideForm))).toBe(204);
     const response = await fetch(webhook.url, { method: "POST", ...form(guideForm) });
     expect(response.status).toBe(429);
