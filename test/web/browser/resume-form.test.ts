@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { until } from "../../support/wire.ts";
 import { useConsole } from "../support/console.ts";
 
 const antiphon = useConsole();
@@ -20,6 +21,44 @@ it("a person finds a waiting run in the list, answers it, and the flow's process
   const [answer] = (await antiphon.person.read(id)).inputs.nodes;
   expect(Object.keys(answer?.value as object)).toEqual(["name", "size", "items"]);
   await page.getByText("Your answer was taken. The run is Completed now.").waitFor();
+});
+
+it("actions 99: a wrong combination is said at its fields; the right one resumes the run, closes the form, and the list follows", async () => {
+  const { script, id } = await antiphon.start("booking");
+  await antiphon.person.untilAsked(id, "paused-1");
+  const list = await antiphon.page("/runs?waiting=1&flow=booking");
+  const waiting = list.getByRole("link", { name: "Answer" });
+  await waiting.waitFor();
+  await list.getByText("Live", { exact: true }).waitFor();
+
+  const page = await antiphon.page(`/runs/${id}/resume`);
+  await page.getByRole("listitem").locator("em", { hasText: "train" }).waitFor();
+  const nights = page.getByLabel("Nights", { exact: true });
+  expect(await nights.inputValue()).toBe("2");
+  await page.getByLabel("Class", { exact: true }).selectOption("first");
+  await page.getByLabel("To", { exact: true }).fill("Rome");
+  await nights.fill("8");
+  const guests = page.getByRole("group", { name: "Guests", exact: true });
+  for (const guest of ["Ada", "Bob"]) {
+    const add = guests.getByRole("button", { name: "Add an item" });
+    if (guest !== "Ada" || (await guests.getByRole("textbox").count()) === 0) await add.click();
+    await guests.getByRole("textbox").last().fill(guest);
+  }
+  await page.getByRole("button", { name: "Send answer" }).click();
+  await page.getByText("first class is for a week at most").waitFor();
+  await guests.getByText("first class has one seat left").waitFor();
+  expect(await nights.getAttribute("aria-invalid")).toBe("true");
+  expect((await antiphon.person.read(id)).state.name).toBe("Paused");
+  expect(await waiting.isVisible()).toBe(true);
+
+  await page.getByLabel("Class", { exact: true }).selectOption("second");
+  await page.getByRole("button", { name: "Send answer" }).click();
+  await script.says(
+    'booking {"kind":"train","class":"second","trip":{"to":"Rome","nights":8},"guests":["Ada","Bob"]}',
+  );
+  await page.getByText("Your answer was taken").waitFor();
+  await nights.waitFor({ state: "detached" });
+  await waiting.waitFor({ state: "detached" });
 });
 
 it("inputs 74: a defaulted field that nobody touched is sent", async () => {
@@ -48,7 +87,7 @@ it("inputs 75: a server's refusal with the path items[1].qty is shown at this fi
   expect(await field.getAttribute("aria-invalid")).toBe("true");
   const described = (await field.getAttribute("aria-describedby")) ?? "";
   expect(await page.locator(`[id="${described}"]`).textContent()).toBe("only 10 are left");
-  expect(await field.evaluate((element) => element === document.activeElement)).toBe(true);
+  await until("it has the focus", () => field.evaluate((element) => element === document.activeElement));
   expect(await page.getByLabel("Sku").nth(0).inputValue()).toBe("a");
   expect(await field.inputValue()).toBe("50");
   expect((await antiphon.person.read(id)).state.name).toBe("Paused");
@@ -129,7 +168,7 @@ it("an answer that was sent while the server was away is sent again, and counts 
   await said.waitFor();
   expect(await said.textContent()).not.toContain("cannot be sent");
   await antiphon.server.start();
-  await page.getByText("Live", { exact: true }).waitFor({ timeout: 4_000 });
+  await page.getByText("Live", { exact: true }).waitFor();
   await page.getByRole("button", { name: "Send answer" }).click();
   await script.says("first 5");
 });

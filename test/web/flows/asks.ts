@@ -32,6 +32,30 @@ const Order = z
     });
   });
 
+const Booking = z
+  .object({
+    kind: z.literal("train"),
+    class: z.literal(["first", "second"]),
+    trip: z.object({ to: z.string().min(1), nights: z.int().min(0).default(2) }),
+    guests: z.array(z.string().min(1)).min(1),
+  })
+  .check(({ value, issues }) => {
+    if (value.class === "first" && value.trip.nights > 7)
+      issues.push({
+        code: "custom",
+        message: "first class is for a week at most",
+        path: ["trip", "nights"],
+        input: value,
+      });
+    if (value.class === "first" && value.guests.length > 1)
+      issues.push({
+        code: "custom",
+        message: "first class has one seat left",
+        path: ["guests", 1],
+        input: value,
+      });
+  });
+
 const Tree: z.ZodType<{ name: string; children: unknown[] }> = z.lazy(() =>
   z.object({ name: z.string(), children: z.array(Tree) }),
 );
@@ -88,6 +112,11 @@ const flows = {
     });
     say("order", order);
   }),
+  booking: flow("booking", async () => {
+    say("run", getRunContext().flowRun.id);
+    const description = "Where to?\n\n- one _train_ a day\n- **no** pets";
+    say("booking", await pauseFlowRun({ waitForInput: withInitialData(Booking, {}, { description }) }));
+  }),
   defaults: flow("defaults", async () => {
     say("run", getRunContext().flowRun.id);
     say(
@@ -118,7 +147,7 @@ const flows = {
   }),
   hasty: flow("hasty", async () => {
     say("run", getRunContext().flowRun.id);
-    await pauseFlowRun({ waitForInput: z.string(), timeout: 4 });
+    await pauseFlowRun({ waitForInput: z.string(), timeout: 10 });
   }),
   talks: flow("talks", async () => {
     say("run", getRunContext().flowRun.id);
