@@ -27,11 +27,16 @@ interface Waiting {
 interface Thread {
   readonly worker: Worker;
   isReady: boolean;
+  /** Whether its job has taken so long that it may have to end. */
+  isSlow: boolean;
   current: Waiting | null;
   timer: NodeJS.Timeout | undefined;
 }
 
-/** Threads in which templates are rendered, and one more that waits to take the place of one that ends. */
+/**
+ * Threads in which templates are rendered, as many as have been needed at once. One more is started when a job takes long, to
+ * take the place of its thread if that has to end.
+ */
 export class TemplatePool {
   readonly #threads = new Set<Thread>();
   readonly #queue: Waiting[] = [];
@@ -48,9 +53,16 @@ export class TemplatePool {
     this.#patience = patience;
   }
 
-  /** Starts the threads, where they do not run yet. */
+  /** Starts threads, where those for what is to be done now do not run yet; at least one. */
   warm(): void {
-    while (!this.#isClosed && this.#threads.size < this.#size + 1) this.#start();
+    const atOnce = Math.min(this.#queue.length + this.#busy, this.#size);
+    const isSlow = [...this.#threads].some(({ isSlow }) => isSlow);
+    const wanted = Math.max(atOnce, 1) + (isSlow ? 1 : 0);
+    while (!this.#isClosed && this.#threads.size < wanted) this.#start();
+  }
+
+  get #busy(): number {
+    return [...this.#threads].filter(({ current }) => current !== null).length;
   }
 
   /** @throws JobLostError */
@@ -71,7 +83,7 @@ export class TemplatePool {
 
   #start(): void {
     const worker = new Worker(this.#entry, { resourceLimits: { maxOldGenerationSizeMb: 64 } });
-    const thread: Thread = { worker, isReady: false, current: null, timer: undefined };
+    const thread: Thread = { worker, isReady: false, isSlow: false, current: null, timer: undefined };
     this.#threads.add(thread);
     worker.on("message", (answer: Answer) => this.#answered(thread, answer));
     worker.on("error", () => undefined); // `exit` follows
@@ -87,6 +99,7 @@ export class TemplatePool {
       clearTimeout(thread.timer);
       const done = thread.current;
       thread.current = null;
+      thread.isSlow = false;
       done?.settle(answer);
     }
     this.#next();
@@ -111,22 +124,26 @@ export class TemplatePool {
   /** Gives out what waits. While nothing is to be done, the threads keep no process alive. */
   #next(): void {
     this.#handOut();
-    const isBusy = this.#queue.length > 0 || [...this.#threads].some(({ current }) => current !== null);
+    const isBusy = this.#queue.length > 0 || this.#busy > 0;
     for (const { worker } of this.#threads) isBusy ? worker.ref() : worker.unref();
   }
 
   #handOut(): void {
     while (this.#queue.length > 0) {
-      const threads = [...this.#threads];
-      const free = threads.find(({ isReady, current }) => isReady && current === null);
-      if (free === undefined || threads.filter(({ current }) => current !== null).length >= this.#size)
-        return;
+      const free = [...this.#threads].find(({ isReady, current }) => isReady && current === null);
+      if (free === undefined || this.#busy >= this.#size) return;
       const waiting = this.#queue.shift();
       if (waiting === undefined) return;
       free.current = waiting;
-      free.timer = setTimeout(() => void this.#expire(free, waiting), this.#patience);
+      free.timer = setTimeout(() => this.#grewSlow(free, waiting), this.#patience / 4);
       free.worker.postMessage(waiting.job);
     }
+  }
+
+  #grewSlow(thread: Thread, waiting: Waiting): void {
+    thread.isSlow = true;
+    thread.timer = setTimeout(() => void this.#expire(thread, waiting), (this.#patience * 3) / 4);
+    this.warm();
   }
 
   /**
