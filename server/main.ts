@@ -69,7 +69,7 @@ async function start(): Promise<void> {
   const port = await app.listen(settings.host, settings.port);
   const url = urlOf(settings.host, port);
   if (settings.port === 0 && process.env.ANTIPHON_PUBLIC_URL === undefined) settings.publicUrl = url;
-  await addConsole(app, { root, host: settings.host, port });
+  addConsole(app, { root, host: settings.host, port });
   if (stopping !== undefined) return;
   app.setReady();
   welcome(url);
@@ -84,9 +84,9 @@ async function startPostgres(dataDir: string): Promise<string> {
 }
 
 /** Without its build there is no console, but all else. */
-async function addConsole(app: App, where: { root: string; host: string; port: number }): Promise<void> {
+function addConsole(app: App, where: { root: string; host: string; port: number }): void {
   try {
-    app.setConsole(await openWebConsole({ ...where, execute: app.execute }));
+    app.setConsole(openWebConsole({ ...where, execute: app.execute }));
   } catch (error) {
     report("The console cannot be served (`npm run build` builds it). The API is served without it.", error);
   }
