@@ -3,8 +3,8 @@ import { ReportExitDocument } from "../gql/graphql.ts";
 import type { Execution } from "./execution.ts";
 import { heldExecutions } from "./lease.ts";
 
-/** How long the process outlives the signal, for the server to hear of it. */
-const atMostMs = 1_000;
+/** How long the process outlives the signal, for the server to hear of it: longer where it is there, and only slow. */
+const atMostMs = { connected: 5_000, apart: 1_000 };
 let open = 0;
 let ending = false;
 
@@ -47,7 +47,8 @@ async function report(signal: NodeJS.Signals): Promise<void> {
   const executions = heldExecutions();
   // The news of their end would have their code fail, and the process end in another way.
   for (const execution of executions) execution.close();
-  const late = new Promise((resolve) => setTimeout(resolve, atMostMs));
+  const { connected } = socketClient().connection;
+  const late = new Promise((resolve) => setTimeout(resolve, connected ? atMostMs.connected : atMostMs.apart));
   const told = Promise.allSettled(executions.map((one) => tell(one, signal)));
   await Promise.race([told, late]);
 }

@@ -61,6 +61,20 @@ it.each(["SIGINT", "SIGTERM"] as const)(
   },
 );
 
+it("a server that is there and slow still hears of the end", async () => {
+  const script = call("waits");
+  const { id } = await person.runIn("waits-called", "Paused");
+  await antiphon.context?.db.transaction(async (tx) => {
+    await tx.query(sql`SELECT FROM flow_run WHERE id = ${id}::uuid FOR UPDATE`);
+    script.kill("SIGTERM");
+    // Longer than a server that is not there is waited for.
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+  });
+  expect(await script.exited).toEqual({ code: null, signal: "SIGTERM" });
+  const { state } = await person.until(id, "Crashed");
+  expect(state.message).toBe("The process was ended by SIGTERM before the run had ended.");
+});
+
 it("a signal that the program listens to itself leaves its runs alone", async () => {
   const script = call("listensToSignal");
   const run = await person.runIn("listens-to-signal", "Paused");
