@@ -24,4 +24,4 @@ it("inputs 5.2 rule 6: of a served deployment with a limit of 1 one run begins w
   } finally {
     await served.close();
   }
-}, 60_000);
+});

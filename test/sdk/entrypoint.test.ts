@@ -2,6 +2,7 @@ import path from "node:path";
 import { expect, it } from "vitest";
 import { z } from "zod";
 import { flow, getRunContext, RunCancelled, receiveInput, sendInput, serve } from "../../sdk/index.ts";
+import { until } from "../support/wire.ts";
 import { hello } from "./flows/exported.ts";
 import { useAntiphon } from "./support/antiphon.ts";
 import { Person } from "./support/person.ts";
@@ -13,9 +14,10 @@ it("a host that cannot be run again serves a flow by its entry point, until its 
   const stop = new AbortController();
   const entrypoint = `${path.join(import.meta.dirname, "flows/exported.ts")}:hello`;
   const serving = hello.serve({ name: "here", limit: 1, entrypoint, signal: stop.signal });
-  await expect
-    .poll(async () => (await person.run("hello/here", { name: "you" })).__typename, { timeout: 20_000 })
-    .toBe("FlowRun");
+  await until(
+    "it is served",
+    async () => (await person.run("hello/here", { name: "you" })).__typename === "FlowRun",
+  );
   const run = await person.runIn("hello", "Paused");
   await person.resume(run.id, "Hello");
   await person.until(run.id, "Completed");
@@ -44,7 +46,7 @@ it("what a run was handed last is finished with when the run completes", async (
     expect(await receiveInput(z.number(), { cursor: "last" }).next()).toBe(1);
     return flowRunId;
   })();
-  const outside = receiveInput(z.number(), { flowRunId: id, cursor: "last", timeout: 1 });
+  const outside = receiveInput(z.number(), { flowRunId: id, cursor: "last", timeout: 20 });
   expect(await outside.next()).toBe(2);
   await outside.close();
 });

@@ -34,7 +34,7 @@ async function retentionOf(id: string): Promise<unknown> {
 describe("how long finished inputs are kept", () => {
   it("as long as their receiver says, and no shorter than it needs them", async () => {
     await inRun("keeps", async (flowRunId) => {
-      const receiver = receiveInput(z.number(), { cursor: "work", retention: 1, timeout: 5 });
+      const receiver = receiveInput(z.number(), { cursor: "work", retention: 1, timeout: 20 });
       for (const number of [1, 2]) await sendInput(number, { flowRunId });
       expect([await receiver.next(), await receiver.next()]).toEqual([1, 2]); // 1 is finished with
       await until("the first one is gone", async () => {
@@ -42,7 +42,7 @@ describe("how long finished inputs are kept", () => {
         return (await person.read(flowRunId)).inputs.nodes.map(({ value }) => value).join() === "2";
       });
       await receiver.close();
-      expect(await receiveInput(z.number(), { cursor: "work", timeout: 1 }).next()).toBe(2);
+      expect(await receiveInput(z.number(), { cursor: "work", timeout: 20 }).next()).toBe(2);
     });
   });
 
@@ -77,12 +77,12 @@ describe("a block that finishes an input", () => {
   it("moves the receiver's place with it", async () => {
     await inRun("places", async (flowRunId) => {
       for (const number of [1, 2]) await sendInput(number, { flowRunId });
-      const first = receiveInput(z.number(), { cursor: "sum", timeout: 1 });
+      const first = receiveInput(z.number(), { cursor: "sum", timeout: 20 });
       await new JsonBlock(await first.next()).save("place", { finishes: first });
-      const second = receiveInput(z.number(), { cursor: "sum", timeout: 1 });
+      const second = receiveInput(z.number(), { cursor: "sum", timeout: 20 });
       expect(await second.next()).toBe(2);
       await expect(new JsonBlock(0).save("place", { finishes: second })).rejects.toThrow(AlreadyExists);
-      const third = receiveInput(z.number(), { cursor: "sum", timeout: 1 });
+      const third = receiveInput(z.number(), { cursor: "sum", timeout: 20 });
       expect(await third.next()).toBe(2);
       await new JsonBlock(3).save("place", { overwrite: true, finishes: third });
       await new JsonBlock(4).save("place", { overwrite: true, finishes: third }); // nothing is left to finish
@@ -93,14 +93,14 @@ describe("a block that finishes an input", () => {
     await inRun("exclusive-block", async (flowRunId) => {
       await sendInput("a", { flowRunId });
       await sendInput("b", { flowRunId });
-      const one = receiveInput(z.string(), { consume: "exclusive", timeout: 1 });
+      const one = receiveInput(z.string(), { consume: "exclusive", timeout: 20 });
       await new JsonBlock(await one.next()).save("taken", { finishes: one });
       const statuses = async () =>
         (await person.read(flowRunId)).inputs.nodes.map(({ status }) => status).join();
       expect(await statuses()).toBe("DELIVERED,PENDING");
       expect(await one.next()).toBe("b");
       await antiphon.context?.prisma.runInput.updateMany({ data: { claimedUntil: new Date(0) } });
-      const two = receiveInput(z.string(), { consume: "exclusive", timeout: 1 });
+      const two = receiveInput(z.string(), { consume: "exclusive", timeout: 20 });
       expect(await two.next()).toBe("b");
       const late = new JsonBlock("b").save("lost", { finishes: one });
       await expect(late).rejects.toThrow(InputValidationError);
@@ -113,7 +113,7 @@ describe("a block that finishes an input", () => {
   it("is refused where nothing keeps the receiver's place, and for what is no receiver", async () => {
     await inRun("placeless", async (flowRunId) => {
       await sendInput(1, { flowRunId });
-      const receiver = receiveInput(z.number(), { timeout: 1 });
+      const receiver = receiveInput(z.number(), { timeout: 20 });
       await receiver.next();
       const save = (finishes: typeof receiver) => new JsonBlock(1).save("placeless", { finishes });
       await expect(save(receiver)).rejects.toThrow("give it a cursor");

@@ -42,7 +42,7 @@ async function runs(): Promise<RunSeen[]> {
 
 /** What the newest completed run was called with, once there are so many. */
 async function calledWith(count: number): Promise<unknown> {
-  await until(`${count} runs`, async () => (await runs()).length === count, 20_000);
+  await until(`${count} runs`, async () => (await runs()).length === count);
   const [newest] = await runs();
   return JSON.parse(served.notes(newest?.id ?? "").at(-1) ?? "null");
 }

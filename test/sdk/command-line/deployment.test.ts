@@ -195,9 +195,7 @@ describe("antiphon deployment run --watch", () => {
   });
   afterAll(() => served.close());
 
-  it("tells states and log live until the end; the exit code is that of the run", {
-    timeout: 60_000,
-  }, async () => {
+  it("tells states and log live until the end; the exit code is that of the run", async () => {
     await served.start(antiphon.url);
     const good = await deployment("run", "watched/watched", "--param", "fails=false", "--watch");
     expect(good.code).toBe(0);

@@ -3,6 +3,7 @@ import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { expect, it } from "vitest";
 import { emitEvent, getClient } from "../../../sdk/index.ts";
+import { until } from "../../support/wire.ts";
 import { useAntiphon } from "../support/antiphon.ts";
 import { antiphonCommand, Command } from "../support/command.ts";
 import { scratchFolder } from "../support/folder.ts";
@@ -143,7 +144,7 @@ it("events are followed as JSON lines over a restart of the server, with no gap 
   ).toEqual(ids.slice(4));
   stream.kill("SIGINT");
   expect(await stream.exited).toBe(0);
-}, 60_000);
+});
 
 it("a cursor that is none ends the stream with the reason", async () => {
   const { code, err } = await antiphonCommand(["event", "stream", "--after", "nonsense"]);
@@ -153,5 +154,5 @@ it("a cursor that is none ends the stream with the reason", async () => {
 
 /** It reads where the log ends before it says that it follows. */
 async function untilFollowing(stream: Command): Promise<void> {
-  await expect.poll(() => stream.err, { timeout: 20_000 }).toContain("Following events of");
+  await until("it follows", () => stream.err.includes("Following events of"));
 }

@@ -6,6 +6,7 @@ import { Automation, NotFound } from "../../../sdk/index.ts";
 import { registerDeployment } from "../../../server/deployment/register-deployment.ts";
 import { namedBlock } from "../../docs/support/pages.ts";
 import { acted, fired } from "../../support/fired.ts";
+import { until } from "../../support/wire.ts";
 import { useAntiphon } from "../support/antiphon.ts";
 import { Command, type Ended } from "../support/command.ts";
 import { scratchFolder } from "../support/folder.ts";
@@ -243,7 +244,7 @@ it("a backtest judges the stored events, and an explanation tells why one of the
 it("firings and their actions are listed, inspected and followed, and failed actions tried again", async () => {
   await fired(context(), [{ type: "do-nothing" }]);
   const following = new Command(["firing", "stream", "--json"]);
-  await expect.poll(() => following.err, { timeout: 20_000 }).toContain("Following firings of");
+  await until("it follows", () => following.err.includes("Following firings of"));
   const { automationId, runs } = await acted(context(), [
     { type: "do-nothing" },
     { type: "cancel-flow-run" },

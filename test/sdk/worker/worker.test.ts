@@ -5,6 +5,7 @@ import { promisify } from "node:util";
 import sql from "sql-template-tag";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { registerDeployment } from "../../../server/deployment/register-deployment.ts";
+import { isAlive } from "../../../server/postgres/postmaster.ts";
 import { createWorkPool } from "../../../server/work-pool/create-work-pool.ts";
 import { until } from "../../support/wire.ts";
 import { useAntiphon } from "../support/antiphon.ts";
@@ -85,14 +86,14 @@ async function pool(): Promise<string> {
   return name;
 }
 
-describe("inputs 6.5: what a worker runs", { timeout: 90_000 }, () => {
+describe("inputs 6.5: what a worker runs", () => {
   it("TypeScript entry points by export or by the flow's name, with the deployment's job variables, in its folder; again where a file has changed", async () => {
     const name = `pool-${randomUUID()}`;
     const worker = await project.worker(name, "--name", "hans");
     expect(worker.out).toContain(`There was no work pool ${name}: it was made, of type process.`);
     const jobVariables = { env: { GREETING: "hello" }, command: "node --max-old-space-size=200" };
     const greet = await deployed(name, "greet", "flows.ts:greet", { jobVariables });
-    await person.until(await started(greet, { name: "ada" }), "Completed", 40_000);
+    await person.until(await started(greet, { name: "ada" }), "Completed");
     expect(JSON.parse(project.note("ada"))).toMatchObject({
       said: "ada!",
       dir: project.folder,
@@ -101,9 +102,9 @@ describe("inputs 6.5: what a worker runs", { timeout: 90_000 }, () => {
       args: expect.arrayContaining(["--max-old-space-size=200"]),
     });
     project.write("shout.ts", "export const shout = (name: string): string => name.toUpperCase();");
-    await person.until(await started(greet, { name: "bob" }), "Completed", 40_000);
+    await person.until(await started(greet, { name: "bob" }), "Completed");
     expect(JSON.parse(project.note("bob")).said).toBe("BOB");
-    await person.until(await started(await deployed(name, "hidden", "flows.ts:hidden")), "Completed", 40_000);
+    await person.until(await started(await deployed(name, "hidden", "flows.ts:hidden")), "Completed");
     worker.kill("SIGTERM");
     expect(await worker.exited).toBe(0);
   });
@@ -112,7 +113,7 @@ describe("inputs 6.5: what a worker runs", { timeout: 90_000 }, () => {
     const name = await pool();
     await project.worker(name);
     const run = await started(await deployed(name, "fails", "flows.ts:fails"));
-    await person.until(run, "Failed", 40_000);
+    await person.until(run, "Failed");
     const line = flows.split("\n").findIndex((text) => text.includes("no such luck")) + 1;
     const log = (await person.read(run)).logs.nodes.map(({ message }) => message).join("\n");
     expect(log).toContain(`${path.join(project.folder, "flows.ts")}:${line}:`);
@@ -141,7 +142,7 @@ describe("inputs 6.5: what a worker runs", { timeout: 90_000 }, () => {
       jobVariables: { image: "none" },
     });
     await project.worker(name);
-    await person.until(await started("small/here"), "Completed", 40_000);
+    await person.until(await started("small/here"), "Completed");
     expect(project.note("small")).toBe("done");
   });
 
@@ -157,7 +158,7 @@ describe("inputs 6.5: what a worker runs", { timeout: 90_000 }, () => {
       ["other", "plain.mjs:other"],
     ] as const) {
       const id = await started(await deployed(name, flowName, entrypoint));
-      await person.until(id, "Crashed", 40_000);
+      await person.until(id, "Crashed");
       messages.push((await person.read(id)).state.message ?? "");
     }
     expect(messages).toEqual([
@@ -178,10 +179,10 @@ describe("inputs 6.5: what a worker runs", { timeout: 90_000 }, () => {
       const name = await pool();
       await bare.worker(name);
       const plain = await deployed(name, "plain", path.join(bare.folder, "plain.mjs:plain"));
-      await person.until(await started(plain), "Completed", 40_000);
+      await person.until(await started(plain), "Completed");
       bare.write("typed.ts", flowOf("typed"));
       const typed = await started(await deployed(name, "typed", path.join(bare.folder, "typed.ts:typed")));
-      await person.until(typed, "Crashed", 40_000);
+      await person.until(typed, "Crashed");
       expect((await person.read(typed)).state.message).toContain(
         `type \`npm install esbuild\` in ${bare.folder}`,
       );
@@ -191,19 +192,19 @@ describe("inputs 6.5: what a worker runs", { timeout: 90_000 }, () => {
   });
 });
 
-describe("inputs 6.5: a worker's runs end like served ones", { timeout: 90_000 }, () => {
+describe("inputs 6.5: a worker's runs end like served ones", () => {
   it("a cancelled run's process ends; a suspended run gives its process up and goes on in another", async () => {
     const name = await pool();
     await project.worker(name);
     const sleeping = await started(await deployed(name, "sleeps", "flows.ts:sleeps"));
     const pid = Number(await project.noted("sleeping"));
     await person.cancel(sleeping);
-    await person.until(sleeping, "Cancelled", 20_000);
+    await person.until(sleeping, "Cancelled");
     expect(isAlive(pid)).toBe(false);
     const suspended = await started(await deployed(name, "suspends", "flows.ts:suspends"));
-    await person.until(suspended, "Suspended", 30_000);
+    await person.until(suspended, "Suspended");
     await person.resume(suspended, "on");
-    await person.until(suspended, "Completed", 30_000);
+    await person.until(suspended, "Completed");
     expect(project.note("suspended")).toBe("on");
   });
 
@@ -211,13 +212,13 @@ describe("inputs 6.5: a worker's runs end like served ones", { timeout: 90_000 }
     const name = await pool();
     const worker = await project.worker(name);
     const asking = await started(await deployed(name, "asks", "flows.ts:asks"));
-    await person.until(asking, "Paused", 30_000);
+    await person.until(asking, "Paused");
     worker.kill("SIGINT");
     expect(await worker.exited).toBe(0);
     await person.until(asking, "Suspended");
     await person.resume(asking, "yes");
     await project.worker(name);
-    await person.until(asking, "Completed", 30_000);
+    await person.until(asking, "Completed");
     expect(project.note("answer")).toBe("yes");
   });
 
@@ -231,14 +232,14 @@ describe("inputs 6.5: a worker's runs end like served ones", { timeout: 90_000 }
     await person.until(run, "Running");
     worker.kill("SIGKILL");
     await worker.exited;
-    await until("its process has ended", () => !isAlive(pid), 10_000);
+    await until("its process has ended", () => !isAlive(pid));
     expect((await person.read(run)).state.name).toBe("Running");
     await antiphon.context?.db.query(sql`UPDATE flow_run SET lease_until = now() WHERE id = ${run}::uuid`);
     await person.until(run, "Crashed");
   });
 });
 
-it("the commands of pools and queues", { timeout: 120_000 }, async () => {
+it("the commands of pools and queues", async () => {
   const name = `pool-${randomUUID()}`;
   const json = async (...args: string[]) => JSON.parse((await antiphonCommand([...args, "--json"])).out);
   expect((await antiphonCommand(["work-pool", "create", name, "--concurrency-limit", "3"])).out).toContain(
@@ -268,12 +269,3 @@ it("the commands of pools and queues", { timeout: 120_000 }, async () => {
   });
   expect((await antiphonCommand(["work-queue", "pause", "nothing"])).code).toBe(2);
 });
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}
