@@ -2,8 +2,8 @@ import type { Trigger } from "./trigger.ts";
 
 /**
  * What an automation does when it fires, as in its document: `{ type: "cancel-flow-run" }`, `{ type: "run-deployment",
- * source: "selected", deploymentId, parameters }`. Keys are in camelCase or snake_case; `parameters`, `jobVariables` and
- * `input` are passed as they are.
+ * source: "selected", deploymentId, parameters }`. Keys are in camelCase or snake_case; what is inside of `parameters`,
+ * `jobVariables`, `input`, `resource`, `related` and `payload` is passed as it is.
  */
 export type Action = { type: string } & Record<string, unknown>;
 
@@ -11,10 +11,13 @@ export type Action = { type: string } & Record<string, unknown>;
 export interface AutomationDefinition {
   /** Unique among those of its owner. */
   name: string;
+  /** For people. */
   description?: string;
-  /** True by default. */
+  /** Whether it watches; true by default. */
   enabled?: boolean;
+  /** For finding it. */
   tags?: string[];
+  /** What it watches. */
   trigger: Trigger;
   /** Run at each firing. */
   actions: Action[];

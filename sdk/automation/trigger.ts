@@ -14,6 +14,7 @@ export interface EventTrigger {
   expect?: string[];
   /** Labels whose values are counted apart, such as `prefect.resource.id`. */
   forEach?: string[];
+  /** Whether it fires on their presence (Reactive, the default) or on their absence. */
   posture?: "Reactive" | "Proactive";
   /** How many; 1 by default. */
   threshold?: number;
@@ -21,11 +22,12 @@ export interface EventTrigger {
   within?: number;
 }
 
-/** Fires when all, any, or a number of its members have fired, within so many seconds or at any time. */
+/** Fires when all, any, or a number of its members have fired, in any order. */
 export interface CompoundTrigger {
   type: "compound";
   require: "any" | "all" | number;
   triggers: Trigger[];
+  /** Seconds that their firings may lie apart; any time where it is left out. */
   within?: number;
 }
 
@@ -33,6 +35,7 @@ export interface CompoundTrigger {
 export interface SequenceTrigger {
   type: "sequence";
   triggers: Trigger[];
+  /** Seconds that their firings may lie apart; any time where it is left out. */
   within?: number;
 }
 
@@ -45,9 +48,12 @@ export interface MetricTrigger {
     name: "successes" | "duration" | "lateness";
     operator: "<" | "<=" | ">" | ">=";
     threshold: number;
+    /** 300 by default, and at least; at most as long as events are kept. */
     range?: number;
+    /** 300 by default, and at least. */
     firingFor?: number;
   };
 }
 
+/** What an automation watches. */
 export type Trigger = EventTrigger | CompoundTrigger | SequenceTrigger | MetricTrigger;

@@ -7,13 +7,20 @@ import { parametersSchema } from "./parameters-schema.ts";
 import { type ScheduleOptions, schedulesInput } from "./schedule.ts";
 import type { DeploymentTrigger } from "./trigger.ts";
 
+/** What a deployment is called, and what its runs begin with. */
 export interface DeploymentOptions extends ScheduleOptions {
   /** Unique among the deployments of its flow. */
   name: string;
+  /** The flow's by default. */
   description?: string;
+  /** The flow's by default. */
   version?: string;
+  /** Each of its runs has them too. */
   tags?: string[];
-  /** Defaults; a run's own parameters are merged over them. */
+  /**
+   * Defaults; a run's own parameters are merged over them. Objects with `__prefect_kind` are placeholders, which the server
+   * fills in for each run.
+   */
   parameters?: object;
   /** Whether it starts nothing: its runs stay Scheduled until it is resumed. Where it is left out, an operator's pause survives. */
   paused?: boolean;

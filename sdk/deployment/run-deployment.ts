@@ -9,6 +9,7 @@ import { type FlowRun, flowRunOf } from "../flow-run/flow-run.ts";
 import { RunDeploymentDocument } from "../gql/graphql.ts";
 import { requireCompleted, waitForEnd } from "./wait-for-end.ts";
 
+/** What a run of a deployment begins with, and whether it is waited for. */
 export interface RunDeploymentOptions {
   /** Merged over the deployment's. Objects with `__prefect_kind` in them are placeholders, which the server fills in. */
   parameters?: object;
@@ -21,15 +22,17 @@ export interface RunDeploymentOptions {
    * is left out, it is cancelled where that one is cancelled.
    */
   onParentFinal?: "keep" | "cancel";
+  /** One is made up where it is left out. */
   flowRunName?: string;
   /** Not before this; now where it is left out. */
   scheduledTime?: Date;
+  /** Added to the deployment's. */
   tags?: string[];
   /** Asked for again under the same key, the first run is the result. Inside a run it is derived from the call. */
   idempotencyKey?: string;
   /** Another queue of the deployment's work pool. */
   workQueueName?: string;
-  /** For the workers of its work pool; merged over the deployment's. */
+  /** For the workers of its work pool; merged over the deployment's, with placeholders likewise. */
   jobVariables?: object;
   /** Whether a run that ends within `timeout` and has not completed is an error, RunFailed; false by default. */
   throwOnFailure?: boolean;

@@ -7,6 +7,7 @@ import type { EventTrigger, Trigger } from "../automation/trigger.ts";
 export type DeploymentTrigger = (Trigger | Omit<EventTrigger, "type">) & {
   /** Of the automation; `<deployment>__automation_<place>` where it is left out. Unique in the deployment. */
   name?: string;
+  /** For people. */
   description?: string;
   /** Where it is left out, an operator's pause survives serving again. */
   enabled?: boolean;

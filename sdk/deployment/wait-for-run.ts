@@ -4,6 +4,7 @@ import { checkContext, context, requested } from "../execution/context.ts";
 import type { FlowRun } from "../flow-run/flow-run.ts";
 import { requireCompleted, waitForEnd } from "./wait-for-end.ts";
 
+/** How long a run is waited for. */
 export interface WaitForRunOptions {
   /** Seconds; 10,800 (3 hours) where it is left out, null for no end. */
   timeout?: number | null;

@@ -15,7 +15,7 @@ export interface EventDefinition {
   resource: Record<string, string>;
   /** What else it is about: labels, each with `prefect.resource.id` and `prefect.resource.role`. */
   related?: Record<string, string>[];
-  /** An object; triggers do not look at it, parameters of automations may be filled from it. */
+  /** An object; triggers do not look at it, templates of automations do. */
   payload?: unknown;
   /** A UUID; an id that was seen before stores nothing. One is made where it is left out. */
   id?: string;

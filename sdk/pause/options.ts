@@ -5,6 +5,7 @@ import { checkPauseKey } from "../../core/run-input/keyset.ts";
 import type { PauseInput } from "../gql/graphql.ts";
 import { describe } from "../run-input/describe.ts";
 
+/** How long a wait lasts, what it is called, and what ends it. */
 export interface PauseOptions {
   /** Seconds; null waits for ever. 3600 for a pause and null for a suspension where it is left out. */
   timeout?: number | null;

@@ -5,8 +5,9 @@ import { serveAsChild } from "./child.ts";
 import { Runner, type RunnerOptions } from "./runner.ts";
 import { ServedFlows } from "./served-flows.ts";
 
-/** `limit`: runs at once, 5 by default, null for any number; a paused run keeps its place, a suspended one gives it back. */
+/** How deployments are served. */
 export interface ServeOptions {
+  /** Runs at once, 5 by default, null for any number; a paused run keeps its place, a suspended one gives it back. */
   limit?: number | null;
   /**
    * Whether the triggers and schedules of what was served are paused when it stops, until it is served again; true by default. Where

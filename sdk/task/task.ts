@@ -1,12 +1,15 @@
 import { checkRetryOptions } from "../flow/retry-delay.ts";
 import { callTask } from "./call-task.ts";
 
+/** What a task is called, and how it is tried. */
 export interface TaskOptions {
+  /** By which its stored results are known. */
   name: string;
   /** How often a failed call is tried again; none by default. */
   retries?: number;
+  /** Before each retry, 0 by default; a list gives the first, the second, …, the last of it all further ones. */
   retryDelaySeconds?: number | number[];
-  /** Of one try. */
+  /** Of one try; no limit by default. */
   timeoutSeconds?: number;
   /** Whether the result is stored for a re-run of the flow; true by default. */
   persistResult?: boolean;
