@@ -4,6 +4,7 @@ import { RunFailed } from "../errors.ts";
 import type { Execution } from "../execution/execution.ts";
 import { type FlowRun, flowRunOf } from "../flow-run/flow-run.ts";
 import { FollowFlowRunDocument } from "../gql/graphql.ts";
+import { after } from "../timer/after.ts";
 
 /**
  * The run once it has ended, or as it is after so many seconds; null waits for the end however long that takes. Throws
@@ -17,7 +18,7 @@ export function waitForEnd(
   let newest = present;
   const release = hold();
   let unfollow: () => void = () => undefined;
-  let timer: NodeJS.Timeout | undefined;
+  let forget = () => {};
   const ended = new Promise<FlowRun>((resolve, reject) => {
     unfollow = follow(
       FollowFlowRunDocument,
@@ -30,10 +31,10 @@ export function waitForEnd(
         failed: reject,
       },
     );
-    if (timeout !== null) timer = setTimeout(() => resolve(newest), timeout * 1000);
+    if (timeout !== null) forget = after(timeout, () => resolve(newest));
   });
   return (waiting ? waiting.during(ended) : ended).finally(() => {
-    clearTimeout(timer);
+    forget();
     unfollow();
     release();
   });

@@ -1,13 +1,15 @@
-import { setTimeout as wait } from "node:timers/promises";
+import { after } from "../timer/after.ts";
 import type { Execution } from "./execution.ts";
 
 /** Waits so many seconds, or throws what stops the run before. */
 export async function sleep(execution: Execution, seconds: number): Promise<void> {
-  const waiting = new AbortController();
-  const { signal } = waiting;
+  let forget = () => {};
+  const waiting = new Promise<void>((resolve) => {
+    forget = after(seconds, resolve);
+  });
   try {
-    await execution.during(wait(seconds * 1000, undefined, { signal }));
+    await execution.during(waiting);
   } finally {
-    waiting.abort();
+    forget();
   }
 }

@@ -1,6 +1,9 @@
+import { after } from "../timer/after.ts";
+
 /** A time limit that stands still while the run waits for an answer. */
 export class ActiveTimer {
-  #timer: NodeJS.Timeout | undefined;
+  /** Undefined while it stands still. */
+  #end: (() => void) | undefined;
   #startedAt = 0;
   #leftMs: number;
   readonly #expired: () => void;
@@ -12,15 +15,15 @@ export class ActiveTimer {
   }
 
   go(): void {
-    if (this.#timer) return;
+    if (this.#end) return;
     this.#startedAt = performance.now();
-    this.#timer = setTimeout(this.#expired, Math.max(0, this.#leftMs));
+    this.#end = after(this.#leftMs / 1000, this.#expired);
   }
 
   standStill(): void {
-    if (!this.#timer) return;
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
+    if (!this.#end) return;
+    this.#end();
+    this.#end = undefined;
     this.#leftMs -= performance.now() - this.#startedAt;
   }
 }

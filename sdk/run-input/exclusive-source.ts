@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { socketClient } from "../client/client.ts";
 import { hold } from "../client/hold.ts";
 import { ClaimInputsDocument, ReleaseInputsDocument, RenewInputClaimsDocument } from "../gql/graphql.ts";
+import { after } from "../timer/after.ts";
 import { openFeed } from "./feed.ts";
 import type { Inbox } from "./inbox.ts";
 import type { Message } from "./message.ts";
@@ -43,7 +44,7 @@ export class ExclusiveSource implements MessageSource {
       isLate = true;
       this.#wake();
     };
-    const timer = timeout === null || timeout === 0 ? undefined : setTimeout(limit, timeout * 1000);
+    const forget = timeout === null || timeout === 0 ? undefined : after(timeout, limit);
     this.#rung = true;
     try {
       for (;;) {
@@ -60,7 +61,7 @@ export class ExclusiveSource implements MessageSource {
         });
       }
     } finally {
-      clearTimeout(timer);
+      forget?.();
       clearInterval(looking);
       release();
     }

@@ -3,6 +3,7 @@ import { hold } from "../client/hold.ts";
 import { InputTimeout, MissingRunContext } from "../errors.ts";
 import { type Context, checkContext } from "../execution/context.ts";
 import type { Execution } from "../execution/execution.ts";
+import { after } from "../timer/after.ts";
 import { refusedMessage } from "./deliver.ts";
 import { describe } from "./describe.ts";
 import { openFeed } from "./feed.ts";
@@ -76,15 +77,18 @@ export async function replyTo<T extends InputType>(
       "a reply goes to the flow run that sent the input, and this one was sent from outside a run: send it inside a flow",
     );
   }
+  if (timeout !== null && !(timeout >= 0)) {
+    throw new TypeError(`reply: timeout is a number of seconds, 0 or more, or null, not ${timeout}`);
+  }
   checkContext(at, true);
   const box = boxOf(at, type);
   const release = hold();
-  let timer: NodeJS.Timeout | undefined;
+  let forget = () => {};
   try {
     const late = new Promise<never>((_, reject) => {
       if (timeout === null) return;
       const error = new InputTimeout(`no reply to input ${key} came within ${timeout} s`);
-      timer = setTimeout(() => reject(error), timeout * 1000);
+      forget = after(timeout, () => reject(error));
     });
     const message = await at.execution.during(Promise.race([box.take(key), late]));
     const read = await readValue(type, message, at.execution.id);
@@ -95,7 +99,7 @@ export async function replyTo<T extends InputType>(
     at.execution.reports.invalid(message.id);
     throw refusedMessage(message, read.issues);
   } finally {
-    clearTimeout(timer);
+    forget();
     box.forget(key);
     release();
   }

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
+import { toJson } from "../../core/json.ts";
 import type { InputType, SendOptions, SentInput } from "../../core/run-input/contract.ts";
-import { InputTypeRequired } from "../../core/run-input/errors.ts";
+import { InputTypeRequired, InputValidationError } from "../../core/run-input/errors.ts";
 import { valueInputType } from "../../core/run-input/input-type.ts";
 import { toStored } from "../../core/run-input/read-input.ts";
 import { runInputClassOf } from "../../core/run-input/run-input-brand.ts";
@@ -68,5 +69,8 @@ async function storedForm(
       `${Array.isArray(value) ? "an array" : `a value of type ${typeof value}`} does not say which input type it is: give sendInput the option type`,
     );
   }
-  return { inputType, schemaDigest: null, value };
+  const json = toJson(value);
+  if (!json.ok)
+    throw InputValidationError.of("the value", value, [{ path: json.path, message: json.message }]);
+  return { inputType, schemaDigest: null, value: json.value };
 }

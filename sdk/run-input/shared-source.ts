@@ -2,6 +2,7 @@ import { socketClient } from "../client/client.ts";
 import { fetchOnce } from "../client/fetch.ts";
 import { hold } from "../client/hold.ts";
 import { ReceivePositionDocument, StoredInputsDocument } from "../gql/graphql.ts";
+import { after, every } from "../timer/after.ts";
 import { openFeed } from "./feed.ts";
 import type { Inbox } from "./inbox.ts";
 import type { Message } from "./message.ts";
@@ -41,7 +42,7 @@ export class SharedSource implements MessageSource {
     const ready = this.#shift();
     if (ready) return ready;
     const release = hold();
-    const polling = setInterval(() => void this.#poll(), this.options.pollInterval * 1000);
+    const endPolling = every(this.options.pollInterval, () => void this.#poll());
     const isOver = this.#timeLimit(timeout);
     try {
       for (;;) {
@@ -55,7 +56,7 @@ export class SharedSource implements MessageSource {
       }
     } finally {
       isOver.forget();
-      clearInterval(polling);
+      endPolling();
       release();
     }
   }
@@ -109,13 +110,13 @@ export class SharedSource implements MessageSource {
     const looks = timeout !== null && (timeout === 0 || !this.#looked);
     let isThere: boolean | undefined = looks ? undefined : false;
     let isTimeUp = timeout === 0;
-    let timer: NodeJS.Timeout | undefined;
+    let forget = () => {};
     if (timeout !== null && timeout > 0) {
       const end = () => {
         isTimeUp = true;
         this.#wake();
       };
-      timer = setTimeout(end, timeout * 1000);
+      forget = after(timeout, end);
     }
     if (looks) {
       const seen = (found: boolean) => {
@@ -126,7 +127,7 @@ export class SharedSource implements MessageSource {
       this.#isAnyStored().then(seen, (error) => this.#fail(error));
     }
     const isOver = () => isTimeUp && (isThere === false || (isThere === undefined && !connection.connected));
-    return Object.assign(isOver, { forget: () => clearTimeout(timer) });
+    return Object.assign(isOver, { forget });
   }
 
   /** Whether there is a message that has not come yet, or has come meanwhile. */

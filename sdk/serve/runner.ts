@@ -17,7 +17,7 @@ import {
 import type { ChildExit, RunnerChild } from "./child-process.ts";
 import type { RunnerPlace, RunnerWork } from "./runner-work.ts";
 import { type ClaimedRun, RunningChild } from "./running-child.ts";
-import { stopChildren } from "./shutdown.ts";
+import { graceSeconds, stopChildren } from "./shutdown.ts";
 import { untilAsked } from "./until-asked.ts";
 
 const heartbeatEveryMs = 30_000;
@@ -56,6 +56,7 @@ export class Runner {
 
   /** Resolves when it was asked to stop and its children have ended. */
   async run(): Promise<void> {
+    const grace = graceSeconds();
     const release = hold();
     const asked = untilAsked(this.options.signal);
     try {
@@ -79,7 +80,7 @@ export class Runner {
       unfollow();
       this.#warm?.kill();
       await Promise.all(this.#starting.values());
-      await Promise.all([this.#leave(), stopChildren(this.#running, asked.insisted)]);
+      await Promise.all([this.#leave(), stopChildren(this.#running, grace, asked.insisted)]);
       for (const timer of timers) clearInterval(timer);
     } finally {
       asked.forget();

@@ -1,9 +1,9 @@
-import { setTimeout as wait } from "node:timers/promises";
 import { RunTimeout } from "../errors.ts";
 import { type Context, checkContext } from "../execution/context.ts";
 import { sleep } from "../execution/sleep.ts";
 import { retryDelay } from "../flow/retry-delay.ts";
 import { logLine } from "../log/logger.ts";
+import { after } from "../timer/after.ts";
 import type { TaskDefinition } from "./task.ts";
 
 /** Calls the task's function until it returns, or its retries are used up. What stopped the run is not tried again. */
@@ -22,7 +22,7 @@ export async function runTries(
         checkContext(at, true);
         logLine(at, 30, `task ${definition.name} failed and is tried again in ${delay} s: ${String(error)}`);
       }
-      await (at ? sleep(at.execution, delay) : wait(delay * 1000));
+      await (at ? sleep(at.execution, delay) : new Promise<void>((resolve) => after(delay, resolve)));
     }
   }
 }
@@ -31,15 +31,15 @@ async function withinTimeLimit(definition: TaskDefinition, run: () => Promise<un
   const seconds = definition.timeoutSeconds;
   if (seconds === null) return run();
   const work = run();
-  let timer: NodeJS.Timeout | undefined;
+  let forget = () => {};
   const limit = new Promise<never>((_, reject) => {
     const text = `task ${definition.name} ran for longer than its timeoutSeconds of ${seconds} s`;
-    timer = setTimeout(() => reject(new RunTimeout(text)), seconds * 1000);
+    forget = after(seconds, () => reject(new RunTimeout(text)));
   });
   try {
     return await Promise.race([work, limit]);
   } finally {
-    clearTimeout(timer);
+    forget();
     work.catch(() => undefined);
   }
 }
