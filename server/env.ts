@@ -3,7 +3,6 @@ import type { LoopLimits } from "../core/automation/loop-guard.ts";
 import { type AllowedAddresses, readAllowedAddresses } from "./outgoing/allowed-addresses.ts";
 
 const empty = (value: unknown) => (value === "" ? undefined : value);
-const text = () => z.preprocess(empty, z.string().optional());
 const number = (fallback: number, least: number, most: number, kind = "a number") => {
   const error = `must be ${kind} from ${least} to ${most}`;
   return z.preprocess(
@@ -55,13 +54,17 @@ const secretKey = (given: string, issues: z.RefinementCtx<string>): Buffer => {
   return z.NEVER;
 };
 
+const databaseUrl = z.string().refine((given) => /^postgres(ql)?:\/\//.test(given) && URL.canParse(given), {
+  error: "must be a URL such as postgres://user:password@host:5432/database",
+});
+
 const environment = z.object({
   /** The address that is listened on. */
   HOST: z.preprocess(empty, z.string().default("127.0.0.1")),
   /** 0 takes any free port. */
   PORT: count(4200, 0, 65_535),
   /** The Postgres to use; without it the embedded one is started. */
-  DATABASE_URL: text(),
+  DATABASE_URL: z.preprocess(empty, databaseUrl.optional()),
   /** The folder of the embedded database and its logs. */
   ANTIPHON_DATA_DIR: z.preprocess(empty, z.string().default(".antiphon")),
   /** What links into the console begin with; without it http://HOST:PORT. */
@@ -204,10 +207,13 @@ export function urlOf(host: string, port: number): string {
   return `http://${reached.includes(":") ? `[${reached}]` : reached}:${port}`;
 }
 
+/** Settings whose values may hold a password or are a key. */
+const secret = new Set(["DATABASE_URL", "ANTIPHON_SECRET_KEY"]);
+
 function explain(error: z.ZodError, env: Record<string, string | undefined>): string {
   const lines = error.issues.map((issue) => {
     const name = String(issue.path[0]);
-    const value = name === "ANTIPHON_SECRET_KEY" ? "(not shown)" : (env[name] ?? "");
+    const value = secret.has(name) ? "(not shown)" : (env[name] ?? "");
     return `  ${name}=${value}: ${issue.message}`;
   });
   return `The environment has settings that cannot be used:\n${lines.join("\n")}`;

@@ -11,6 +11,7 @@ import { type OpenContext, openContext } from "./open-context.ts";
 import { watchParent } from "./parent-watch.ts";
 import { type EmbeddedPostgres, startEmbedded } from "./postgres/embedded.ts";
 import { migrate } from "./postgres/migrate.ts";
+import { assertUsable } from "./postgres/usable.ts";
 import { findRoot } from "./root.ts";
 import { openWebConsole } from "./transport/web-console.ts";
 import { startWorkers } from "./worker/start-workers.ts";
@@ -39,6 +40,7 @@ async function start(): Promise<void> {
   const root = findRoot();
   await assertPortIsFree(settings);
   const databaseUrl = settings.databaseUrl ?? (await startPostgres(path.resolve(root, settings.dataDir)));
+  await assertUsable(databaseUrl);
   const { applied, edited } = await migrate(databaseUrl, path.join(root, "prisma/migrations"));
   if (applied.length > 0)
     say(`Database: applied ${applied.length} migration${applied.length > 1 ? "s" : ""}.`);
