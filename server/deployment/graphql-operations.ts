@@ -131,11 +131,15 @@ const DeploymentInput = builder.inputType("DeploymentInput", {
     workQueue: t.string({
       description: "The name of the pool's queue in which its runs wait; `default` where it is left out.",
     }),
-    jobVariables: t.field({ type: "JSON", description: "An object, laid over the work pool's own." }),
+    jobVariables: t.field({
+      type: "JSON",
+      description:
+        "An object: what workers make the processes of its runs of, such as `env`. It has to fit the schema of the pool.",
+    }),
     triggers: t.field({
       type: "JSON",
       description:
-        "A list of triggers, each the document of one with `name`, `description`, `enabled`, `parameters` and `schedule_after` beside: the automations that the deployment owns are exactly these. One that does not say `enabled` stays paused where it is. None where it is left out.",
+        "A list of triggers, each the document of one with `name`, `description`, `enabled`, `parameters`, `job_variables` and `schedule_after` beside: the automations that the deployment owns are exactly these. One that does not say `enabled` stays paused where it is. None where it is left out.",
     }),
     schedules: t.field({
       type: [ScheduleInput],

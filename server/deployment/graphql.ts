@@ -13,7 +13,7 @@ const Flow = builder.prismaObject("Flow", {
 });
 
 const ReadyStatus = builder.enumType("ReadyStatus", {
-  description: "Whether runs of a deployment would be started.",
+  description: "Whether somebody asks for the runs of a deployment.",
   values: {
     READY: { description: "A runner or a worker has asked for its runs within the last 60 s." },
     NOT_READY: { description: "Nobody asks for its runs." },
@@ -78,11 +78,11 @@ export const Deployment = builder.prismaObject("Deployment", {
     jobVariables: t.expose("jobVariables", {
       type: "JSON",
       nullable: true,
-      description: "Laid over those of its work pool; null for none.",
+      description: "What workers make the processes of its runs of, such as `env`; null for none.",
     }),
     status: t.field({
       type: ReadyStatus,
-      description: "Whether its runs would be started; each change is an event.",
+      description: "Whether somebody asks for its runs, be it paused or not; each change is an event.",
       resolve: ({ toldReady }) => (toldReady ? "READY" : "NOT_READY"),
     }),
     lastPolled: t.expose("polledAt", {

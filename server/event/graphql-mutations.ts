@@ -65,7 +65,7 @@ const EmitEventsPayload = builder
   });
 
 const flowRunId =
-  "The run whose code emits: it, its flow, its deployment and its tags become related resources where the event does not name them itself.";
+  "The run whose code emits: it, its flow, its deployment, its queue and pool, and its tags become related resources where the event does not name them itself.";
 
 builder.mutationFields((t) => ({
   emitEvent: t.field({

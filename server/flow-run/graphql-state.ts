@@ -24,7 +24,7 @@ export const State = builder.objectRef<StateShape>("State").implement({
     type: t.field({ type: StateType, description: "What rules go by.", resolve: (state) => state.type }),
     name: t.exposeString("name", {
       description:
-        "Refines `type`: Scheduled, AwaitingRetry, Resuming, Pending, Running, Retrying, Paused, Suspended, Cancelling, Cancelled, Completed, Failed, Crashed, TimedOut or a custom name.",
+        "Refines `type`: Scheduled, Late, AwaitingConcurrencySlot, AwaitingRetry, Resuming, Pending, Running, Retrying, Paused, Suspended, Cancelling, Cancelled, Completed, Failed, Crashed, TimedOut or a custom name.",
     }),
     message: t.exposeString("message", {
       nullable: true,

@@ -40,7 +40,7 @@ builder.mutationType({ description: "What can be done. Expected refusals are mem
 builder.subscriptionType({
   description: `What can be followed, over WebSocket (\`graphql-transport-ws\`) and over server-sent events, both on \`/graphql\`.
 
-Logs (\`runInputs\`, \`logs\`, \`events\`) begin behind \`after\` and go on live: in order, nothing missing and nothing twice. Where it is left out, \`runInputs\` and \`logs\` begin with the run's first, and \`events\` with the next one.
-States (\`flowRunUpdated\`, \`inputRequested\`) begin with the present and then follow it: what changed faster than the client reads may be passed over, the last never is.
+Logs (\`runInputs\`, \`logs\`, \`events\`, \`triggerFired\`) begin behind \`after\` and go on live: in order, nothing missing and nothing twice. Where it is left out, \`runInputs\` and \`logs\` begin with the run's first, \`events\` and \`triggerFired\` with the next one.
+States (\`flowRunUpdated\`, \`inputRequested\`, \`flowRunsUpdated\`) begin with the present, the last with the next change, and then follow it: what changed faster than the client reads may be passed over, the last never is.
 An unknown run is an error with the code NOT_FOUND, a malformed cursor one with BAD_CURSOR, both before the first item.`,
 });

@@ -36,7 +36,8 @@ builder.prismaObjectFields(FlowRun, (t) => ({
   jobVariables: t.expose("jobVariables", {
     type: "JSON",
     nullable: true,
-    description: "What its infrastructure is made of; null for nothing beside the pool's own.",
+    description:
+      "What a worker makes its process of: its deployment's, and over them its own; null where no worker runs it.",
   }),
 }));
 
