@@ -149,11 +149,17 @@ function answer(text: string): string {
       };
   }
   renders += 1;
-  const changed = quick() || (renders % 50 === 0 && whole());
-  return changed ? stringify({ changed: true, fatal: "the realm was changed" }) : stringify(result);
+  return isChanged() ? stringify({ changed: true, fatal: "the realm was changed" }) : stringify(result);
 }
 
 let renders = 0;
+
+/** What is frozen stays as it is: whether all of it is so still costs little, and what is in it is compared now and then besides. */
+function isChanged(): boolean {
+  if (!intrinsics.every(isFrozen)) return true;
+  if (renders % 50 === 0 && !realm.every(isFrozen)) return true;
+  return renders % 500 === 0 && whole();
+}
 
 // Nothing makes code from here on but the line above that has the constructor.
 for (const made of [() => {}, async () => {}, function* () {}, async function* () {}])
@@ -201,6 +207,5 @@ const intrinsics: object[] = [
   tests,
 ];
 const { isFrozen } = Object;
-const quick = () => !intrinsics.every(isFrozen);
 
 export { answer };
