@@ -5,6 +5,7 @@ import type { Context } from "../../server/context.ts";
 import { schema } from "../../server/graphql/schema.ts";
 import { createLogs } from "../../server/log/create-logs.ts";
 import { createTestDatabase } from "../support/database.ts";
+import { freePort } from "../support/free-port.ts";
 import { seedRun } from "../support/seed.ts";
 import { ask, startTestServer, type TestServer, until } from "../support/wire.ts";
 import { namedBlock } from "./support/pages.ts";
@@ -31,7 +32,7 @@ async function startAgain(old: TestServer, databaseUrl: string): Promise<TestSer
 it("the page's graphql-ws client sees each input once, over a restart of the server", async () => {
   vi.stubGlobal("WebSocket", WebSocket);
   const database = await createTestDatabase();
-  let server = await startTestServer({ schema, databaseUrl: database.url });
+  let server = await startTestServer({ schema, databaseUrl: database.url, port: await freePort() });
   const { url } = server;
   const { id } = await seedRun(contextOf(server), "followed");
   const send = (value: number) =>
@@ -67,7 +68,7 @@ it("the page's graphql-ws client sees each input once, over a restart of the ser
 
 it("the page's reader of events sees each log line once, over a restart of the server", async () => {
   const database = await createTestDatabase();
-  let server = await startTestServer({ schema, databaseUrl: database.url });
+  let server = await startTestServer({ schema, databaseUrl: database.url, port: await freePort() });
   const { url } = server;
   const { id } = await seedRun(contextOf(server), "followed");
   const log = (message: string) =>
