@@ -117,7 +117,7 @@ builder.mutationFields((t) => ({
         required: true,
         defaultValue: true,
         description:
-          "Whether the automations that belong to its deployments are paused until a runner serves them again; those of a deployment that another runner serves are not.",
+          "Whether the automations that belong to its deployments are paused, and the schedules put out of action, until a runner serves them again; those of a deployment that another runner serves are not.",
       }),
     },
     resolve: (_root, args, ctx) => stopRunner(ctx, args),

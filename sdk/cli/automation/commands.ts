@@ -12,7 +12,8 @@ const setEnabled = (enabled: boolean) =>
 const holds = [
   "",
   "A file holds one automation, a list of them, or { automations: [...] }. In place of ids, actions may name what",
-  "they act upon: deployment: flow/deployment, block: type/name, automation: name, work_pool: name.",
+  "they act upon: deployment: flow/deployment, block: type/name, automation: name, work_pool: name,",
+  "work_queue: pool/queue.",
 ].join("\n");
 const id = () => new Option("--id <uuid>", "the automation's id, in place of its name");
 
@@ -88,6 +89,12 @@ export function automationCommands(): Command {
     .description("Have a paused automation watch again, from now on.")
     .addOption(id())
     .action(setEnabled(true));
+  withOutput(automation.command("enable-actions [name]"), "what was enabled")
+    .description(
+      "Have actions of an automation carried out again that were disabled since they failed so often in a row.",
+    )
+    .addOption(id())
+    .action(loaded(async () => (await import("./enable-actions.ts")).enableActions));
   withOutput(automation.command("delete [name]"), "what was deleted")
     .description("Delete an automation, or all of them.")
     .addOption(id())
