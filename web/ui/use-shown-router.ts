@@ -3,7 +3,10 @@
 import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState, useTransition } from "react";
 
-/** Leads to other pages and has this one rendered again; each promise resolves when that is shown, or the component is gone. */
+/**
+ * Leads to other pages and has this one rendered again; each promise resolves when that is shown, or the component is gone. Until then it is
+ * `pending`.
+ */
 export function useShownRouter() {
   const router = useRouter();
   const [pending, start] = useTransition();
@@ -28,6 +31,7 @@ export function useShownRouter() {
       });
     });
   return {
+    pending,
     refresh: () => shown(() => router.refresh()),
     push: (href: string) => shown(() => router.push(href)),
   };

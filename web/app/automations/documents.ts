@@ -56,6 +56,13 @@ export const automationsDocument = graphql(`
       }
       totalCount
     }
+    ...Named
+  }
+`);
+
+/** What there is that automations name. */
+export const namedFragment = graphql(`
+  fragment Named on Query {
     deployments {
       ...DeploymentName
     }

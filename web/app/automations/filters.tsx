@@ -1,8 +1,8 @@
 "use client";
 
-import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useTransition } from "react";
+import { FilterChip } from "../../ui/filter-chip.tsx";
 import { TypedSearch } from "../../ui/typed-search.tsx";
 import { type AutomationsSearch, automationsHref } from "./search-params.ts";
 
@@ -33,17 +33,13 @@ export function Filters({ search, tags }: Props) {
         className="sm:w-72"
       />
       {shown.map((tag) => (
-        <Link
+        <FilterChip
           key={tag}
           href={automationsHref({ ...search, tags: toggled(tag), after: null })}
-          replace
-          scroll={false}
-          prefetch={false}
-          aria-current={search.tags.includes(tag) ? "true" : undefined}
-          className="flex min-h-8 max-w-60 items-center rounded-full border border-line bg-panel px-3 text-[13px] text-soft hover:border-strong hover:text-ink aria-[current=true]:border-accent aria-[current=true]:bg-accent/10 aria-[current=true]:text-ink"
+          on={search.tags.includes(tag)}
         >
-          <span className="truncate">{tag}</span>
-        </Link>
+          <span className="max-w-60 truncate">{tag}</span>
+        </FilterChip>
       ))}
     </search>
   );

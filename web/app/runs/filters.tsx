@@ -1,9 +1,9 @@
 "use client";
 
-import Link from "next/link";
 import { useRouter } from "next/navigation";
-import { type ReactNode, useEffect, useRef, useState, useTransition } from "react";
+import { useEffect, useRef, useState, useTransition } from "react";
 import type { FlowNamesQuery } from "../../gql/graphql.ts";
+import { FilterChip } from "../../ui/filter-chip.tsx";
 import { stateDot } from "../../ui/state-badge.tsx";
 import { WaitingBadge } from "../waiting/waiting.tsx";
 import { type RunsSearch, runsHref, stateTypes } from "./search-params.ts";
@@ -61,7 +61,7 @@ export function Filters({ search, flows, deployments }: Props) {
           onChange={(event) =>
             go({ flow: event.target.value === "" ? null : event.target.value, deployment: null })
           }
-          className="control w-auto max-w-full sm:max-w-60"
+          className="control sm:w-auto sm:max-w-60"
         >
           <option value="">All flows</option>
           {flows.map((flow) => (
@@ -75,7 +75,7 @@ export function Filters({ search, flows, deployments }: Props) {
           aria-label="Deployment"
           value={search.deployment ?? ""}
           onChange={(event) => go({ deployment: event.target.value === "" ? null : event.target.value })}
-          className="control w-auto max-w-full sm:max-w-60"
+          className="control sm:w-auto sm:max-w-60"
         >
           <option value="">All deployments</option>
           {deployments
@@ -93,36 +93,21 @@ export function Filters({ search, flows, deployments }: Props) {
         </select>
       </form>
       <div className="-mx-4 flex gap-1.5 overflow-x-auto px-4 py-0.5 sm:mx-0 sm:flex-wrap sm:overflow-visible sm:px-0">
-        <Chip href={runsHref({ ...search, waiting: !search.waiting, after: null })} on={search.waiting}>
+        <FilterChip href={runsHref({ ...search, waiting: !search.waiting, after: null })} on={search.waiting}>
           Waiting for input
           <WaitingBadge />
-        </Chip>
+        </FilterChip>
         {stateTypes.map((type) => (
-          <Chip
+          <FilterChip
             key={type}
             href={runsHref({ ...search, states: toggled(type), after: null })}
             on={search.states.includes(type)}
           >
             <span className={`size-2 rounded-full ${stateDot(type)}`} aria-hidden="true" />
             {type.charAt(0) + type.slice(1).toLowerCase()}
-          </Chip>
+          </FilterChip>
         ))}
       </div>
     </search>
-  );
-}
-
-function Chip({ href, on, children }: { href: string; on: boolean; children: ReactNode }) {
-  return (
-    <Link
-      href={href}
-      replace
-      scroll={false}
-      prefetch={false}
-      aria-current={on ? "true" : undefined}
-      className="flex min-h-8 shrink-0 items-center gap-1.5 rounded-full border border-line bg-panel px-3 text-[13px] text-soft hover:border-strong hover:text-ink aria-[current=true]:border-accent aria-[current=true]:bg-accent/10 aria-[current=true]:text-ink"
-    >
-      {children}
-    </Link>
   );
 }

@@ -59,15 +59,7 @@ export const automationDocument = graphql(`
         }
       }
     }
-    deployments {
-      ...DeploymentName
-    }
-    blocks {
-      ...BlockName
-    }
-    workPools {
-      ...PoolName
-    }
+    ...Named
   }
 `);
 
@@ -77,15 +69,7 @@ export const automationNow = graphql(`
     automation(id: $id) {
       ...ShownAutomation
     }
-    deployments {
-      ...DeploymentName
-    }
-    blocks {
-      ...BlockName
-    }
-    workPools {
-      ...PoolName
-    }
+    ...Named
   }
 `);
 

@@ -1,7 +1,6 @@
 "use client";
 
 import Link from "next/link";
-import { useRouter } from "next/navigation";
 import { type ReactNode, useEffect, useId, useMemo, useRef, useState } from "react";
 import { isJsonObject, type Json } from "../../../../core/json.ts";
 import { CodeEditor, type CodeEditorHandle } from "../../../editor/code-editor.tsx";
@@ -16,6 +15,7 @@ import type { Undelivered } from "../../../form/undelivered.ts";
 import { Button, buttonClass } from "../../../ui/button.tsx";
 import { Notice } from "../../../ui/notice.tsx";
 import { Panel } from "../../../ui/panel.tsx";
+import { useShownRouter } from "../../../ui/use-shown-router.ts";
 import type { Names } from "../names.ts";
 import { triggerWords } from "../words.ts";
 import { BacktestPanel } from "./backtest-panel.tsx";
@@ -44,7 +44,7 @@ interface Props {
 
 /** An automation as a document that can be changed, judged as it is typed, and saved. */
 export function AutomationEditor({ id, draft: draftName, start, known, names, onSaved, children }: Props) {
-  const router = useRouter();
+  const router = useShownRouter();
   const said = useId();
   const editor = useRef<CodeEditorHandle>(null);
   const [first] = useState<FormedText>(() => ({ text: textOf(start, "YAML"), form: "YAML", before: null }));
@@ -52,7 +52,8 @@ export function AutomationEditor({ id, draft: draftName, start, known, names, on
   const [restored, setRestored] = useState(false);
   const [refused, setRefused] = useState<Refused | null>(null);
   const [failure, setFailure] = useState<Undelivered | null>(null);
-  const { busy, save } = useSave(id);
+  const { busy: saving, save } = useSave(id);
+  const busy = saving || router.pending;
 
   const { text, form } = formed;
   const written = useMemo(() => readWritten(text, form), [text, form]);
@@ -94,7 +95,7 @@ export function AutomationEditor({ id, draft: draftName, start, known, names, on
       keepDraft(draftName, null);
       setSaved(true);
       onSaved?.();
-      router.push(`/automations/${outcome.id}`);
+      await router.push(`/automations/${outcome.id}`);
     } else if ("issues" in outcome) setRefused({ value, issues: outcome.issues });
     else setFailure(outcome.undelivered);
   };

@@ -1,12 +1,12 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { Dialog } from "radix-ui";
 import { useState } from "react";
 import type { Issue } from "../../../../core/error.ts";
 import type { RunnableFragment } from "../../../gql/graphql.ts";
 import { newIdempotencyKey } from "../../../lib/idempotency-key.ts";
 import { Button } from "../../../ui/button.tsx";
+import { useShownRouter } from "../../../ui/use-shown-router.ts";
 import { RunDialog } from "../run-dialog.tsx";
 import { useStartRun } from "../use-start-run.ts";
 
@@ -18,21 +18,19 @@ interface Props {
 
 /** Starts a run at once as the deployment says, or with a form; parameters that are missing or do not fit open the form. */
 export function RunButtons({ deployment, onRefused }: Props) {
-  const router = useRouter();
+  const router = useShownRouter();
   const [open, setOpen] = useState(false);
   const [issues, setIssues] = useState<readonly Issue[]>([]);
   const [busy, setBusy] = useState(false);
   const [idempotencyKey, setKey] = useState(newIdempotencyKey);
   const startRun = useStartRun(deployment.id);
-  const quick = async () => {
-    setBusy(true);
+  const startNow = async () => {
     onRefused(null);
     const started = await startRun({ idempotencyKey });
-    setBusy(false);
     switch (started.is) {
       case "started":
         setKey(newIdempotencyKey());
-        router.push(`/runs/${started.id}`);
+        await router.push(`/runs/${started.id}`);
         return;
       case "refused":
         setIssues(started.issues);
@@ -41,6 +39,11 @@ export function RunButtons({ deployment, onRefused }: Props) {
       case "undelivered":
         onRefused(`${started.heading}. ${started.message}`);
     }
+  };
+  const quick = async () => {
+    setBusy(true);
+    await startNow();
+    setBusy(false);
   };
   const change = (next: boolean) => {
     setIssues([]);

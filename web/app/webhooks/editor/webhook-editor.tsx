@@ -1,7 +1,6 @@
 "use client";
 
 import Link from "next/link";
-import { useRouter } from "next/navigation";
 import { type SubmitEvent, useRef, useState } from "react";
 import { useMutation } from "urql";
 import type { Issue } from "../../../../core/error.ts";
@@ -12,6 +11,7 @@ import type { WebhookPartsFragment } from "../../../gql/graphql.ts";
 import { answerOf } from "../../../lib/graphql/answer-of.ts";
 import { Button, buttonClass } from "../../../ui/button.tsx";
 import { Panel } from "../../../ui/panel.tsx";
+import { useShownRouter } from "../../../ui/use-shown-router.ts";
 import { createWebhookDocument, updateWebhookDocument } from "../documents.ts";
 import { TokenOnce } from "../token-once.tsx";
 import { AuthFields } from "./auth-fields.tsx";
@@ -33,14 +33,15 @@ interface Refusal {
 
 /** Makes or changes a webhook, with its template tried out beside. */
 export function WebhookEditor({ webhook, sample }: Props) {
-  const router = useRouter();
+  const router = useShownRouter();
   const form = useRef<HTMLFormElement>(null);
   const [draft, setDraft] = useState(() => draftOf(webhook));
   const [issues, setIssues] = useState<readonly Issue[]>([]);
   const [templateIssues, setTemplateIssues] = useState<readonly Issue[]>([]);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [made, setMade] = useState<{ id: string; token: string } | null>(null);
-  const [busy, setBusy] = useState(false);
+  const [sending, setSending] = useState(false);
+  const busy = sending || router.pending;
   const [, create] = useMutation(createWebhookDocument);
   const [, update] = useMutation(updateWebhookDocument);
   const change = (part: Partial<Draft>) => {
@@ -56,7 +57,7 @@ export function WebhookEditor({ webhook, sample }: Props) {
   const submit = async (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     if (busy) return;
-    setBusy(true);
+    setSending(true);
     setRefusal(null);
     const input = inputOf(draft);
     const { data, error } = webhook
@@ -65,9 +66,9 @@ export function WebhookEditor({ webhook, sample }: Props) {
           error,
         }))
       : await create({ webhook: input }).then(({ data, error }) => ({ data: data?.createWebhook, error }));
-    setBusy(false);
+    setSending(false);
     if (data?.__typename === "Webhook") {
-      if (data.token == null) router.push(`/webhooks/${data.id}`);
+      if (data.token == null) await router.push(`/webhooks/${data.id}`);
       else setMade({ id: data.id, token: data.token });
       return;
     }
