@@ -27,7 +27,7 @@ export function Labelled({ label, help, required = false, issues = [], children 
           {label}
         </label>
         {required ? (
-          <span className="text-bad-ink" aria-hidden="true">
+          <span className="text-sm text-bad-ink" aria-hidden="true">
             *
           </span>
         ) : null}

@@ -57,6 +57,30 @@ it("actions 8.7: a webhook is made, called, and its delivery is seen live and re
   expect((await call("model_id=1", "application/x-www-form-urlencoded")).status).toBe(404);
 });
 
+it("what was turned away without being kept is counted on the webhook's page", async () => {
+  const { createWebhook } = await antiphon.ask(
+    `mutation ($webhook: WebhookInput!) { createWebhook(webhook: $webhook) { ... on Webhook { id url } } }`,
+    {
+      webhook: {
+        name: "only posts",
+        allowedMethods: ["POST"],
+        template: '{"event": "x", "resource": {"prefect.resource.id": "y"}}',
+      },
+    },
+  );
+  const { id, url } = createWebhook as { id: string; url: string }; // what the document asks for
+  for (const method of ["GET", "PUT"]) expect((await fetch(url, { method })).status).toBe(405);
+  await until("both are counted", async () => {
+    const { webhook } = await antiphon.ask("query ($id: ID!) { webhook(id: $id) { refusedByMethod } }", {
+      id,
+    });
+    return (webhook as { refusedByMethod: number }).refusedByMethod === 2; // what the document asks for
+  });
+  const page = await antiphon.page(`/webhooks/${id}`);
+  await page.getByText("No request was kept yet.").waitFor();
+  await page.getByText("Turned away, and not kept: 2 by a method that is not allowed.").waitFor();
+});
+
 it("the token of a webhook is shown once; a new URL is given after asking, and shown when the dialog is gone", async () => {
   const page = await antiphon.page("/webhooks/new");
   await page.getByLabel("Name", { exact: true }).fill("guarded");

@@ -1,5 +1,5 @@
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, vi } from "vitest";
+import { afterAll, afterEach, beforeAll } from "vitest";
 import { Person } from "../../sdk/support/person.ts";
 import { Script } from "../../sdk/support/script.ts";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
@@ -85,7 +85,6 @@ export class Console {
 /** The console of a test file. What its pages complained about fails the test. */
 export function useConsole(): Console {
   const console = new Console();
-  vi.setConfig({ testTimeout: 4 * patience, hookTimeout: 4 * patience });
   beforeAll(() => console.open());
   afterEach(async () => {
     await console.closeWindows();

@@ -50,7 +50,7 @@ export default async function RunnersPage() {
               <li key={runner.id} className="flex flex-wrap items-center gap-x-4 gap-y-1 px-4 py-3">
                 <div className="min-w-0 flex-1 basis-60">
                   <h2 className="truncate text-sm font-medium">{runner.name}</h2>
-                  <p className="truncate text-[13px] text-soft">
+                  <p className="text-[13px] wrap-anywhere text-soft">
                     {runner.workPool ? (
                       <>
                         worker of{" "}

@@ -64,6 +64,9 @@ export const webhookDocument = graphql(`
   query WebhookPage($id: ID!, $first: Int!) {
     webhook(id: $id) {
       ...WebhookParts
+      refusedByMethod
+      refusedBySize
+      refusedByRate
       deliveries(first: $first) {
         ...DeliveryParts
       }

@@ -22,7 +22,7 @@ export function LiveWebhooks({ initial }: { initial: WebhooksQuery }) {
     <div className="flex flex-col gap-5">
       <div className="flex flex-wrap items-center justify-between gap-3">
         <h1 className="text-xl font-semibold tracking-tight">Webhooks</h1>
-        <Link href="/webhooks/new" className={buttonClass("plain", "small")}>
+        <Link href="/webhooks/new" className={buttonClass("primary")}>
           New webhook
         </Link>
       </div>

@@ -43,10 +43,10 @@ export function WebhookItem({ webhook, readAgain }: Props) {
           <span className="sm:w-36">
             <Counts webhook={webhook} />
           </span>
-          <span className="mr-auto sm:w-24 sm:text-right">
+          <span className="sm:w-24 sm:text-right">
             {lastReceivedAt ? <Ago at={lastReceivedAt} /> : <span className="text-faint">never called</span>}
           </span>
-          <span className="relative">
+          <span className="relative ml-auto">
             <Toggle
               on={enabled.on}
               label={`${name} takes requests`}

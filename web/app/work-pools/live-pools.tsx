@@ -55,7 +55,7 @@ function NewPool() {
   const [, create] = useMutation(createPoolDocument);
   return (
     <FormDialog
-      trigger={<Button size="small">New pool</Button>}
+      trigger={<Button look="primary">New pool</Button>}
       title="New work pool"
       schema={newPool}
       submitLabel="Make the pool"

@@ -1,6 +1,7 @@
 import Link from "next/link";
 import type { RunFragment } from "../../../gql/graphql.ts";
 import { Fact, Facts } from "../../../ui/fact.tsx";
+import { IdLine } from "../../../ui/id-line.tsx";
 import { PageHead } from "../../../ui/page-head.tsx";
 import { ResourceLink } from "../../../ui/resource-link.tsx";
 import { StateBadge } from "../../../ui/state-badge.tsx";
@@ -72,6 +73,7 @@ export function RunHeader({ run, onChanged }: Props) {
           </Fact>
         ) : null}
       </Facts>
+      <IdLine id={run.id} />
       <Tags tags={run.tags} />
     </PageHead>
   );

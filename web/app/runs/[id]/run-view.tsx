@@ -85,7 +85,6 @@ export function RunView({ initial, events }: Props) {
             </Panel>
           )}
           <EventsPanel resource={`prefect.flow-run.${run.id}`} initial={events} />
-          <p className="px-1 font-mono text-[11px] wrap-anywhere text-faint">{run.id}</p>
         </div>
       </div>
     </div>

@@ -62,21 +62,21 @@ export function Delivery({ delivery, readAgain }: Props) {
             </a>
           ) : null}
         </span>
-        <span className="ml-auto text-xs text-soft">
+        <span className="ml-auto flex items-center gap-3 text-xs text-soft">
           <Ago at={receivedAt} />
+          <Button
+            size="small"
+            look="quiet"
+            busy={fetching}
+            disabled={!canReplay || fetching}
+            title={
+              canReplay ? "Take it again, with the template as it is now" : "Nobody proved to have sent it"
+            }
+            onClick={repeat}
+          >
+            Replay
+          </Button>
         </span>
-        <Button
-          size="small"
-          look="quiet"
-          busy={fetching}
-          disabled={!canReplay || fetching}
-          title={
-            canReplay ? "Take it again, with the template as it is now" : "Nobody proved to have sent it"
-          }
-          onClick={repeat}
-        >
-          Replay
-        </Button>
       </div>
       {error == null ? null : <p className="wrap-anywhere text-bad-ink">{error}</p>}
       <p role="status" className="text-xs text-soft empty:hidden">

@@ -3,13 +3,13 @@
 import Link from "next/link";
 import type { WorkPoolPageQuery } from "../../../gql/graphql.ts";
 import { useFresh } from "../../../lib/graphql/use-fresh.ts";
-import { JsonView } from "../../../ui/json-view.tsx";
 import { Notice } from "../../../ui/notice.tsx";
 import { Panel } from "../../../ui/panel.tsx";
 import { DeploymentStatus } from "../../deployments/deployment-status.tsx";
 import { EventsPanel } from "../../events/events-panel.tsx";
 import type { ResourceEvents } from "../../events/resource-events.ts";
 import { poolDocument } from "../documents.ts";
+import { JobVariables } from "./job-variables.tsx";
 import { PoolHeader } from "./pool-header.tsx";
 import { QueuesPanel } from "./queues-panel.tsx";
 import { WorkersPanel } from "./workers-panel.tsx";
@@ -75,11 +75,7 @@ export function PoolView({ pool: first, initial, events }: Props) {
         </div>
         <div className="flex min-w-0 flex-col gap-6">
           <Panel title="Job variables">
-            {pool.variablesSchema == null ? (
-              <p className="text-sm text-soft">Any: the pool does not say which.</p>
-            ) : (
-              <JsonView value={pool.variablesSchema} className="max-h-96 overflow-y-auto" />
-            )}
+            <JobVariables schema={pool.variablesSchema} />
           </Panel>
           <EventsPanel resource={`prefect.work-pool.${id}`} initial={events} />
         </div>
