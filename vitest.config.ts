@@ -11,8 +11,8 @@ export default defineConfig({
     pool: "forks",
     maxWorkers: 2,
     // What a test waits for gives up first, and says what it waited for (`patience` in test/support/wire.ts).
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     teardownTimeout: 60_000,
     projects: [
       { extends: true, test: { name: "together", include: together, isolate: false } },

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import path from "node:path";
 import { onTestFinished } from "vitest";
-import { until } from "../../support/wire.ts";
+import { patience, until } from "../../support/wire.ts";
 
 const root = path.join(import.meta.dirname, "../../..");
 const script = path.join(root, "sdk/bin/antiphon.mjs");
@@ -41,7 +41,7 @@ export class Command {
   /** Waits until it has written so many lines, and gives them. */
   async lines(count: number): Promise<string[]> {
     const found = () => this.out.split("\n").slice(0, -1);
-    await until(`${count} lines`, () => found().length >= count).catch((error) => {
+    await until(`${count} lines`, () => found().length >= count, 2 * patience).catch((error) => {
       throw new Error(`${error.message}; it wrote:\n${this.out}\n${this.err}`);
     });
     return found();

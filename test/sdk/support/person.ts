@@ -1,4 +1,7 @@
-import { ask, until } from "../../support/wire.ts";
+import { ask, patience, until } from "../../support/wire.ts";
+
+/** For what a run is to come to, which may have to start processes. Milliseconds. */
+const startPatience = 2 * patience;
 
 /** What a run looks like from outside. */
 export interface RunSeen {
@@ -73,7 +76,7 @@ export class Person {
   }
 
   /** The one run of a flow, once it is in a state of this name. */
-  async runIn(flowName: string, state: string, milliseconds?: number): Promise<RunSeen> {
+  async runIn(flowName: string, state: string, milliseconds = startPatience): Promise<RunSeen> {
     let found: RunSeen | undefined;
     const isSo = async () => {
       found = (await this.runsOf(flowName)).find((run) => run.state.name === state);
@@ -90,7 +93,7 @@ export class Person {
   }
 
   /** The run once it is in a state of this name. */
-  async until(id: string, state: string, milliseconds?: number): Promise<RunSeen> {
+  async until(id: string, state: string, milliseconds = startPatience): Promise<RunSeen> {
     let seen = await this.read(id);
     const isSo = async () => {
       seen = await this.read(id);
@@ -105,10 +108,11 @@ export class Person {
   /** The run once it waits for an asking of this key. */
   async untilAsked(id: string, key: string): Promise<RunSeen> {
     let seen = await this.read(id);
-    await until(`the run asks ${key}`, async () => {
+    const isSo = async () => {
       seen = await this.read(id);
       return seen.pause?.key === key && seen.state.type === "PAUSED";
-    });
+    };
+    await until(`the run asks ${key}`, isSo, startPatience);
     return seen;
   }
 

@@ -10,7 +10,7 @@ import {
 } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { until } from "../../support/wire.ts";
+import { patience, until } from "../../support/wire.ts";
 import { Command } from "./command.ts";
 
 const root = path.join(import.meta.dirname, "../../..");
@@ -51,7 +51,7 @@ export class Project {
     const bin = path.join(this.folder, "node_modules/antiphon/bin/antiphon.mjs");
     const worker = new Command(["worker", "start", "--pool", pool, ...more], { cwd: this.folder, bin });
     const isThere = () => worker.out.includes("Stop with Ctrl-C");
-    await until("the worker says that it is there", isThere).catch((error) => {
+    await until("the worker says that it is there", isThere, 2 * patience).catch((error) => {
       throw new Error(`${error.message}; it said:\n${worker.out}\n${worker.err}`);
     });
     return worker;

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import path from "node:path";
 import { afterEach } from "vitest";
-import { until } from "../../support/wire.ts";
+import { patience, until } from "../../support/wire.ts";
 
 const built = path.join(import.meta.dirname, "../../dist/sdk/flows");
 const started = new Set<Script>();
@@ -40,8 +40,8 @@ export class Script {
     this.#process.stdin?.write(`${line}\n`);
   }
 
-  /** Resolves when the output has had this text. */
-  async says(text: string | RegExp, milliseconds?: number): Promise<void> {
+  /** Resolves when the output has had this text; a busy machine takes its time to start a process. */
+  async says(text: string | RegExp, milliseconds = 2 * patience): Promise<void> {
     const has = () => (typeof text === "string" ? this.output.includes(text) : text.test(this.output));
     await until(`the script says ${text}`, has, milliseconds).catch((error) => {
       throw new Error(`${error.message}; it said:\n${this.output}`);

@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { until } from "../../support/wire.ts";
+import { patience, until } from "../../support/wire.ts";
 import { Script } from "./script.ts";
 
 /** A script of `flows` that serves, in a process of its own, and the lines that its runs noted. */
@@ -25,7 +25,7 @@ export class Served {
   }
 
   /** Resolves when the run has noted this line. */
-  async noted(runId: string, line: string | RegExp, milliseconds?: number): Promise<string> {
+  async noted(runId: string, line: string | RegExp, milliseconds = 2 * patience): Promise<string> {
     const find = () =>
       this.notes(runId).find((note) => (typeof line === "string" ? note === line : line.test(note)));
     await until(`the run notes ${line}`, () => find() !== undefined, milliseconds).catch((error) => {
