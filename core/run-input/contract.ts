@@ -21,7 +21,9 @@ export interface InputMetadata {
   sender: string | null;
   /** The id of the run that received it. */
   receiver: string;
+  /** The identity of its type. */
   inputType: string;
+  /** When it was stored. */
   createdAt: Date;
   /** Its place among the run's messages and answers; null for a default that was taken in place of an answer. */
   seq: number | null;
@@ -51,6 +53,7 @@ export interface RunInputBase {
 
 /** An input that has been stored. */
 export interface SentInput {
+  /** Under which it is stored in the run that receives it. */
   key: string;
   /** Its position in the run's inputs. */
   cursor: string;
@@ -82,6 +85,7 @@ export interface RunInputClass<S extends z.ZodObject> {
   receive<T extends AnyRunInputClass>(this: T, options?: ReceiveOptions): InputReceiver<InstanceType<T>>;
 }
 
+/** Which inputs are received, and how. */
 export interface ReceiveOptions {
   /** Seconds for each `next()`; 3600 by default, null for ever, 0 for what is stored already. */
   timeout?: number | null;
@@ -118,6 +122,6 @@ export interface InputReceiver<T> extends AsyncIterable<T> {
   next(): Promise<T>;
   /** The input delivered last is finished with. */
   ack(): Promise<void>;
-  /** Leaving a `for await` does not close the receiver. */
+  /** Ends it; leaving a `for await` does not. */
   close(): Promise<void>;
 }

@@ -44,6 +44,7 @@ export function requested<T>(at: Context, request: Promise<T>): Promise<T> {
 export interface RunContext {
   flowRun: FlowRun;
   flow: { name: string };
+  /** Null for a flow that was simply called. */
   deployment: { id: string; name: string } | null;
 }
 

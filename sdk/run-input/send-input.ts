@@ -12,6 +12,7 @@ import { SendInputDocument } from "../gql/graphql.ts";
 import { describe } from "./describe.ts";
 import { replyTo } from "./reply.ts";
 
+/** How an input is sent, and to whom. */
 export interface SendInputOptions extends SendOptions {
   /** The run that gets the input, in any state but an ended one. */
   flowRunId: string;
