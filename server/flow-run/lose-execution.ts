@@ -22,18 +22,17 @@ interface Loss {
 /** The process of an execution is gone: the run goes where `afterLoss` says, or drops its lease and stays. */
 export async function loseExecution(ctx: Context, loss: Loss): Promise<void> {
   const { flowRunId, execution, reason, shutdown = false, broken = false } = loss;
-  const parentWaits = await parentGoesOn(ctx, flowRunId);
-  const undelivered = await hasUndeliveredAnswer(ctx, flowRunId);
   await changeRun<void>(ctx, flowRunId, async (run): Promise<Step<void>> => {
     if (run.execution !== execution) return stay(undefined);
     if (run.leaseUntil === null && run.stateType !== "CANCELLING") return stay(undefined);
     if (loss.onlyOverdue && run.leaseUntil !== null && run.leaseUntil > run.now) return stay(undefined);
-    const next = parentWaits
+    // Read after the run: an answer that comes later changes its state, so all of this is decided anew.
+    const next = (await parentGoesOn(ctx, flowRunId))
       ? null
       : afterLoss({
           state: stateOf(run),
           hasDeployment: run.deploymentId !== null,
-          undeliveredAnswer: undelivered,
+          undeliveredAnswer: await hasUndeliveredAnswer(ctx, flowRunId),
           reason,
           shutdown,
           broken,

@@ -74,6 +74,23 @@ describe("a process that is not heard of any more", () => {
     }
   });
 
+  it("Paused, and answered in this very moment: it runs again with the answer", async () => {
+    const run = await servedRun(ctx, "answered-meanwhile");
+    await askFor(ctx, run);
+    const query = ctx.db.query.bind(ctx.db);
+    const spied = vi.spyOn(ctx.db, "query").mockImplementation(async (statement) => {
+      const rows = await query(statement);
+      if (statement.sql.includes("p.answer_id")) {
+        spied.mockRestore();
+        await resume(ctx, { flowRunId: run.flowRunId, input: { approved: true } });
+      }
+      return rows;
+    });
+    onTestFinished(() => spied.mockRestore());
+    await loseLease(run.flowRunId);
+    expect((await readRun(ctx, run.flowRunId)).stateName).toBe("Resuming");
+  });
+
   it("claimed and not begun: the next runner gets it", async () => {
     const id = await scheduledRun(ctx, "unbegun");
     await claim(ctx, "unbegun");
