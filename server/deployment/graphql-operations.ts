@@ -213,7 +213,7 @@ builder.mutationFields((t) => ({
   setDeploymentPaused: t.field({
     type: DeploymentResult,
     description:
-      "Pause a deployment, or resume it. A paused one starts nothing: its runs that have not begun stay Scheduled.",
+      "Pause a deployment, or resume it. A paused one starts nothing: its runs that have not begun stay Scheduled, but for those that its schedules have made ahead, which are deleted and made anew once it is resumed.",
     args: {
       id: t.arg.id({ required: true, description: "The deployment." }),
       paused: t.arg.boolean({ required: true, description: "Whether it is to be paused." }),
