@@ -2,7 +2,8 @@ import { socketClient } from "../client/client.ts";
 import type { ReceivePositionInput } from "../gql/graphql.ts";
 import { ReportInputsDocument } from "../gql/graphql.ts";
 
-const sendAfterMs = 10;
+/** Rather many together than soon: each report is work for the server while the next messages come. */
+const sendAfterMs = 50;
 
 /** A channel of a run's messages: of one type, or of one prefix, which takes every type. */
 export interface Channel {
