@@ -1,6 +1,7 @@
 import type { Pool, PoolClient } from "pg";
 import pg from "pg";
 import type { Sql } from "sql-template-tag";
+import { camelName, Statement } from "./statement.ts";
 
 /** What runs one statement. Columns come back in camelCase, `bigint` as a number, `json` parsed, timestamps as dates. */
 export interface Executor {
@@ -69,10 +70,28 @@ export function createDb(pool: Pool): Db {
   };
 }
 
-async function run<Row>(on: Pool | PoolClient, sql: Sql): Promise<Row[]> {
-  const result = await on.query({ text: sql.text, values: sql.values, name: statementName(sql.text), types });
+function run<Row>(on: Pool | PoolClient, sql: Sql): Promise<Row[]> {
+  const { text } = sql;
+  const statement = new Statement(statementName(text), text, sql.values);
   // The row's type is the statement's promise: it stands beside the SQL that selects it.
-  return result.rows.map((row: Record<string, unknown>) => camelKeys(row)) as Row[];
+  return (on instanceof pg.Pool ? runOnAny(on, statement) : runOn(on, statement)) as Promise<Row[]>;
+}
+
+/** On a connection that is free. */
+function runOnAny(pool: Pool, statement: Statement): Promise<unknown> {
+  // A pool answers a promise of what its callback would be given, whatever its types say of statements of one's own.
+  return pool.query(statement) as unknown as Promise<unknown>;
+}
+
+function runOn(client: PoolClient, statement: Statement): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    statement.callback = (error, rows) => {
+      if (error === null) return resolve(rows);
+      Error.captureStackTrace(error); // who asked, instead of how the refusal was read
+      reject(error);
+    };
+    client.query(statement);
+  });
 }
 
 /** The statement with its values in it: several statements fit into one message only without parameters. */
@@ -103,27 +122,9 @@ function statementName(text: string): string | undefined {
   return name;
 }
 
-const int8 = 20;
-const types = {
-  getTypeParser(oid: number, format?: "text" | "binary") {
-    return oid === int8 ? Number : pg.types.getTypeParser(oid, format as "text");
-  },
-};
-
-const camelNames = new Map<string, string>();
-
 /** The same row with its columns' names in camelCase. */
 export function camelKeys(row: Record<string, unknown>): Record<string, unknown> {
   const named: Record<string, unknown> = {};
   for (const column in row) named[camelName(column)] = row[column];
   return named;
-}
-
-function camelName(column: string): string {
-  let name = camelNames.get(column);
-  if (name === undefined) {
-    name = column.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
-    camelNames.set(column, name);
-  }
-  return name;
 }

@@ -1,11 +1,11 @@
 import path from "node:path";
 import { PrismaPg } from "@prisma/adapter-pg";
-import { v7 } from "uuid";
 import { PostgresBus } from "./bus/postgres-bus.ts";
 import type { Context } from "./context.ts";
 import { createDb } from "./db.ts";
 import type { Settings } from "./env.ts";
 import { PrismaClient } from "./generated/prisma/client.ts";
+import { newId } from "./new-id.ts";
 import { openPool } from "./open-pool.ts";
 import { createOutgoing } from "./outgoing/outgoing.ts";
 import { findRoot } from "./root.ts";
@@ -40,9 +40,9 @@ export async function openContext(
       templates,
       outgoing: createOutgoing(settings.allowedAddresses),
       secrets: createSecrets(settings.secretKey, keyFile),
-      serverId: v7(),
+      serverId: newId(),
       now: () => new Date(),
-      newId: () => v7(),
+      newId,
     },
     async close() {
       await templates.close();

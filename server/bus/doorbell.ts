@@ -99,7 +99,8 @@ export class Doorbell {
       opened.on("error", (error) => this.#lose(opened, error));
       opened.on("end", () => this.#lose(opened));
       opened.on("notification", (message) => this.#hear(message.payload ?? ""));
-      await opened.query(`LISTEN ${channel}`);
+      // What rings is not kept: it need not wait for the disk.
+      await opened.query(`SET synchronous_commit = off; LISTEN ${channel}`);
       if (this.#closed) return void (await opened.end());
       this.#client = opened;
     } catch (error) {

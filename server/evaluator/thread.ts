@@ -1,8 +1,8 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { v7 } from "uuid";
 import type { Bus } from "../bus/bus.ts";
 import { MemoryBus } from "../bus/memory-bus.ts";
 import { createDb } from "../db.ts";
+import { newId } from "../new-id.ts";
 import { openPool } from "../open-pool.ts";
 import { Evaluator } from "./evaluator.ts";
 import type { FromThread, ThreadData, ToThread } from "./thread-message.ts";
@@ -31,7 +31,7 @@ const bus: Bus = {
 };
 const db = createDb(openPool(databaseUrl, report));
 const evaluator = new Evaluator(
-  { db, bus, settings, now: () => new Date(), newId: () => v7(), burst: (on) => tell({ kind: "burst", on }) },
+  { db, bus, settings, now: () => new Date(), newId, burst: (on) => tell({ kind: "burst", on }) },
   report,
 );
 
