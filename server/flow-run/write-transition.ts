@@ -6,7 +6,7 @@ import { stateEvent } from "../../core/flow-run/state-event.ts";
 import type { NextState } from "../../core/flow-run/transition.ts";
 import type { Executor } from "../db.ts";
 import { type MovingColumns, movingColumns, type Run, toldRun } from "./run.ts";
-import { eventSql, stampedSql, stampedStateSql } from "./stamp.ts";
+import { eventText, stateEventText } from "./stamp.ts";
 
 /** What a transition writes beside the state. What is left out stays as it is. */
 export interface Transition {
@@ -57,7 +57,7 @@ export async function writeTransition(db: Executor, run: Run, change: Transition
   const { steps, done } = transition(run, assignments(change), change, sql`FOR UPDATE`);
   const [written] = await db.query<MovingColumns>(sql`
     WITH ${steps}, told AS MATERIALIZED (
-      SELECT append_fresh_events(json_build_array(${join(eventsOf(run, change), ", ")})) FROM locked WHERE ${done} > 0
+      SELECT append_fresh_events(${eventsOf(run, change)}) FROM locked WHERE ${done} > 0
     )
     SELECT * FROM written WHERE (SELECT count(*) FROM told) > 0`);
   return written === undefined ? null : { ...run, ...written };
@@ -82,7 +82,7 @@ export async function writeUntold(
     MovingColumns & { events: (Omit<NewEvent, "occurred"> & { occurred: string })[] }
   >(sql`
     WITH ${steps}, told AS MATERIALIZED (
-      SELECT json_build_array(${join(eventsOf(run, change), ", ")}) AS events FROM locked WHERE ${done} > 0
+      SELECT ${eventsOf(run, change)} AS events FROM locked WHERE ${done} > 0
     )
     SELECT written.*, told.events FROM written, told`);
   if (written === undefined) throw new Error(`flow run ${run.id} was changed while it was locked`);
@@ -119,8 +119,8 @@ function transition(run: Run, set: readonly Sql[], change: Transition, lock: Sql
   return { steps, done };
 }
 
-/** The events of a transition, in their order, as JSON in SQL. */
-function eventsOf(run: Run, change: Transition): Sql[] {
+/** The events of a transition, in their order, as a JSON array in SQL. */
+function eventsOf(run: Run, change: Transition): Sql {
   const { next, stateId, intended } = change;
   const at = sql`locked.at`;
   const from = { type: run.stateType, name: run.stateName, message: run.stateMessage };
@@ -129,16 +129,17 @@ function eventsOf(run: Run, change: Transition): Sql[] {
     { id: stateId, from, to: next, intended },
   );
   const before = { id: sql`locked.state_id`, timestamp: sql`locked.state_timestamp` };
-  const state = stampedStateSql(eventSql(event), at, before);
-  const tell = (change.tell ?? []).map((told) => toldSql(told, at));
-  return next.type === "PAUSED" ? [state, ...tell] : [...tell, state];
+  const state = stateEventText(event, at, before);
+  const tell = (change.tell ?? []).map((told) => toldText(told, at));
+  const texts = next.type === "PAUSED" ? [state, ...tell] : [...tell, state];
+  return sql`('[' || ${join(texts, " || ',' || ")} || ']')::json`;
 }
 
-function toldSql({ event, payload }: Told, at: Sql): Sql {
-  const stamped = stampedSql(eventSql(event), at);
+function toldText({ event, payload }: Told, at: Sql): Sql {
+  const text = eventText(event, at);
   return payload === undefined
-    ? stamped
-    : sql`jsonb_set(${stamped}, '{payload}', ${JSON.stringify(event.payload)}::jsonb || ${payload})`;
+    ? text
+    : sql`jsonb_set(${text}::jsonb, '{payload}', ${JSON.stringify(event.payload)}::jsonb || ${payload})::text`;
 }
 
 /** The run's count as `assignments` writes it. */
