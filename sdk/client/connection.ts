@@ -1,6 +1,7 @@
 import { createClient, type Client as SocketClient } from "graphql-ws";
 import { apiError, asError, ConnectionError } from "./errors.ts";
 import { hold } from "./hold.ts";
+import { sizeProblem } from "./message-size.ts";
 import { socketClass } from "./socket.ts";
 
 /** How long the first connection is tried for before the calls that wait for it fail. */
@@ -46,6 +47,8 @@ export class Connection {
 
   /** The data of one operation; keeps the process alive while it waits. */
   request(operation: Operation): Promise<unknown> {
+    const problem = sizeProblem(operation);
+    if (problem !== null) return Promise.reject(problem);
     const release = hold();
     return new Promise((resolve, reject) => {
       const end = () => {

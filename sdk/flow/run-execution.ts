@@ -1,3 +1,4 @@
+import { longestStateMessage } from "../../core/flow-run/state.ts";
 import { Attempt } from "../execution/attempt.ts";
 import type { Execution } from "../execution/execution.ts";
 import { proposeState } from "../execution/propose-state.ts";
@@ -102,8 +103,10 @@ async function leave(execution: Execution): Promise<never> {
   throw stop.error;
 }
 
+/** No longer than the server keeps it. */
 function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message || error.name : String(error);
+  const message = error instanceof Error ? error.message || error.name : String(error);
+  return message.slice(0, longestStateMessage);
 }
 
 function stackOf(error: unknown): string {

@@ -15,6 +15,8 @@ interface Line {
 const sendAfterMs = 100;
 const linesAtOnce = 200;
 const longestMessage = 100_000;
+/** Characters of the lines that are sent at once; a message to the server has its limit. */
+const charactersAtOnce = 300_000;
 
 /** The lines of one run: to the terminal at once, to the server in batches, in order. */
 export class RunLogs {
@@ -47,14 +49,29 @@ export class RunLogs {
 
   async #send(lines: Line[]): Promise<void> {
     try {
-      for (let from = 0; from < lines.length; from += linesAtOnce) {
-        const some = lines.slice(from, from + linesAtOnce);
+      for (const some of portions(lines)) {
         await socketClient().request(CreateLogsDocument, { flowRunId: this.flowRunId, lines: some });
       }
     } catch (error) {
       console.error(`antiphon: ${lines.length} log lines of run ${this.runName} were not stored:`, error);
     }
   }
+}
+
+/** The lines in their order, so many at a time as one message takes. */
+function* portions(lines: readonly Line[]): Generator<Line[]> {
+  let some: Line[] = [];
+  let characters = 0;
+  for (const line of lines) {
+    characters += line.message.length;
+    if (some.length === linesAtOnce || (some.length > 0 && characters > charactersAtOnce)) {
+      yield some;
+      some = [];
+      characters = line.message.length;
+    }
+    some.push(line);
+  }
+  if (some.length > 0) yield some;
 }
 
 /** Text as a database takes it: no NUL, no half of a surrogate pair, of bounded length. */

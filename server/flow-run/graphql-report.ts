@@ -20,7 +20,8 @@ const Reported = builder.objectRef<{ ok: boolean }>("Reported").implement({
 
 /** What a process hears about its report. */
 export const ReportResult = resultUnion("ReportResult", {
-  description: "That a report was taken, or that its sender is not the run's process any more.",
+  description:
+    "That a report was taken, what is wrong in it, or that its sender is not the run's process any more.",
   success: Reported,
-  refusals: ["StaleExecutionError", "NotFoundError"],
+  refusals: ["InvalidInputError", "StaleExecutionError", "NotFoundError"],
 });

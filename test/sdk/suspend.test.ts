@@ -167,14 +167,20 @@ it("inputs 79, 80: unnamed questions keep their numbers, and answers given in a 
   const run = await person.until(id, "Completed");
   expect(run.stateHistory.filter((state) => state.name === "Paused")).toHaveLength(2);
   expect(served.notes(id)).toEqual([
-    ...["began", "charged 1", "charged 1", "charged 2", "today", "silent"],
-    ...["began", "today", "one two three 1,1,2"],
+    ...["began", "charged 1", "charged 1", "charged 2", "today", "silent", "600000", "3000000"],
+    ...["began", "today", "600000", "3000000", "one two three 1,1,2"],
   ]);
   const warnings = run.logs.nodes.filter((line) => line.level === 30);
-  expect(warnings.map((line) => line.message)).toEqual([
+  const told = [
     expect.stringContaining("the result of task today is no JSON"),
-    expect.stringContaining("the result of task today is no JSON"),
-  ]);
+    expect.stringMatching(
+      /the result of task 600000 was refused \(value: is 6000\d\d bytes of JSON; at most 524288/,
+    ),
+    expect.stringMatching(
+      /the result of task 3000000 was refused \(the request has 3000\d\d\d bytes, and at most/,
+    ),
+  ];
+  expect(warnings.map((line) => line.message)).toEqual([...told, ...told]);
 });
 
 it("a subflow that has finished is taken from the store, and one that waits goes on as the same run", async () => {

@@ -103,6 +103,27 @@ it("a task's result is stored, the JSON null too, and told from none", async () 
   expect(read.data).toEqual({ a: { value: null }, b: null });
 });
 
+it("what is wrong in a report is told as what it is", async () => {
+  const { id } = await begin(ctx);
+  const refused = await ask(
+    ctx,
+    `mutation ($id: ID!, $value: JSON, $channel: ChannelInput!) {
+      large: saveTaskResult(flowRunId: $id, execution: 1, key: "a", value: $value) { ...Refused }
+      unnamed: saveTaskResult(flowRunId: $id, execution: 1, key: "") { ...Refused }
+      nobody: reportInputs(flowRunId: $id, execution: 1, consumer: "me") { ...Refused }
+      nowhere: reportInputs(flowRunId: $id, execution: 1, positions: [{ channel: $channel, name: "", seq: 1 }]) { ...Refused }
+    }
+    fragment Refused on ReportResult { ... on InvalidInputError { issues { path message } } }`,
+    { id, value: "x".repeat(600_000), channel: { inputType: "string" } },
+  );
+  expect(refused.data).toEqual({
+    large: { issues: [{ path: ["value"], message: "is 600002 bytes of JSON; at most 524288 are taken" }] },
+    unnamed: { issues: [{ path: ["key"], message: "a key has 1 to 1000 characters" }] },
+    nobody: { issues: [{ path: ["consumer"], message: '"me" is no UUID' }] },
+    nowhere: { issues: [{ path: ["positions", "name"], message: '"" is no name of 1 to 255 characters' }] },
+  });
+});
+
 it("logs are stored in their order; an unknown run is an error of the request", async () => {
   const { id } = await begin(ctx);
   const create = `mutation ($id: ID!, $lines: [LogInput!]!) { createLogs(flowRunId: $id, lines: $lines) }`;

@@ -142,6 +142,13 @@ const today = task("today", () => {
   return new Date();
 });
 const silent = task("silent", () => note("silent"));
+/** More than a value, and more than a message, may have. */
+const [large, larger] = [600_000, 3_000_000].map((length) =>
+  task(`${length}`, () => {
+    note(`${length}`);
+    return "x".repeat(length);
+  }),
+);
 const mixed = flow("mixed", async () => {
   note("began");
   const first = await pauseFlowRun({ waitForInput: z.string() });
@@ -149,6 +156,8 @@ const mixed = flow("mixed", async () => {
   const charged = [await charge(1), await charge(1), await charge(2)];
   await today();
   await silent();
+  await large?.();
+  await larger?.();
   const third = await suspendFlowRun({ waitForInput: z.string() });
   note(`${first} ${named} ${third} ${charged.map(({ amount }) => amount)}`);
 });
