@@ -18,7 +18,8 @@ export function deployCommand(): Command {
       collect,
     )
     .option("--all", "all deployments of the file")
-    .option("--file, --prefect-file <file>", "another file than antiphon.yaml")
+    .option("--file <file>", "another file than antiphon.yaml")
+    .option("--prefect-file <file>", "the same")
     .option(
       "--trigger <trigger>",
       "in place of the file's triggers: JSON, or a .yaml, .yml or .json file with a list `triggers`; may be repeated",

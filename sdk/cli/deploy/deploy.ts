@@ -16,7 +16,7 @@ import { outcomeText } from "./summary.ts";
  * all the same does not keep the others from being registered, and makes the command fail.
  */
 export async function deploy(entrypoint: string | undefined, options: DeployOptions): Promise<void> {
-  const source = await readSource(options.file);
+  const source = await readSource(options.file ?? options.prefectFile);
   const plan = await planOf(source, entrypoint, options);
   for (const warning of plan.warnings) console.error(`warning: ${plain(warning)}`);
   const { deployments, automations } = plan;

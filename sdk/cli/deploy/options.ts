@@ -8,6 +8,8 @@ export interface DeployOptions {
   name?: string[];
   all?: boolean;
   file?: string;
+  /** Another name of `file`. */
+  prefectFile?: string;
   trigger?: string[];
   /** False with --no-triggers. */
   triggers: boolean;

@@ -140,6 +140,15 @@ pull:
     expect(err).toMatch(/prefect\.yaml:\d+: .*which is Python: .*"test-automations\.ts:build_names"/);
   });
 
+  it.each(["--file", "--prefect-file"])("%s names another file", async (option) => {
+    const project = new DeployFolder({ "antiphon.yaml": file(""), "other.yaml": guide, "flows.ts": flows });
+    const missing = await project.antiphon("deploy", option, "nowhere.yaml");
+    expect(missing).toMatchObject({ code: 1, out: "" });
+    expect(missing.err).toContain("nowhere.yaml cannot be read: there is no such file");
+    const done = await project.antiphon("deploy", option, "other.yaml");
+    expect(done.out).toContain("deploy-build-names: created");
+  });
+
   it("several deployments are chosen by name, by pattern or all; without a choice they are told", async () => {
     const two = file("  - name: nightly-a\n    flow_name: x\n  - name: nightly-b\n    flow_name: x\n");
     const project = new DeployFolder({ "antiphon.yaml": two, "flows.ts": flows });
