@@ -1,4 +1,5 @@
 import { InvalidInputError, type Issue } from "../../core/error.ts";
+import { isPlainObject } from "../../core/json.ts";
 import { checkTimes } from "../../core/schedule/check-times.ts";
 import { parseSchedule, parseSchedules, type ScheduleParseOptions } from "../../core/schedule/parse.ts";
 import type { ScheduleDefinition } from "../../core/schedule/schedule.ts";
@@ -20,8 +21,12 @@ export async function checkSchedules(
   const issues: Issue[] = [];
   if (deployment !== null)
     for (const [at, schedule] of schedules.entries())
-      issues.push(...(await parameterIssues(ctx, schedule, [...path, String(at)], deployment)));
-  if (issues.length > 0) throw new InvalidInputError(issues);
+      for (const issue of await parameterIssues(ctx, schedule, [], deployment)) {
+        // What the schedule itself does not give stands in its deployment, which the list is a part of.
+        const place = isOfDeployment(issue, schedule, deployment) ? path.slice(0, -1) : [...path, String(at)];
+        issues.push({ ...issue, path: [...place, ...issue.path] });
+      }
+  if (issues.length > 0) throw new InvalidInputError(distinct(issues));
   return schedules;
 }
 
@@ -35,6 +40,19 @@ export async function checkSchedule(
   const issues = deployment === null ? [] : await parameterIssues(ctx, schedule, path, deployment);
   if (issues.length > 0) throw new InvalidInputError(issues);
   return schedule;
+}
+
+function isOfDeployment(
+  { path: [, member] }: Issue,
+  { parameters }: ScheduleDefinition,
+  deployment: ParameterRules,
+): boolean {
+  if (member === undefined || Object.hasOwn(parameters, member)) return false;
+  return isPlainObject(deployment.parameters) && Object.hasOwn(deployment.parameters, member);
+}
+
+function distinct(issues: readonly Issue[]): Issue[] {
+  return [...new Map(issues.map((issue) => [JSON.stringify(issue), issue])).values()];
 }
 
 function input(ctx: Context): ScheduleParseOptions {

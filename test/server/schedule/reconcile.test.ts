@@ -150,6 +150,16 @@ describe("inputs 6.2: registering a deployment again", () => {
     await expect(short).rejects.toMatchObject({
       issues: [{ path: ["deployment", "schedules", "1", "parameters", "n"] }],
     });
+    const wrong = registerScheduled(ctx, "refused", [nine, { ...nine, parameters: { n: "x" } }, nine], {
+      parameterSchema,
+      parameters: { n: "y" },
+    });
+    await expect(wrong).rejects.toMatchObject({
+      issues: [
+        { path: ["deployment", "parameters", "n"] },
+        { path: ["deployment", "schedules", "1", "parameters", "n"] },
+      ],
+    });
     expect(await ctx.prisma.deployment.count({ where: { name: "refused" } })).toBe(0);
   });
 });
