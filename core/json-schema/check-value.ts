@@ -31,6 +31,8 @@ export class UnusableSchema extends Error {
 const MAX_STEPS = 200_000;
 const MAX_ISSUES = 100;
 
+const types = ["array", "boolean", "integer", "null", "number", "object", "string"];
+
 class TooIntricate extends Error {}
 
 /** The check of a schema. Throws `UnusableSchema` for one that is malformed, too large, or refers outside itself. */
@@ -136,7 +138,13 @@ function compile(ajv: Ajv2020, schema: JsonSchema): { root: JsonSchema; validate
     const root = prepare(schema);
     return { root, validate: ajv.compile(root) };
   } catch (error) {
-    throw new UnusableSchema(`the schema ${error instanceof Error ? error.message : String(error)}`);
+    const message = error instanceof Error ? error.message : String(error);
+    const type = /^type must be JSONType or JSONType\[\]: (.*)$/s.exec(message)?.[1];
+    throw new UnusableSchema(
+      type === undefined
+        ? `the schema ${message}`
+        : `the schema names the type ${JSON.stringify(type)}; there are ${types.join(", ")}`,
+    );
   }
 }
 

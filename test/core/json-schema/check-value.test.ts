@@ -313,6 +313,7 @@ describe("the cache of checks", () => {
     const number = cache.get({ type: "number" });
     expect(number(1).ok).toBe(true);
     expect(() => cache.get({ type: "x" })).toThrow(UnusableSchema);
+    expect(() => cache.get({ type: "x" })).toThrow('names the type "x"; there are array, boolean,');
   });
 });
 
