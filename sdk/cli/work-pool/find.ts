@@ -22,8 +22,9 @@ export async function findWorkPool(given: string): Promise<FoundWorkPool> {
   if (found !== null) return found;
   const { workPools } = await request(ListWorkPoolsDocument, {});
   const names = workPools.map(({ name }) => name);
-  const near = names.length === 0 ? "" : suggestion(given, names);
+  if (names.length > 0)
+    throw new Failure(`there is no work pool ${JSON.stringify(given)}${suggestion(given, names)}`);
   throw new Failure(
-    `there is no work pool ${JSON.stringify(given)}${near}; \`antiphon work-pool create\` makes one, and \`antiphon work-pool ls\` lists those that there are`,
+    `there is no work pool ${JSON.stringify(given)}, and no other: \`antiphon work-pool create\` makes one`,
   );
 }
