@@ -163,6 +163,6 @@ export class Connection {
     this.#notice = undefined;
     this.#noticed = false;
     for (const fail of [...this.#failing]) fail(error);
-    client?.dispose();
+    void Promise.resolve(client?.dispose()).catch(() => undefined); // it fails where the socket is not open yet
   }
 }

@@ -209,6 +209,7 @@ it("while the socket cannot be opened, a receiver looks by HTTP", async () => {
     expect(await receiver.next()).toBe("one");
     await person.send(flowRunId, "two");
     expect(await receiver.next()).toBe("two");
+    await receiver.close();
   } finally {
     process.env.ANTIPHON_API_URL = usual;
     noSockets.close();
