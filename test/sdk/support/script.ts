@@ -1,20 +1,18 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import path from "node:path";
-import { afterEach } from "vitest";
+import { onTestFinished } from "vitest";
 import { patience, until } from "../../support/wire.ts";
 
 const built = path.join(import.meta.dirname, "../../dist/sdk/flows");
-const started = new Set<Script>();
 
-/** A script of `test/sdk/flows`, as the build has made JavaScript of it, run by Node as a user runs it; ended after the test at the latest. */
+/** A script of `test/sdk/flows`, as the build has made JavaScript of it, run by Node as a user runs it; ended after its test at the latest. */
 export class Script {
   output = "";
-  /** Whether it lives on after the test; whoever sets this stops it. */
-  kept = false;
   readonly exited: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
   readonly #process: ChildProcess;
 
-  constructor(name: string, args: string[] = [], env: Record<string, string> = {}) {
+  /** @param kept whether it lives on after the test; whoever says so stops it */
+  constructor(name: string, args: string[] = [], env: Record<string, string> = {}, kept = false) {
     this.#process = spawn(process.execPath, [path.join(built, name.replace(/\.ts$/, ".js")), ...args], {
       env: { ...process.env, NODE_OPTIONS: "", ...env },
       stdio: ["pipe", "pipe", "pipe"],
@@ -27,8 +25,7 @@ export class Script {
     this.exited = new Promise((resolve) =>
       this.#process.once("close", (code, signal) => resolve({ code, signal })),
     );
-    started.add(this);
-    void this.exited.then(() => started.delete(this));
+    if (!kept) onTestFinished(() => this.stop());
   }
 
   get pid(): number {
@@ -57,7 +54,3 @@ export class Script {
     await this.exited;
   }
 }
-
-afterEach(async () => {
-  for (const script of [...started]) if (!script.kept) await script.stop();
-});

@@ -12,8 +12,8 @@ export class Served {
   constructor(readonly file = "served.ts") {}
 
   async start(url: string, env: Record<string, string> = {}): Promise<Script> {
-    const script = new Script(this.file, [], { ANTIPHON_API_URL: url, NOTES: this.notesIn, ...env });
-    script.kept = true;
+    const given = { ANTIPHON_API_URL: url, NOTES: this.notesIn, ...env };
+    const script = new Script(this.file, [], given, true);
     this.script = script;
     await script.says("Serving ");
     return script;
