@@ -194,7 +194,10 @@ export class Session {
     if (started !== null) this.#fold.start(started.watch);
   }
 
-  /** Lets time pass up to an instant of the wall clock; where much is due, in portions that are committed one by one. */
+  /**
+   * Lets time pass up to an instant of the wall clock; where much is due, in portions that are committed one by one. The next of them is
+   * loaded and judged while one is written.
+   */
   async #reach(to: number, mayCommit: boolean): Promise<void> {
     for (const gap of this.#gaps) {
       if (gap.from >= to) break;
@@ -213,7 +216,7 @@ export class Session {
       const { upTo, complete } = await this.#set.loadDue(clock, mayCommit);
       await this.#step(jump ? to : Math.max(to - (clock - upTo), this.#wall), mayCommit);
       if (complete) return;
-      await this.#commit();
+      await this.#beginCommit();
     }
   }
 
@@ -304,6 +307,8 @@ export class Session {
     this.#writing = commit(this.ctx, batch, planned);
     // Whoever waits for it next is told of its failure.
     this.#writing.catch(() => undefined);
+    // What is dropped would be loaded again until its rows are gone.
+    if (batch.dropped.length > 0) await this.#writing;
   }
 
   #tellBurst(on: boolean): void {

@@ -13,7 +13,7 @@ import {
 import type { Wanted, Watched } from "./watched.ts";
 
 /** Windows that are loaded at once because they are due; more than may be in a commit under way, which are found again. */
-const portion = 1_500;
+const portion = 2_500;
 /** Windows after which it is to be replaced by an empty one. */
 const mostLoaded = 200_000;
 
