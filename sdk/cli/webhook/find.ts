@@ -9,8 +9,6 @@ export async function findWebhook(given: string): Promise<WebhookPartsFragment> 
   const found = webhooks.find(({ name, id }) => name === given || id === given.toLowerCase());
   if (found !== undefined) return found;
   const names = webhooks.map(({ name }) => name);
-  const near = names.length === 0 ? "" : suggestion(given, names);
-  throw new Failure(
-    `there is no webhook ${JSON.stringify(given)}${near}; \`antiphon webhook ls\` lists those that there are`,
-  );
+  const near = names.length === 0 ? ", and no other" : suggestion(given, names);
+  throw new Failure(`there is no webhook ${JSON.stringify(given)}${near}`);
 }
