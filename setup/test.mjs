@@ -75,9 +75,6 @@ function selectedFiles(filters) {
     .filter((file) => filters.length === 0 || filters.some((filter) => file.includes(filter)));
 }
 
-/** Tests talk to nobody outside. That each of their processes reads certificates for it would take as long as its start. */
-const quick = { NODE_EXTRA_CA_CERTS: "" };
-
 /**
  * @param {string[]} args
  * @param {string | undefined} browser
@@ -89,6 +86,8 @@ async function runTests(args, browser, leaveOutBrowserTests) {
   try {
     const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
     const exclude = leaveOutBrowserTests ? ["--exclude=test/**/browser/**", "--passWithNoTests"] : [];
+    // Tests talk to nobody outside. That each of their processes reads certificates for it would take as long as its start.
+    const quick = { NODE_EXTRA_CA_CERTS: "" };
     const { code } = await run(
       process.execPath,
       [commandOf("vitest"), "run", ...reporters, ...exclude, ...args],
