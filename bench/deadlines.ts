@@ -1,10 +1,13 @@
 import { cpus } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
+import { writePlainly } from "./deadlines/plain-rows.ts";
 import { apply, emit, quantile, startServed } from "./engine/served.ts";
 
 /**
  * What open absence windows cost, and how late their ends are noticed: many windows wait, some of them fall due together, each with an
  * action that does nothing. `npm run bench -- deadlines [open] [together]`
+ *
+ * Beside it, how long the same rows take that are written by nothing but batched inserts, while nothing else is done.
  *
  * The windows that only wait are written into the table as the evaluator writes them; those that fall due are armed by events.
  */
@@ -106,6 +109,10 @@ for (const [what, values] of [
   const cells = [0.5, 0.99, 1].map((share) => `${quantile(values, share).toFixed(0)} ms`.padStart(9));
   console.log(`${what.padEnd(40)}p50${cells[0]}  p99${cells[1]}  max${cells[2]}`);
 }
+const plain = await writePlainly(database, due, 500);
+console.log(
+  `\nthe same firings, action runs and events by plain inserts, 500 of each a transaction: ${plain.toFixed(0)} ms`,
+);
 await served.stop();
 process.exit(0);
 
