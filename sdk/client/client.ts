@@ -2,14 +2,18 @@ import { NotFound } from "../errors.ts";
 import { type FlowRun, flowRunOf } from "../flow-run/flow-run.ts";
 import { ReadFlowRunDocument } from "../gql/graphql.ts";
 import { Connection } from "./connection.ts";
-import { type Document, documentText } from "./document.ts";
+import { type Document, documentText, isMutation } from "./document.ts";
 import { subscribe } from "./subscribe.ts";
 
 /** The API of one Antiphon, over one socket. */
 export interface Client {
   /** The run as it is now. Throws NotFound. */
   readFlowRun(id: string): Promise<FlowRun>;
-  /** Any query or mutation. A `TypedDocumentNode` (or the string form of one) types both sides. Throws ApiError. */
+  /**
+   * Any query or mutation. A `TypedDocumentNode` (or the string form of one) types both sides. When the connection is
+   * lost meanwhile, a query is sent again; a mutation, which may have been carried out, is not. Throws ApiError, and
+   * ConnectionError for such a mutation.
+   */
   request<T, V extends object = object>(document: Document<T, V>, variables?: V): Promise<T>;
   /**
    * Any subscription. It goes on by itself after a lost connection where the document has a variable `$after` and
@@ -21,6 +25,13 @@ export interface Client {
 /** The client of the SDK's own calls, which may also ask whether its socket is open. */
 export class SocketClient implements Client {
   readonly connection: Connection;
+  /** What others' code is given: the SDK's own mutations may be sent twice, of theirs nobody knows. */
+  readonly outward: Client = {
+    readFlowRun: (id) => this.readFlowRun(id),
+    request: (document, variables) =>
+      this.#send(document, variables, { once: isMutation(documentText(document)) }),
+    subscribe: (document, variables) => this.subscribe(document, variables),
+  };
 
   constructor(url: string, apiKey: string | undefined) {
     this.connection = new Connection(url, apiKey);
@@ -33,13 +44,17 @@ export class SocketClient implements Client {
   }
 
   request<T, V extends object = object>(document: Document<T, V>, variables?: V): Promise<T> {
-    const operation = { query: documentText(document), variables: { ...variables } };
-    // The document's type says what the server answers.
-    return this.connection.request(operation) as Promise<T>;
+    return this.#send(document, variables, { once: false });
   }
 
   subscribe<T, V extends object = object>(document: Document<T, V>, variables?: V): AsyncIterableIterator<T> {
     return subscribe<T>(this.connection, documentText(document), { ...variables });
+  }
+
+  #send<T, V extends object>(document: Document<T, V>, variables: V | undefined, how: { once: boolean }) {
+    const operation = { query: documentText(document), variables: { ...variables } };
+    // The document's type says what the server answers.
+    return this.connection.request(operation, how) as Promise<T>;
   }
 }
 
@@ -50,7 +65,7 @@ const clients = new Map<string, SocketClient>();
  * (http://127.0.0.1:4200/graphql) and `apiKey` is ANTIPHON_API_KEY.
  */
 export function getClient(options: { url?: string; apiKey?: string } = {}): Client {
-  return socketClient(options);
+  return socketClient(options).outward;
 }
 
 /** The same, as the SDK's own calls see it. */

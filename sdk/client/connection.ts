@@ -23,7 +23,7 @@ export interface StreamSink {
 
 /**
  * One socket to one server, opened by the first call and opened again whenever it is lost. What is waiting then is
- * sent again: requests because each is safe to repeat, streams with the variables that they have by then.
+ * sent again: requests where they are safe to repeat, streams with the variables that they have by then.
  */
 export class Connection {
   #client: SocketClient | undefined;
@@ -45,22 +45,32 @@ export class Connection {
     return this.#connected;
   }
 
-  /** The data of one operation; keeps the process alive while it waits. */
-  request(operation: Operation): Promise<unknown> {
+  /**
+   * The data of one operation; keeps the process alive while it waits. One that is sent `once` is not sent again after
+   * the socket was lost: it ends with a ConnectionError.
+   */
+  request(operation: Operation, { once = false } = {}): Promise<unknown> {
     const problem = sizeProblem(operation);
     if (problem !== null) return Promise.reject(problem);
     const release = hold();
     return new Promise((resolve, reject) => {
+      let stop = () => {};
+      const lost = () => {
+        fail(new ConnectionError(lostText(this.url)));
+        stop();
+      };
       const end = () => {
         release();
         this.#failing.delete(fail);
+        this.#closing.delete(lost);
       };
       const fail = (error: Error) => {
         end();
         reject(error);
       };
       this.#failing.add(fail);
-      this.#open().subscribe(operation, {
+      if (once) this.#closing.add(lost);
+      stop = this.#open().subscribe(operation, {
         next(result) {
           end();
           if (result.errors) reject(apiError(result.errors));
@@ -165,4 +175,8 @@ export class Connection {
     for (const fail of [...this.#failing]) fail(error);
     void Promise.resolve(client?.dispose()).catch(() => undefined); // it fails where the socket is not open yet
   }
+}
+
+function lostText(url: string): string {
+  return `the connection to ${url} was lost before the API answered: the mutation may have been carried out. Look before you send it again, or give it a key or an id of your own, by which the API knows it`;
 }

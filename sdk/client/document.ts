@@ -30,6 +30,11 @@ export function continuationOf(text: string): Continuation {
   return field !== undefined && streamsOfStates.has(field) ? "from the present" : "not at all";
 }
 
+/** Whether the text has a mutation among its operations. */
+export function isMutation(text: string): boolean {
+  return /(?:^|\})\s*mutation\b/.test(withoutComments(text));
+}
+
 function withoutComments(text: string): string {
   return text.replace(/#.*$/gm, "");
 }

@@ -54,6 +54,36 @@ it("sends that are under way when the socket is lost are stored once each, and t
   })();
 });
 
+async function notes(flowRunId: string): Promise<unknown[]> {
+  const { flowRun } = await getClient().request<{ flowRun: { inputs: { nodes: unknown[] } } }>(
+    "query ($id: ID!) { flowRun(id: $id) { inputs { nodes { key } } } }",
+    { id: flowRunId },
+  );
+  return flowRun.inputs.nodes;
+}
+
+it("a mutation of one's own whose answer is lost is not sent again, a query is", async () => {
+  const running = flow("lost-answer", () => pauseFlowRun())();
+  const { id } = await person.runIn("lost-answer", "Paused");
+  const send = `mutation ($id: ID!) { # query
+    sendInput(flowRunId: $id, keyPrefix: "note", value: 1) { ... on Error { message } } }`;
+  wire.losing = true;
+  await expect(getClient().request(send, { id })).rejects.toThrow(
+    "lost before the API answered: the mutation may have been carried out. Look before you send it again",
+  );
+  await until("it has happened", async () => (await notes(id)).length === 1);
+  wire.losing = true;
+  const read = await getClient().request<{ flowRun: { id: string } }>(
+    "query Mutation($id: ID!) { flowRun(id: $id) { id } }",
+    { id },
+  );
+  expect(read.flowRun.id).toBe(id);
+  expect(wire.losing).toBe(false);
+  expect(await notes(id)).toHaveLength(1);
+  await person.resume(id);
+  await running;
+});
+
 it("a wait whose socket is lost again and again still gets its answer", async () => {
   const running = flow("cut-wait", () => pauseFlowRun({ waitForInput: z.string() }))();
   const run = await person.runIn("cut-wait", "Paused");

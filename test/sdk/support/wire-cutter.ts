@@ -9,6 +9,8 @@ export class WireCutter {
   connections = 0;
   /** Whether each connection ends once some of what comes back has passed: what was said by then has arrived. */
   cutting = false;
+  /** Whether the next that comes back is lost with its connection: what it answers has been done. */
+  losing = false;
 
   constructor(to: () => number) {
     this.#server = net.createServer((near) => {
@@ -47,6 +49,11 @@ export class WireCutter {
     let left = 3_000 + ((this.connections * 1_237) % 8_000);
     return (data) => {
       if (near.writableEnded) return;
+      if (this.losing) {
+        this.losing = false;
+        near.destroy();
+        return;
+      }
       if (!this.cutting || data.length < left) near.write(data);
       else near.write(data.subarray(0, left), () => near.destroy());
       left -= data.length;
