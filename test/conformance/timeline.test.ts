@@ -1,3 +1,4 @@
+import { readdirSync } from "node:fs";
 import { expect, test } from "vitest";
 import type { Labels } from "../../core/event/event.ts";
 import { backtest } from "../../core/trigger/backtest-events.ts";
@@ -29,21 +30,12 @@ interface Fired {
   readonly bucket: readonly string[];
 }
 
-const groups = [
-  "after",
-  "buckets",
-  "compound",
-  "event-names",
-  "lagging-clock",
-  "metric",
-  "nested",
-  "ordering",
-  "proactive",
-  "reactive-immediate",
-  "run-deadlines",
-  "sequence",
-  "threshold-within",
-];
+/** These are no timelines, and have tests of their own. */
+const others = new Set(["invalid-events", "invalid-triggers", "label-matching", "loop-prevention"]);
+const groups = readdirSync(import.meta.dirname)
+  .filter((file) => file.endsWith(".json"))
+  .map((file) => file.slice(0, -".json".length))
+  .filter((group) => !others.has(group));
 
 for (const group of groups) {
   for (const scenario of scenarios<Timeline>(group)) {
