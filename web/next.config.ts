@@ -9,4 +9,6 @@ export default {
   turbopack: { root },
   poweredByHeader: false,
   devIndicators: false,
+  // A page's code is read when it is first asked for, not that of all pages when the first is.
+  experimental: { preloadEntriesOnStart: false },
 } satisfies NextConfig;

@@ -7,6 +7,17 @@ import { type ServerProcess, serverProcess } from "../../support/server-process.
 import { ask, patience } from "../../support/wire.ts";
 import { untilTakenOver } from "./page.ts";
 
+let launched: Promise<Browser> | undefined;
+
+/** One browser for all files of a process, with which it ends: each window is somebody's own anyway. */
+function launchedBrowser(): Promise<Browser> {
+  launched ??= chromium.launch({
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    args: ["--no-sandbox"],
+  });
+  return launched;
+}
+
 /** The built server with its console, flows that talk to it, and a browser that looks at it. */
 export class Console {
   #database: TestDatabase | undefined;
@@ -28,10 +39,8 @@ export class Console {
     this.#database = await createTestDatabase();
     this.#server = await serverProcess(this.#database.url, this.env);
     await this.#server.start();
-    this.#browser = await chromium.launch({
-      executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-      args: ["--no-sandbox"],
-    });
+    await fetch(this.server.origin); // the first page loads the console: no test's patience is for that
+    this.#browser = await launchedBrowser();
   }
 
   /** A window of somebody's own. */
@@ -76,7 +85,6 @@ export class Console {
   }
 
   async close(): Promise<void> {
-    await this.#browser?.close();
     await this.#server?.stop();
     await this.#database?.drop();
   }
