@@ -18,6 +18,8 @@ export interface EventCountRow {
 export type CountBy = "TIME" | "EVENT" | "RESOURCE";
 
 const day = 24 * 3_600_000;
+/** The earliest time that the API takes. */
+const earliest = Date.parse("0001-01-01T00:00:00.000Z");
 /** Groups that are answered. */
 const mostGroups = 100;
 /** How long may be counted, in milliseconds. */
@@ -35,7 +37,7 @@ export async function countEvents(
 ): Promise<EventCountRow[]> {
   const asked = parseFilter(given);
   const end = asked.occurredBefore ?? ctx.now().getTime();
-  const start = asked.occurredAfter ?? end - day;
+  const start = asked.occurredAfter ?? Math.max(end - day, earliest);
   const filter = { ...asked, occurredAfter: start, occurredBefore: end };
   if (start >= end) return [];
   switch (by) {

@@ -189,6 +189,12 @@ describe("events are counted", () => {
     occurredBefore: new Date(start + 100 * 60_000).toISOString(),
   };
 
+  it("from the first day that a time can name", async () => {
+    const steps = await counts("TIME", { occurredBefore: "0001-01-01T06:00:00Z" });
+    expect(steps[0]).toMatchObject({ start: "0001-01-01T00:00:00.000Z", count: 0 });
+    expect(await counts("EVENT", { occurredBefore: "0001-01-01T00:00:00Z" })).toEqual([]);
+  });
+
   it("in equal steps of time, also the empty ones", async () => {
     const steps = await counts("TIME", { ...range, events: ["order.paid"] });
     expect(steps).toHaveLength(100);
