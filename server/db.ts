@@ -2,6 +2,7 @@ import type { Pool, PoolClient } from "pg";
 import pg from "pg";
 import type { Sql } from "sql-template-tag";
 import { camelName, Statement } from "./statement.ts";
+import { Statements } from "./statements.ts";
 
 /** What runs one statement. Columns come back in camelCase, `bigint` as a number, `json` parsed, timestamps as dates. */
 export interface Executor {
@@ -10,6 +11,8 @@ export interface Executor {
 
 /** One transaction under way. */
 export interface Transaction extends Executor {
+  /** Runs statements one after the other, sent in one message. Their rows are not answered. */
+  all(statements: readonly Sql[]): Promise<void>;
   /**
    * The transaction's last statement, sent in one message with COMMIT once the work is done: for what takes a lock that everybody
    * waits for. Its rows are not answered. A transaction has at most one.
@@ -42,6 +45,7 @@ export function createDb(pool: Pool): Db {
         let last: Sql | undefined;
         const result = await work({
           query: (sql) => run(client, sql),
+          all: (statements) => runAll(client, statements),
           last(statement) {
             if (last !== undefined)
               throw new Error("a transaction has one last statement, and this one has it already");
@@ -85,13 +89,26 @@ function runOnAny(pool: Pool, statement: Statement): Promise<unknown> {
 
 function runOn(client: PoolClient, statement: Statement): Promise<unknown> {
   return new Promise((resolve, reject) => {
-    statement.callback = (error, rows) => {
-      if (error === null) return resolve(rows);
-      Error.captureStackTrace(error); // who asked, instead of how the refusal was read
-      reject(error);
-    };
+    statement.callback = (error, rows) => (error === null ? resolve(rows) : reject(traced(error)));
     client.query(statement);
   });
+}
+
+function runAll(client: PoolClient, all: readonly Sql[]): Promise<void> {
+  if (all.length === 0) return Promise.resolve();
+  const statements = new Statements(
+    all.map(({ text, values }) => ({ name: statementName(text), text, values })),
+  );
+  return new Promise((resolve, reject) => {
+    statements.callback = (error) => (error === null ? resolve() : reject(traced(error)));
+    client.query(statements);
+  });
+}
+
+/** The error as of who asked, instead of how the refusal was read. */
+function traced(error: Error): Error {
+  Error.captureStackTrace(error);
+  return error;
 }
 
 /** The statement with its values in it: several statements fit into one message only without parameters. */

@@ -9,7 +9,9 @@ let end = 0;
 const kept = 1024 * 1024;
 
 const describePortal = Buffer.from("D\0\0\0\x06P\0", "latin1");
-const executeAndSync = Buffer.from("E\0\0\0\x09\0\0\0\0\0S\0\0\0\x04", "latin1");
+const execute = Buffer.from("E\0\0\0\x09\0\0\0\0\0", "latin1");
+const sync = Buffer.from("S\0\0\0\x04", "latin1");
+const executeAndSync = Buffer.concat([execute, sync]);
 
 /** Runs a statement that is prepared and whose columns are known. */
 export function bindAndExecute(name: string, values: readonly unknown[]): Buffer {
@@ -22,17 +24,39 @@ export function bindAndExecute(name: string, values: readonly unknown[]): Buffer
 /** Prepares a statement where its text is given, and runs it, with its columns told before its rows. */
 export function parseBindAndDescribe(name: string, text: string | null, values: readonly unknown[]): Buffer {
   end = 0;
-  if (text !== null) {
-    const start = message("P");
-    cString(name);
-    cString(text);
-    int16(0); // Postgres finds the parameters' types itself
-    finish(start);
-  }
+  if (text !== null) parse(name, text);
   bind(name, values);
   bytes(describePortal);
   bytes(executeAndSync);
   return taken();
+}
+
+/** A statement among several. */
+export interface Part {
+  readonly name: string;
+  /** Null where the connection has prepared it. */
+  readonly text: string | null;
+  readonly values: readonly unknown[];
+}
+
+/** Runs them one after the other, up to the first that is refused. */
+export function executeAll(parts: readonly Part[]): Buffer {
+  end = 0;
+  for (const { name, text, values } of parts) {
+    if (text !== null) parse(name, text);
+    bind(name, values);
+    bytes(execute);
+  }
+  bytes(sync);
+  return taken();
+}
+
+function parse(name: string, text: string): void {
+  const start = message("P");
+  cString(name);
+  cString(text);
+  int16(0); // Postgres finds the parameters' types itself
+  finish(start);
 }
 
 function bind(name: string, values: readonly unknown[]): void {

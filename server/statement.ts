@@ -1,4 +1,5 @@
 import pg, { type Connection, type Submittable } from "pg";
+import { isPrepared } from "./prepared.ts";
 import { bindAndExecute, parseBindAndDescribe } from "./statement-messages.ts";
 
 /** A column of the rows that a statement answers. */
@@ -10,12 +11,6 @@ interface Column {
 
 /** What is known of the statements that a connection has prepared, by their names. */
 const describedOn = new WeakMap<Connection, Map<string, readonly Column[]>>();
-
-/** What this class looks at of a connection beside its socket; the types of `pg` do not name it. */
-interface Prepared {
-  /** By name: what the client notes of statements that were prepared. */
-  parsedStatements: Record<string, string | undefined>;
-}
 
 /**
  * One run of a statement, for `query` of a `pg` client or pool, which answers its rows. A named one is prepared once a
@@ -44,12 +39,11 @@ export class Statement implements Submittable {
       describedOn.set(connection, this.#described);
     }
     this.#columns = this.name === undefined ? undefined : this.#described.get(name);
-    const { parsedStatements } = connection as unknown as Prepared; // as above
-    const isPrepared = this.name !== undefined && parsedStatements[name] !== undefined;
+    const known = this.name !== undefined && isPrepared(connection, name);
     try {
       connection.stream.write(
         this.#columns === undefined
-          ? parseBindAndDescribe(name, isPrepared ? null : text, values)
+          ? parseBindAndDescribe(name, known ? null : text, values)
           : bindAndExecute(name, values),
       );
     } catch (error) {

@@ -70,10 +70,12 @@ export async function commit(ctx: EvaluatorContext, batch: Batch, plan: Plan): P
       to,
       fired: plan.firings.length,
     });
-    if (dropped.length > 0) await dropState(tx, dropped);
-    if (changes.length > 0) await writeState(tx, changes, batch.automationOf);
-    await writeHeld(tx, held);
-    await writeFirings(tx, plan.firings, last);
+    await tx.all([
+      ...dropState(dropped),
+      ...writeState(changes, batch.automationOf),
+      ...writeHeld(held),
+      ...writeFirings(plan.firings, last),
+    ]);
     const events = [...plan.events, ...told];
     if (versions) tx.last(appendVersions(events));
     // Their ids are derived; that the evaluator's row stood where this batch began shows that they are new.

@@ -1,4 +1,4 @@
-import sql from "sql-template-tag";
+import sql, { type Sql } from "sql-template-tag";
 import type { Gap } from "../../core/event-log/gap.ts";
 import type { HeldEvent } from "../../core/event-log/held-event.ts";
 import type { HeldChanges } from "../../core/event-log/held-events.ts";
@@ -74,16 +74,18 @@ export async function readHeld(db: Executor): Promise<HeldEvent[]> {
   }));
 }
 
-export async function writeHeld(tx: Executor, { held, released }: HeldChanges): Promise<void> {
+export function writeHeld({ held, released }: HeldChanges): Sql[] {
+  const statements: Sql[] = [];
   if (released.length > 0)
-    await tx.query(sql`
+    statements.push(sql`
       DELETE FROM held_event WHERE partition = ${partition} AND position = ANY (${[...released]}::bigint[])`);
   if (held.length > 0)
-    await tx.query(sql`
+    statements.push(sql`
       INSERT INTO held_event (partition, position, id, follows, received, occurred)
       SELECT ${partition}, * FROM unnest(${held.map(({ position }) => position)}::bigint[], ${held.map(({ id }) => id)}::uuid[],
         ${held.map(({ follows }) => follows)}::uuid[], ${held.map(({ received }) => new Date(received))}::timestamptz[],
         ${held.map(({ occurred }) => new Date(occurred))}::timestamptz[])`);
+  return statements;
 }
 
 /**

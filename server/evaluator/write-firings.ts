@@ -1,32 +1,28 @@
-import sql from "sql-template-tag";
+import sql, { type Sql } from "sql-template-tag";
 import { addJobs } from "../action/jobs.ts";
-import type { Executor } from "../db.ts";
 import type { PlannedFiring } from "./plan-firings.ts";
 
 /**
- * Stores firings with their action runs, and enqueues those that are to be carried out. What is there already stays as it is.
+ * The statements that store firings with their action runs, and enqueue those that are to be carried out. What is there already stays
+ * as it is.
  *
  * @param last the position of the last firing before these
  */
-export async function writeFirings(
-  tx: Executor,
-  firings: readonly PlannedFiring[],
-  last: number,
-): Promise<void> {
-  if (firings.length === 0) return;
-  await insertFirings(tx, firings, last);
+export function writeFirings(firings: readonly PlannedFiring[], last: number): Sql[] {
+  if (firings.length === 0) return [];
+  const statements = [insertFirings(firings, last)];
   const runs = firings.flatMap((planned) =>
     planned.actions.map((action) => ({ ...action, firingId: planned.id, refused: planned.refused })),
   );
-  if (runs.length === 0) return;
-  await insertActionRuns(tx, runs);
+  if (runs.length > 0) statements.push(insertActionRuns(runs));
   const pending = runs.filter(({ refused }) => refused === null);
-  if (pending.length > 0) await tx.query(addJobs(pending));
+  if (pending.length > 0) statements.push(addJobs(pending));
+  return statements;
 }
 
-async function insertFirings(tx: Executor, firings: readonly PlannedFiring[], last: number): Promise<void> {
+function insertFirings(firings: readonly PlannedFiring[], last: number): Sql {
   const each = <T>(value: (planned: PlannedFiring) => T): T[] => firings.map(value);
-  await tx.query(sql`
+  return sql`
     INSERT INTO firing (id, position, automation_id, revision, trigger_id, state, triggered, fired_at, caused_by_clock,
       triggering_labels, triggering_event_id, counted_event_ids, member_firings, metric_value, chain, created_at)
     SELECT id, ${last}::bigint + n, automation_id, revision, trigger_id, state, triggered, fired_at, caused_by_clock,
@@ -48,14 +44,13 @@ async function insertFirings(tx: Executor, firings: readonly PlannedFiring[], la
       ${each(({ chain }) => arrayText(chain))}::text[]
     ) WITH ORDINALITY AS f (id, automation_id, revision, trigger_id, state, triggered, fired_at, caused_by_clock, triggering_labels,
       triggering_event_id, counted_event_ids, member_firings, metric_value, chain, n)
-    ON CONFLICT (id) DO NOTHING`);
+    ON CONFLICT (id) DO NOTHING`;
 }
 
-async function insertActionRuns(
-  tx: Executor,
+function insertActionRuns(
   runs: readonly (PlannedFiring["actions"][number] & { firingId: string; refused: string | null })[],
-): Promise<void> {
-  await tx.query(sql`
+): Sql {
+  return sql`
     INSERT INTO action_run (id, firing_id, index, list, place, action, triggering_event_id, status, error)
     SELECT * FROM unnest(
       ${runs.map((run) => run.id)}::uuid[],
@@ -67,7 +62,7 @@ async function insertActionRuns(
       ${runs.map((run) => run.triggeringEventId)}::uuid[],
       ${runs.map((run) => (run.refused === null ? "PENDING" : "FAILED"))}::text[],
       ${runs.map((run) => run.refused)}::text[])
-    ON CONFLICT (id) DO NOTHING`);
+    ON CONFLICT (id) DO NOTHING`;
 }
 
 /** Lists of lists are passed as texts: arrays of arrays have rows of one length. */

@@ -1,16 +1,14 @@
-import sql from "sql-template-tag";
+import sql, { type Sql } from "sql-template-tag";
 import type { Bucket } from "../../core/trigger/bucket.ts";
 import type { Memory } from "../../core/trigger/memory.ts";
 import type { StateChange } from "../../core/trigger/state.ts";
-import type { Executor } from "../db.ts";
 import { storedKey } from "./stored-key.ts";
 
-/** Writes what has become of buckets and memories, each row once. @param automationOf the automation that a trigger of any level belongs to */
-export async function writeState(
-  tx: Executor,
+/** The statements that write what has become of buckets and memories, each row once. @param automationOf the automation that a trigger of any level belongs to */
+export function writeState(
   changes: readonly StateChange[],
   automationOf: (triggerId: string) => string,
-): Promise<void> {
+): Sql[] {
   const buckets: (Place & { bucket: Bucket })[] = [];
   const closed: Place[] = [];
   const memories: { triggerId: string; automationId: string; memory: Memory }[] = [];
@@ -23,17 +21,22 @@ export async function writeState(
     } else if (change.bucket === null) closed.push(change);
     else buckets.push({ triggerId, keyText: change.keyText, bucket: change.bucket });
   }
-  if (closed.length > 0) await deleteBuckets(tx, closed);
-  if (buckets.length > 0) await upsertBuckets(tx, buckets, automationOf);
-  if (forgotten.length > 0)
-    await tx.query(sql`DELETE FROM trigger_memory WHERE trigger_id = ANY (${forgotten}::uuid[])`);
-  if (memories.length > 0) await upsertMemories(tx, memories);
+  const statements: Sql[] = [];
+  if (closed.length > 0) statements.push(deleteBuckets(closed));
+  if (buckets.length > 0) statements.push(upsertBuckets(buckets, automationOf));
+  if (forgotten.length > 0) statements.push(forget(forgotten));
+  if (memories.length > 0) statements.push(upsertMemories(memories));
+  return statements;
 }
 
-/** Deletes all that these triggers keep. */
-export async function dropState(tx: Executor, triggerIds: readonly string[]): Promise<void> {
-  await tx.query(sql`DELETE FROM bucket WHERE trigger_id = ANY (${[...triggerIds]}::uuid[])`);
-  await tx.query(sql`DELETE FROM trigger_memory WHERE trigger_id = ANY (${[...triggerIds]}::uuid[])`);
+/** The statements that delete all that these triggers keep. */
+export function dropState(triggerIds: readonly string[]): Sql[] {
+  if (triggerIds.length === 0) return [];
+  return [sql`DELETE FROM bucket WHERE trigger_id = ANY (${[...triggerIds]}::uuid[])`, forget(triggerIds)];
+}
+
+function forget(triggerIds: readonly string[]): Sql {
+  return sql`DELETE FROM trigger_memory WHERE trigger_id = ANY (${[...triggerIds]}::uuid[])`;
 }
 
 interface Place {
@@ -41,20 +44,19 @@ interface Place {
   keyText: string;
 }
 
-async function deleteBuckets(tx: Executor, places: readonly Place[]): Promise<void> {
-  await tx.query(sql`
+function deleteBuckets(places: readonly Place[]): Sql {
+  return sql`
     DELETE FROM bucket b USING unnest(${places.map((place) => place.triggerId)}::uuid[],
       ${places.map((place) => storedKey(place.keyText))}::text[]) AS gone (trigger_id, key)
-    WHERE b.trigger_id = gone.trigger_id AND b.key = gone.key`);
+    WHERE b.trigger_id = gone.trigger_id AND b.key = gone.key`;
 }
 
-async function upsertBuckets(
-  tx: Executor,
+function upsertBuckets(
   rows: readonly (Place & { bucket: Bucket })[],
   automationOf: (triggerId: string) => string,
-): Promise<void> {
+): Sql {
   const keys = rows.map((row) => storedKey(row.keyText));
-  await tx.query(sql`
+  return sql`
     INSERT INTO bucket (trigger_id, automation_id, key, long_key, start, "end", due_at, count, last_event, fired_at, counted)
     SELECT trigger_id, automation_id, key, long_key, start, "end", due_at, count, last_event, fired_at, counted::uuid[]
     FROM unnest(
@@ -71,21 +73,18 @@ async function upsertBuckets(
       ${rows.map(({ bucket }) => (bucket.counted.length === 0 ? null : `{${bucket.counted.join(",")}}`))}::text[]
     ) AS b (trigger_id, automation_id, key, long_key, start, "end", due_at, count, last_event, fired_at, counted)
     ON CONFLICT (trigger_id, key) DO UPDATE SET start = EXCLUDED.start, "end" = EXCLUDED."end", due_at = EXCLUDED.due_at,
-      count = EXCLUDED.count, last_event = EXCLUDED.last_event, fired_at = EXCLUDED.fired_at, counted = EXCLUDED.counted`);
+      count = EXCLUDED.count, last_event = EXCLUDED.last_event, fired_at = EXCLUDED.fired_at, counted = EXCLUDED.counted`;
 }
 
-async function upsertMemories(
-  tx: Executor,
-  rows: readonly { triggerId: string; automationId: string; memory: Memory }[],
-): Promise<void> {
-  await tx.query(sql`
+function upsertMemories(rows: readonly { triggerId: string; automationId: string; memory: Memory }[]): Sql {
+  return sql`
     INSERT INTO trigger_memory (trigger_id, automation_id, due_at, state)
     SELECT * FROM unnest(
       ${rows.map((row) => row.triggerId)}::uuid[],
       ${rows.map((row) => row.automationId)}::uuid[],
       ${rows.map((row) => instant(row.memory.dueAt))}::timestamptz[],
       ${rows.map((row) => JSON.stringify(row.memory))}::json[])
-    ON CONFLICT (trigger_id) DO UPDATE SET due_at = EXCLUDED.due_at, state = EXCLUDED.state`);
+    ON CONFLICT (trigger_id) DO UPDATE SET due_at = EXCLUDED.due_at, state = EXCLUDED.state`;
 }
 
 function instant(milliseconds: number | null): Date | null {

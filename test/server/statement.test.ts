@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import sql from "sql-template-tag";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { createDb } from "../../server/db.ts";
 import { createTestContext, type TestContext } from "../support/context.ts";
 
 let ctx: TestContext;
@@ -121,5 +122,58 @@ describe("a statement", () => {
     const ended = ctx.db.query(sql`SELECT pg_terminate_backend(pg_backend_pid())`);
     await expect(ended).rejects.toMatchObject({ code: "57P01" });
     expect(await ctx.db.query(sql`SELECT 3 AS three`)).toEqual([{ three: 3 }]);
+  });
+});
+
+describe("statements in one message", () => {
+  async function oneConnection() {
+    const db = createDb(ctx.db.openPool(1));
+    onTestFinished(() => db.close());
+    await db.query(sql`CREATE TEMPORARY TABLE note (id int PRIMARY KEY, text text)`);
+    const all = () => db.query<{ id: number; text: string }>(sql`SELECT id, text FROM note ORDER BY id`);
+    return { db, all };
+  }
+  const insert = (id: number, text: string) => sql`INSERT INTO note VALUES (${id}, ${text})`;
+  const change = (id: number, text: string) =>
+    sql`UPDATE note SET text = ${text} WHERE id = ${id} RETURNING *`;
+
+  it("are run in their order, prepared or not, each as often as it is given", async () => {
+    const { db, all } = await oneConnection();
+    for (const round of ["first", "second"]) {
+      await db.transaction(async (tx) => {
+        await tx.all([insert(1, "one"), insert(2, "two"), change(1, round), change(2, `${round}, too`)]);
+        await tx.all([]);
+        tx.last(sql`INSERT INTO note VALUES (3, 'last')`);
+      });
+      expect(await all()).toEqual([
+        { id: 1, text: round },
+        { id: 2, text: `${round}, too` },
+        { id: 3, text: "last" },
+      ]);
+      await db.query(sql`DELETE FROM note`);
+    }
+  });
+
+  it("leave nothing where one is refused, and can be sent again", async () => {
+    const { db, all } = await oneConnection();
+    const twice = [insert(1, "one"), change(1, "changed"), insert(1, "again"), sql`DELETE FROM note`];
+    for (let attempt = 0; attempt < 2; attempt++) {
+      await expect(db.transaction((tx) => tx.all(twice))).rejects.toThrow("duplicate key");
+      expect(await all()).toEqual([]);
+    }
+    await db.transaction((tx) => tx.all([insert(1, "one"), change(1, "changed"), insert(2, "two")]));
+    expect(await all()).toEqual([
+      { id: 1, text: "changed" },
+      { id: 2, text: "two" },
+    ]);
+  });
+
+  it("with a value that cannot be sent: none of them is", async () => {
+    const { db, all } = await oneConnection();
+    const bad = sql`INSERT INTO note VALUES (2, ${Symbol("none") as never})`; // no type lets it through
+    await expect(db.transaction((tx) => tx.all([insert(1, "one"), bad]))).rejects.toThrow(
+      "a symbol is no value",
+    );
+    expect(await all()).toEqual([]);
   });
 });
