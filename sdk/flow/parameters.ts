@@ -7,7 +7,7 @@ export async function parseParameters(definition: FlowDefinition, given: unknown
   if (!definition.parameters) return undefined;
   const parsed = await definition.parameters.safeParseAsync(given ?? {});
   if (parsed.success) return parsed.data;
-  throw InputValidationError.of(`the parameters of flow ${definition.name}`, given, parsed.error.issues);
+  throw InputValidationError.of(`a parameter of flow ${definition.name}`, given, parsed.error.issues);
 }
 
 /** The parameters as the run shows them: what is no JSON, in its nearest JSON form. */

@@ -1,3 +1,4 @@
+import { suggestion } from "../../../core/document/nearest.ts";
 import { kindOf } from "../../../core/form/kind.ts";
 import { resolve } from "../../../core/form/resolve.ts";
 import { takes } from "../../../core/form/typed-text.ts";
@@ -26,8 +27,8 @@ export async function findType(given: string): Promise<BlockTypePartsFragment> {
   const { blockTypes } = await request(BlockTypesDocument, {});
   const found = blockTypes.find(({ slug }) => slug === given);
   if (found) return found;
-  const known = blockTypes.map(({ slug }) => slug).join(", ");
-  throw new Failure(`there is no type of block ${JSON.stringify(given)}; there are: ${known}`);
+  const known = blockTypes.map(({ slug }) => slug);
+  throw new Failure(`there is no type of block ${JSON.stringify(given)}${suggestion(given, known)}`);
 }
 
 const columns: readonly Column<BlockTypePartsFragment>[] = [

@@ -1,5 +1,6 @@
 import { UpdateWebhookDocument } from "../../gql/graphql.ts";
 import { request } from "../request.ts";
+import { someChange } from "../some-change.ts";
 import type { Format } from "../text/print.ts";
 import { findWebhook } from "./find.ts";
 import { printSaved, savedOr } from "./saved.ts";
@@ -10,12 +11,16 @@ export async function update(
   given: string,
   options: SettingsOptions & { template?: string; name?: string; output?: Format },
 ): Promise<void> {
+  const change = someChange(
+    {
+      ...(options.name !== undefined && { name: options.name }),
+      ...(options.template !== undefined && { template: await readGiven(options.template) }),
+      ...(await readSettings(options)),
+    },
+    "--name, --template or another option of `antiphon webhook update --help`",
+  );
   const { id, name, template } = await findWebhook(given);
-  const webhook = {
-    name: options.name ?? name,
-    template: options.template === undefined ? template : await readGiven(options.template),
-    ...(await readSettings(options)),
-  };
+  const webhook = { name, template, ...change };
   const { updateWebhook } = await request(UpdateWebhookDocument, { id, webhook });
   printSaved(savedOr(name, updateWebhook), "Changed", options.output);
 }

@@ -8,6 +8,7 @@ import { Failure } from "../failure.ts";
 import { readJson } from "../read-json.ts";
 import { refusalText } from "../refusal-text.ts";
 import { request } from "../request.ts";
+import { someChange } from "../some-change.ts";
 import { plain } from "../text/plain.ts";
 import { documentText, type Format } from "../text/print.ts";
 import { findWorkPool } from "./find.ts";
@@ -37,11 +38,12 @@ export async function createdWorkPool(
 
 /** `antiphon work-pool update` */
 export async function update(given: string, options: PoolOptions): Promise<void> {
+  const change = someChange(
+    await changeOf(options),
+    "--description, --concurrency-limit or --variables-schema",
+  );
   const { id } = await findWorkPool(given);
-  const { updateWorkPool: result } = await request(UpdateWorkPoolDocument, {
-    id,
-    change: await changeOf(options),
-  });
+  const { updateWorkPool: result } = await request(UpdateWorkPoolDocument, { id, change });
   if (result.__typename !== "WorkPool") throw new Failure(refusalText(`work pool ${given}`, result));
   tell(result, "is as it was asked to be", options);
 }

@@ -10,6 +10,7 @@ import { Failure } from "../failure.ts";
 import { readCount } from "../read-count.ts";
 import { type Refused, refusalText } from "../refusal-text.ts";
 import { request } from "../request.ts";
+import { someChange } from "../some-change.ts";
 import { plain } from "../text/plain.ts";
 import { documentText, type Format } from "../text/print.ts";
 import { pausedText } from "../work-pool/paused.ts";
@@ -36,8 +37,9 @@ export async function create(given: string, options: QueueOptions): Promise<void
 
 /** `antiphon work-queue update` */
 export async function update(given: string, options: QueueOptions): Promise<void> {
+  const change = someChange(changeOf(options), "--description, --priority or --concurrency-limit");
   const { id } = await findWorkQueue(given);
-  const { updateWorkQueue } = await request(UpdateWorkQueueDocument, { id, change: changeOf(options) });
+  const { updateWorkQueue } = await request(UpdateWorkQueueDocument, { id, change });
   tell(given, updateWorkQueue, "is as it was asked to be", options);
 }
 

@@ -128,7 +128,7 @@ it("types of blocks are listed with what they take", async () => {
   const one = await run("block", "types", "webhook");
   expect(one.out).toMatch(/^url \* +a secret/m);
   expect(one.out).toMatch(/^method +one of GET, POST/m);
-  expect((await run("block", "types", "pigeon")).err).toContain("there are: ");
+  expect((await run("block", "types", "slak-webhook")).err).toContain('did you mean "slack-webhook"?');
 });
 
 it("what is wrong with a block is said, with its field", async () => {

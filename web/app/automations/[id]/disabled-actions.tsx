@@ -52,7 +52,7 @@ function DisabledAction({ disabled, automation, names, readAgain }: DisabledProp
         <span className="min-w-0 flex-1 basis-64 wrap-anywhere">
           Not carried out any more:{" "}
           {action === undefined ? `action ${place + 1}` : <ActionText action={action} names={names} />}. It
-          failed {failures} times in a row, the last time <Ago at={since} />.
+          failed {failures === 1 ? "once" : `${failures} times in a row`}, the last time <Ago at={since} />.
         </span>
         <Button size="small" busy={fetching} disabled={fetching} onClick={ask}>
           Enable it again
