@@ -28,6 +28,7 @@ export async function runHere(args: readonly string[], { cwd = process.cwd() } =
     for (const spy of spies) spy.mockRestore();
     process.exitCode = undefined;
     process.chdir(before.cwd);
-    process.env.ANTIPHON_API_URL = before.url;
+    if (before.url === undefined) delete process.env.ANTIPHON_API_URL;
+    else process.env.ANTIPHON_API_URL = before.url;
   }
 }
