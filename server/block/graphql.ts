@@ -22,6 +22,7 @@ export const Block = builder.prismaObject("Block", {
       type: "JSON",
       description: "The document; its keys are in snake_case. Secrets come back as `********`.",
     }),
+    revision: t.exposeInt("revision", { description: "How often it was saved, counted from 1." }),
     createdAt: t.expose("createdAt", { type: "DateTime", description: "When it was first saved." }),
     updatedAt: t.expose("updatedAt", { type: "DateTime", description: "When it was last saved." }),
   }),
@@ -131,6 +132,10 @@ builder.mutationFields((t) => ({
       overwrite: t.arg.boolean({
         defaultValue: false,
         description: "Replace the one of the same type and name.",
+      }),
+      ifRevision: t.arg.int({
+        description:
+          "Replace the one of the same type and name only where it is at this `revision`, so that nobody's change is lost (AlreadyExistsError where it is at another one); 0: there must be none.",
       }),
       finished: t.arg({
         type: FinishedInputsInput,

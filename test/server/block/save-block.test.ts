@@ -139,3 +139,32 @@ it("what is finished must be said in full", async () => {
   });
   expect(await stored(run, block.name)).toEqual([null, "PENDING"]);
 });
+
+it("actions 7.1: a document is replaced in the revision that was read, and in no other one", async () => {
+  const name = v7();
+  const save = (value: number, ifRevision: number) =>
+    saveBlock(ctx, { type: "json", name, data: { value }, ifRevision });
+  const now = () => ctx.prisma.block.findUnique({ where: { type_name: { type: "json", name } } });
+
+  await expect(save(1, 1)).rejects.toMatchObject({ name: "NotFoundError" });
+  const id = await save(1, 0);
+  expect(await now()).toMatchObject({ id, data: { value: 1 }, revision: 1 });
+  await expect(save(2, 0)).rejects.toMatchObject({ name: "AlreadyExistsError" });
+  expect(await save(2, 1)).toBe(id);
+  await saveBlock(ctx, { type: "json", name, data: { value: 3 }, overwrite: true });
+  await expect(save(4, 2)).rejects.toThrow("is at revision 3, not 2");
+  await expect(save(4, -1)).rejects.toMatchObject({ issues: [{ path: ["ifRevision"] }] });
+  expect(await now()).toMatchObject({ id, data: { value: 3 }, revision: 3 });
+});
+
+it("actions 7.1: of many who replace one revision at once, one does", async () => {
+  const name = v7();
+  for (const ifRevision of [0, 1]) {
+    const ends = await Promise.allSettled(
+      Array.from({ length: 10 }, (_, value) =>
+        saveBlock(ctx, { type: "json", name, data: { value }, ifRevision }),
+      ),
+    );
+    expect(ends.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+  }
+});
