@@ -16,8 +16,14 @@ it("help comes with the code 0, a wrong call with 2 and where help is", async ()
     [["rnu"], "error: unknown command 'rnu'\n(Did you mean run?)\n(antiphon --help shows what there is)"],
     [["run", "inspect"], "missing required argument 'run'\n(antiphon run inspect --help shows how)"],
     [["run", "ls", "--colour"], "error: unknown option '--colour'"],
-    [["work-pool", "update", "local"], "nothing is to be changed: give --description, --concurrency-limit or"],
-    [["work-queue", "update", "local/default"], "nothing is to be changed: give --description, --priority or"],
+    [
+      ["work-pool", "update", "local"],
+      "nothing is to be changed: give --description, --concurrency-limit or",
+    ],
+    [
+      ["work-queue", "update", "local/default"],
+      "nothing is to be changed: give --description, --priority or",
+    ],
     [["webhook", "update", "pushes"], "nothing is to be changed: give --name, --template or another option"],
   ] as const) {
     const { code, out, err } = await runHere(args);
