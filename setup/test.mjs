@@ -33,7 +33,7 @@ try {
 
 async function main() {
   const args = process.argv.slice(2);
-  const selected = selectedFiles(args.filter((arg) => !arg.startsWith("-")));
+  const selected = selectedFiles(args.filter((arg) => !isOption(arg)));
   await prepare(selected.flatMap(neededBy));
 
   if (process.env.CI && selected.includes("test/server/postgres-system.test.ts"))
@@ -41,7 +41,12 @@ async function main() {
   const inBrowser = selected.filter(isInBrowser);
   const browser = inBrowser.length > 0 ? await findBrowser() : undefined;
   const without = inBrowser.length > 0 && browser === undefined ? await countTests(inBrowser) : 0;
-  const result = await runTests(args, browser, without > 0);
+  const result =
+    without === 0
+      ? await runTests(args, browser)
+      : selected.length > inBrowser.length
+        ? await runTests([...args.filter(isOption), ...selected.filter((file) => !isInBrowser(file))])
+        : { passed: 0, failed: 0, skipped: 0 };
   if (without > 0) console.log(`\n${browserAdvice}`);
   if (without > 0 && process.env.CI) result.failed += without;
   else result.skipped += without;
@@ -50,6 +55,11 @@ async function main() {
   const skipped = result.skipped > 0 ? `, ${result.skipped} skipped` : "";
   console.log(`\n${result.passed} passed, ${result.failed} failed${skipped}`);
   process.exit(result.failed > 0 ? 1 : 0);
+}
+
+/** @param {string} arg */
+function isOption(arg) {
+  return arg.startsWith("-");
 }
 
 /** @param {string} file */
@@ -77,22 +87,19 @@ function selectedFiles(filters) {
 
 /**
  * @param {string[]} args
- * @param {string | undefined} browser
- * @param {boolean} leaveOutBrowserTests
+ * @param {string} [browser]
  */
-async function runTests(args, browser, leaveOutBrowserTests) {
+async function runTests(args, browser) {
   const folder = mkdtempSync(path.join(os.tmpdir(), "antiphon-report-"));
   const report = path.join(folder, "report.json");
   try {
     const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
-    const exclude = leaveOutBrowserTests ? ["--exclude=test/**/browser/**", "--passWithNoTests"] : [];
     // Tests talk to nobody outside. That each of their processes reads certificates for it would take as long as its start.
     const quick = { NODE_EXTRA_CA_CERTS: "" };
-    const { code } = await run(
-      process.execPath,
-      [commandOf("vitest"), "run", ...reporters, ...exclude, ...args],
-      { show: true, env: { ...quick, ...(browser === undefined ? {} : { CHROMIUM: browser }) } },
-    );
+    const { code } = await run(process.execPath, [commandOf("vitest"), "run", ...reporters, ...args], {
+      show: true,
+      env: { ...quick, ...(browser === undefined ? {} : { CHROMIUM: browser }) },
+    });
     const result = existsSync(report) ? readReport(report) : { passed: 0, failed: 0, skipped: 0 };
     // What is no test's failure counts as one: a file that does not load, an error nobody caught.
     if (code !== 0) result.failed = Math.max(result.failed, 1);

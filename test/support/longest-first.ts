@@ -37,6 +37,10 @@ export class LongestFirst extends BaseSequencer {
       const at = longest.findIndex((name) => moduleId.endsWith(name));
       return at < 0 ? longest.length : at;
     };
-    return (await super.sort(files)).toSorted((one, other) => place(one) - place(other));
+    // A process that takes one file after another ends where the next file is to be alone in its own.
+    const alone = ({ project }: TestSpecification) => (project.config.isolate ? 0 : 1);
+    return (await super.sort(files)).toSorted(
+      (one, other) => place(one) - place(other) || alone(one) - alone(other),
+    );
   }
 }
