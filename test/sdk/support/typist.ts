@@ -50,6 +50,5 @@ export class Typist {
 
 export const enter = "\r";
 export const down = "\u001b[B";
-export const up = "\u001b[A";
 export const space = " ";
 export const ctrlC = "\u0003";

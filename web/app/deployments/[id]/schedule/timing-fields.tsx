@@ -3,81 +3,51 @@
 import { useId } from "react";
 import { Labelled } from "../../../../form/labelled.tsx";
 import { type Draft, kinds, units } from "./draft.ts";
-
-export interface FieldsProps {
-  draft: Draft;
-  onChange: (part: Partial<Draft>) => void;
-  /** What is wrong with a field. */
-  issuesOf: (field: string) => string[];
-}
+import { type FieldsProps, TypedCode, TypedLine } from "./typed-fields.tsx";
 
 const kindNames = Object.keys(kinds) as Draft["kind"][]; // the keys that it is written with
 const unitNames = Object.keys(units) as Draft["unit"][]; // likewise
 
 /** When a schedule comes: by a cron expression, every so often, or by a rule. */
 export function TimingFields(props: FieldsProps) {
-  const { draft, onChange, issuesOf } = props;
+  const { draft } = props;
   return (
     <>
       <KindChoice {...props} />
       {draft.kind === "cron" ? (
-        <Labelled
+        <TypedLine
+          {...props}
+          field="cron"
           label="Cron expression"
-          required
           help="Minute, hour, day of the month, month, day of the week; or a name such as @daily."
-          issues={issuesOf("cron")}
-        >
-          {(aria) => (
-            <input
-              {...aria}
-              value={draft.cron}
-              onChange={(event) => onChange({ cron: event.target.value })}
-              spellCheck={false}
-              autoComplete="off"
-              className="control font-mono"
-            />
-          )}
-        </Labelled>
+          required
+          spellCheck={false}
+          autoComplete="off"
+          className="control font-mono"
+        />
       ) : null}
       {draft.kind === "interval" ? <Interval {...props} /> : null}
       {draft.kind === "rrule" ? (
-        <Labelled
+        <TypedCode
+          {...props}
+          field="rrule"
           label="Recurrence rule"
-          required
           help="RFC 5545, such as FREQ=MONTHLY;BYDAY=-1FR for each last Friday of a month."
-          issues={issuesOf("rrule")}
-        >
-          {(aria) => (
-            <textarea
-              {...aria}
-              value={draft.rrule}
-              onChange={(event) => onChange({ rrule: event.target.value })}
-              rows={3}
-              spellCheck={false}
-              className="control font-mono text-[13px]"
-            />
-          )}
-        </Labelled>
+          required
+        />
       ) : null}
       <div className="grid gap-3 sm:grid-cols-2">
         <TimeZone {...props} />
         {draft.kind === "cron" ? null : (
-          <Labelled
+          <TypedLine
+            {...props}
+            field="anchor"
             label="Counted from"
             help="By the clock of the time zone; from now on where it is empty."
-            issues={issuesOf("anchor")}
-          >
-            {(aria) => (
-              <input
-                {...aria}
-                type="datetime-local"
-                step={1}
-                value={draft.anchor}
-                onChange={(event) => onChange({ anchor: event.target.value })}
-                className="control"
-              />
-            )}
-          </Labelled>
+            type="datetime-local"
+            step={1}
+            className="control"
+          />
         )}
       </div>
     </>
