@@ -19,7 +19,7 @@ export interface DeploymentRow {
   enforceSchema: boolean;
   /** Where its runs wait for workers; null where whoever serves it runs them. */
   queue: ToldQueue | null;
-  /** Laid over those of the queue's pool. */
+  /** Laid over the defaults of the queue's pool. */
   jobVariables: JsonObject | null;
 }
 

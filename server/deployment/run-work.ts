@@ -6,7 +6,7 @@ import { isJsonObject, type Json, type JsonObject, jsonProblem } from "../../cor
 import type { Context } from "../context.ts";
 import type { Executor } from "../db.ts";
 import { hideSecrets } from "../variable/hide-secrets.ts";
-import { jobVariableIssues, variablesSchemaOf } from "../work-pool/job-variables.ts";
+import { jobVariableIssues, variablesSchemaOf, withPoolDefaults } from "../work-pool/job-variables.ts";
 import { toldQueueSql } from "../work-pool/told-queue.ts";
 import { fillLayers } from "./fill-layers.ts";
 import type { DeploymentRow } from "./find-deployment.ts";
@@ -50,7 +50,7 @@ export async function workOf(
   });
   const schema = await variablesSchemaOf(db, queue.id);
   const issues = jobVariableIssues(schema, values, [root]);
-  if (issues.length === 0) return { queue, jobVariables: values };
+  if (issues.length === 0) return { queue, jobVariables: withPoolDefaults(schema, values) };
   throw secrets.reduce<unknown>(
     (error, members) => hideSecrets(error, root, members),
     new InvalidInputError(issues),

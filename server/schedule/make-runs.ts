@@ -9,6 +9,7 @@ import { fillLayers } from "../deployment/fill-layers.ts";
 import { runParameters } from "../deployment/run-parameters.ts";
 import { appendFreshEvents } from "../event/append-events.ts";
 import { insertScheduledRuns, type ScheduledRuns } from "../flow-run/create-scheduled-runs.ts";
+import { withPoolDefaults } from "../work-pool/job-variables.ts";
 import { toldQueueSql } from "../work-pool/told-queue.ts";
 import { type ScheduleRow, scheduleColumns, timesOf } from "./row.ts";
 
@@ -49,6 +50,8 @@ interface DueRow extends ScheduleRow {
   parameterSchema: JsonSchema | null;
   enforceSchema: boolean;
   jobVariables: JsonObject | null;
+  /** Of the job variables of the queue's pool. */
+  variablesSchema: JsonSchema | null;
   queue: ToldQueue | null;
   now: Date;
 }
@@ -98,8 +101,10 @@ async function lockDue(tx: Executor): Promise<DueRow[]> {
   // A statement of its own: it sees what those have left who held a deployment before.
   return tx.query<DueRow>(sql`
     SELECT ${scheduleColumns}, d.name AS deployment_name, d.flow_id, f.name AS flow_name, d.tags, d.parameters AS deployment_parameters,
-      d.parameter_schema, d.enforce_schema, d.job_variables, ${toldQueueSql(sql`d.work_queue_id`)} AS queue, clock_timestamp() AS now
+      d.parameter_schema, d.enforce_schema, d.job_variables, p.variables_schema, ${toldQueueSql(sql`d.work_queue_id`)} AS queue,
+      clock_timestamp() AS now
     FROM schedule s JOIN deployment d ON d.id = s.deployment_id JOIN flow f ON f.id = d.flow_id
+      LEFT JOIN work_queue q ON q.id = d.work_queue_id LEFT JOIN work_pool p ON p.id = q.work_pool_id
     WHERE s.deployment_id = ANY(${locked.map(({ id }) => id)}::uuid[]) AND s.active AND s.due_at <= clock_timestamp()
     ORDER BY s.due_at, s.id`);
 }
@@ -126,9 +131,7 @@ async function planRow(
     };
     if (wanted.make.length > 0) {
       parameters = await runParameters(tx, ctx, rules, [row.parameters]);
-      if (row.jobVariables !== null)
-        jobVariables = (await fillLayers(tx, ctx, { layers: [row.jobVariables], root: "jobVariables" }))
-          .values;
+      if (queue !== null) jobVariables = await jobVariablesOf(tx, ctx, row);
     }
     plan = wanted;
   } catch (cause) {
@@ -145,6 +148,11 @@ async function planRow(
     times: plan.make.map((time) => new Date(time)),
   };
   return { row, plan, runs };
+}
+
+async function jobVariablesOf(tx: Executor, ctx: Context, row: DueRow): Promise<JsonObject> {
+  const { values } = await fillLayers(tx, ctx, { layers: [row.jobVariables], root: "jobVariables" });
+  return withPoolDefaults(row.variablesSchema, values);
 }
 
 function instant(time: number | null): string | null {

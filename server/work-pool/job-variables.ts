@@ -1,6 +1,7 @@
 import sql from "sql-template-tag";
 import type { Issue } from "../../core/error.ts";
-import { isJsonObject, type Json } from "../../core/json.ts";
+import { isJsonObject, type Json, type JsonObject } from "../../core/json.ts";
+import { fillDefaults } from "../../core/json-schema/fill-defaults.ts";
 import type { JsonSchema } from "../../core/json-schema/schema.ts";
 import type { Executor } from "../db.ts";
 import { checks } from "../json-schema/checks.ts";
@@ -30,6 +31,13 @@ export function jobVariableIssues(
   const checked = checks.get(partial ? withoutRequired(schema) : schema)(variables);
   if (checked.ok) return [];
   return checked.issues.map((issue) => ({ ...issue, path: [...path, ...issue.path] }));
+}
+
+/** Job variables of a run over the defaults of its pool's schema: what its worker is given. */
+export function withPoolDefaults(schema: JsonSchema | null, variables: JsonObject): JsonObject {
+  if (schema === null) return variables;
+  const filled = fillDefaults(schema, variables);
+  return isJsonObject(filled) ? filled : variables;
 }
 
 function withoutRequired(schema: JsonSchema): JsonSchema {

@@ -78,11 +78,11 @@ async function started(deployment: string, parameters: unknown = {}): Promise<st
   return run.id;
 }
 
-async function pool(): Promise<string> {
+async function pool(variablesSchema?: object): Promise<string> {
   const { context } = antiphon;
   if (!context) throw new Error("the server does not run");
   const name = `pool-${randomUUID()}`;
-  await createWorkPool(context, { pool: { name } });
+  await createWorkPool(context, { pool: { name, ...(variablesSchema && { variablesSchema }) } });
   return name;
 }
 
@@ -107,6 +107,23 @@ describe("inputs 6.5: what a worker runs", () => {
     await person.until(await started(await deployed(name, "hidden", "flows.ts:hidden")), "Completed");
     worker.kill("SIGTERM");
     expect(await worker.exited).toBe(0);
+  });
+
+  it("with the defaults of its pool's schema, where neither the deployment nor the run says otherwise", async () => {
+    const name = await pool({
+      properties: {
+        command: { default: "node --max-old-space-size=200" },
+        env: { default: { GREETING: "no" } },
+      },
+    });
+    await project.worker(name);
+    const jobVariables = { env: { GREETING: "hello" } };
+    const greet = await deployed(name, "greet", "flows.ts:greet", { jobVariables });
+    await person.until(await started(greet, { name: "eve" }), "Completed");
+    expect(JSON.parse(project.note("eve"))).toMatchObject({
+      greeting: "hello",
+      args: expect.arrayContaining(["--max-old-space-size=200"]),
+    });
   });
 
   it("errors name the lines of the TypeScript that was written", async () => {

@@ -7,8 +7,10 @@ import { createAutomation } from "../../../server/automation/create-automation.t
 import { updateAutomation } from "../../../server/automation/update-automation.ts";
 import { registerDeployment } from "../../../server/deployment/register-deployment.ts";
 import { runDeployment } from "../../../server/deployment/run-deployment.ts";
+import { updateWorkPool } from "../../../server/work-pool/update-work-pool.ts";
 import { createTestContext, type TestContext } from "../../support/context.ts";
 import { acted, storedAction } from "../../support/fired.ts";
+import { makeRuns } from "../../support/schedules.ts";
 import { inPool, pool } from "../../support/work-pools.ts";
 
 let ctx: TestContext;
@@ -94,6 +96,62 @@ describe("actions 36: job variables that do not fit the pool's schema", () => {
     expect(await paths(runDeployment(ctx, { deployment: id, jobVariables: { cpu: 1 } }))).toEqual([
       "jobVariables.image",
     ]);
+  });
+});
+
+describe("actions 1.3: the defaults of a pool's schema", () => {
+  const withDefaults = {
+    type: "object",
+    properties: {
+      image: { type: "string", default: "plain" },
+      cpu: { type: "integer", default: 1 },
+      env: { type: "object", default: { REGION: "north" } },
+    },
+    required: ["image"],
+  };
+  const made = async (id: string) =>
+    (await ctx.prisma.flowRun.findUniqueOrThrow({ where: { id } })).jobVariables;
+
+  it("lie under what the deployment and the run give, name by name", async () => {
+    const { name } = await pool(ctx, { variablesSchema: withDefaults });
+    const id = await inPool(ctx, name, { jobVariables: { cpu: 2 } });
+    expect(await made(await runDeployment(ctx, { deployment: id }))).toEqual({
+      image: "plain",
+      cpu: 2,
+      env: { REGION: "north" },
+    });
+    const jobVariables = { cpu: 3, env: {}, colour: "red" };
+    expect(await made(await runDeployment(ctx, { deployment: id, jobVariables }))).toEqual({
+      image: "plain",
+      cpu: 3,
+      env: {},
+      colour: "red",
+    });
+  });
+
+  it("are those of the moment at which the run is made", async () => {
+    const one = await pool(ctx, { variablesSchema: withDefaults });
+    const id = await inPool(ctx, one.name);
+    const before = await runDeployment(ctx, { deployment: id });
+    const change = { variablesSchema: { properties: { image: { default: "fancy" } } } };
+    await updateWorkPool(ctx, { id: one.id, change });
+    expect(await made(before)).toMatchObject({ image: "plain", cpu: 1 });
+    expect(await made(await runDeployment(ctx, { deployment: id }))).toEqual({ image: "fancy" });
+  });
+
+  it("are in runs of schedules and of actions, too, where nothing has to be given then", async () => {
+    const { name } = await pool(ctx, { variablesSchema: withDefaults });
+    const id = await inPool(ctx, name, {
+      jobVariables: { cpu: 2 },
+      schedules: [{ cron: "* * * * *" }],
+    });
+    await createAutomation(ctx, running(id, undefined));
+    await makeRuns(ctx);
+    await acted(ctx, [{ type: "run-deployment", deployment_id: id }]);
+    const runs = await ctx.prisma.flowRun.findMany({ where: { deploymentId: id } });
+    expect(new Set(runs.map(({ autoScheduled }) => autoScheduled))).toEqual(new Set([true, false]));
+    for (const { jobVariables } of runs)
+      expect(jobVariables).toEqual({ image: "plain", cpu: 2, env: { REGION: "north" } });
   });
 });
 
