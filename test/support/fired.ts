@@ -50,6 +50,16 @@ export async function acted(
   return result;
 }
 
+/** Lets an automation act upon a run. */
+export function onRun(
+  ctx: Context,
+  flowRunId: string,
+  action: JsonObject,
+  payload: JsonObject = {},
+): Promise<Fired> {
+  return acted(ctx, [action], { related: [related(`prefect.flow-run.${flowRunId}`, "flow-run")], payload });
+}
+
 /** An automation's action runs, those of its first firing first. */
 export async function actionRunsOf(ctx: Context, automationId: string): Promise<string[]> {
   const runs = await ctx.db.query<{ id: string }>(sql`

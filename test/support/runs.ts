@@ -37,6 +37,12 @@ export async function claim(ctx: Context, flowName = "served"): Promise<Executio
   return execution;
 }
 
+/** The type, the name and the message of a run's state. */
+export async function stateOf(ctx: Context, id: string) {
+  const { stateType, stateName, stateMessage } = await readRun(ctx, id);
+  return [stateType, stateName, stateMessage];
+}
+
 const person: JsonObject = {
   type: "object",
   properties: { name: { type: "string" }, approved: { type: "boolean" } },

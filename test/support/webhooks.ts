@@ -82,6 +82,30 @@ export function eventsOf(server: TestServer, { id }: { id: string }): Promise<Ev
     SELECT ${eventColumns} FROM event e WHERE e.related::jsonb @> ${related}::jsonb ORDER BY e.position`);
 }
 
+/** The one event of a webhook, by which it shows what it made of a request. */
+export async function only(server: TestServer, webhook: { id: string }): Promise<EventRow> {
+  const [event, ...more] = await eventsOf(server, webhook);
+  if (event === undefined || more.length > 0) throw new Error("not exactly one event");
+  return event;
+}
+
+/** A webhook whose event has what `template` makes as the label `made`. */
+export const showing = (server: TestServer, template: string) =>
+  openWebhook(server, {
+    template: JSON.stringify({
+      event: "shown",
+      resource: { "prefect.resource.id": "shown", made: template },
+    }),
+  });
+
+/** What `template` makes of a request. */
+export async function made(server: TestServer, template: string, sent: Sent): Promise<string | undefined> {
+  const webhook = await showing(server, template);
+  const status = await send(webhook.url, sent);
+  if (status !== 204) throw new Error(`refused with ${status}`);
+  return (await only(server, webhook)).resource.made;
+}
+
 /** The events that tell of a webhook and its requests, in the log's order. */
 export function newsOf(server: TestServer, { id }: { id: string }): Promise<EventRow[]> {
   return asOperator(server).db.query<EventRow>(sql`
