@@ -18,8 +18,8 @@ export const automationFields = [
   "owner_resource",
 ];
 
-/** What reading gives back besides the definition, and is passed over when written: `id`, `created`, `updated`. */
-const readOnly = ["id", "created", "updated"];
+/** What reading gives back besides the definition, and is passed over when written. */
+const readOnly = ["id", "created", "updated", "disabled_actions"];
 
 const longestName = 255;
 

@@ -1,14 +1,14 @@
 import {
-  type AutomationPartsFragment,
   ListAutomationsDocument,
   type ListAutomationsQuery,
   type ListAutomationsQueryVariables,
+  type ShownAutomationFragment,
 } from "../../gql/graphql.ts";
 import { request } from "../request.ts";
 
 /** All automations whose names hold a text and that have all of some tags, page after page. */
-export async function all(filter: { name?: string; tags?: string[] }): Promise<AutomationPartsFragment[]> {
-  const found: AutomationPartsFragment[] = [];
+export async function all(filter: { name?: string; tags?: string[] }): Promise<ShownAutomationFragment[]> {
+  const found: ShownAutomationFragment[] = [];
   let after: string | null = null;
   do {
     const variables: ListAutomationsQueryVariables = {

@@ -1,27 +1,21 @@
-import { isPlainObject } from "../../../core/json.ts";
-import {
-  DisabledActionsDocument,
-  type DisabledActionsQuery,
-  EnableActionDocument,
-} from "../../gql/graphql.ts";
+import { EnableActionDocument } from "../../gql/graphql.ts";
 import { Failure } from "../failure.ts";
 import { refusalText } from "../refusal-text.ts";
 import { request } from "../request.ts";
 import { plain } from "../text/plain.ts";
 import { documentText, type Format } from "../text/print.ts";
+import { oftenText, placeText } from "./disabled.ts";
 import { find } from "./find.ts";
-import { type Known, known } from "./known.ts";
-
-type Disabled = NonNullable<DisabledActionsQuery["automation"]>["disabledActions"][number];
+import { known } from "./known.ts";
 
 /** `antiphon automation enable-actions` */
 export async function enableActions(
   given: string | undefined,
   options: { id?: string; output?: Format },
 ): Promise<void> {
-  const found = known(await find(given, options));
-  const { automation } = await request(DisabledActionsDocument, { id: found.id });
-  const disabled = automation?.disabledActions ?? [];
+  const automation = await find(given, options);
+  const { disabledActions: disabled } = automation;
+  const found = known(automation);
   for (const { list, place } of disabled) {
     const { enableAction } = await request(EnableActionDocument, { automation: found.id, list, place });
     if (enableAction.__typename !== "Automation") throw new Failure(refusalText(found.name, enableAction));
@@ -33,15 +27,7 @@ export async function enableActions(
   const name = plain(found.name);
   if (disabled.length === 0) console.log(`${name} has no action that is disabled.`);
   for (const one of disabled) {
-    const often = one.failures === 1 ? "once" : `${one.failures} times in a row`;
-    console.log(`${name}: ${actionText(found, one)} is carried out again; it had failed ${often}.`);
+    const action = placeText(found.document, one);
+    console.log(`${name}: ${action} is carried out again; it had failed ${oftenText(one)}.`);
   }
-}
-
-/** Such as `actions[0], send-notification,`. */
-function actionText({ document }: Known, { list, place }: Disabled): string {
-  const actions = document[list];
-  const action: unknown = Array.isArray(actions) ? actions[place] : undefined;
-  const type = isPlainObject(action) ? `, ${plain(String(action.type))},` : "";
-  return `${list}[${place}]${type}`;
 }

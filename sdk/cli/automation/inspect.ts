@@ -1,7 +1,9 @@
 import { issueLine } from "../../automation/issue-line.ts";
 import { documentText, type Format } from "../text/print.ts";
+import { timeText } from "../text/time.ts";
+import { oftenText, placeText } from "./disabled.ts";
 import { find } from "./find.ts";
-import { whole } from "./known.ts";
+import { known, whole } from "./known.ts";
 
 /** `antiphon automation inspect` */
 export async function inspect(
@@ -10,5 +12,12 @@ export async function inspect(
 ): Promise<void> {
   const automation = await find(name, options);
   process.stdout.write(documentText(whole(automation), options.output));
+  const { document } = known(automation);
+  for (const one of automation.disabledActions) {
+    const what = `${placeText(document, one)} is disabled since ${timeText(one.since)}`;
+    console.error(
+      `warning: ${what}: it had failed ${oftenText(one)}; \`antiphon automation enable-actions\` enables it`,
+    );
+  }
   for (const warning of automation.warnings) console.error(`warning: ${issueLine(warning)}`);
 }

@@ -1,5 +1,5 @@
 import { isPlainObject } from "../../../core/json.ts";
-import type { AutomationPartsFragment } from "../../gql/graphql.ts";
+import type { AutomationPartsFragment, ShownAutomationFragment } from "../../gql/graphql.ts";
 
 /** What people look for in an automation. */
 export interface Known {
@@ -26,7 +26,13 @@ export function known({ id, document }: AutomationPartsFragment): Known {
 }
 
 /** The whole automation for programs: its document, which `apply` takes as it is, with what the server knows besides. */
-export function whole(automation: AutomationPartsFragment): Record<string, unknown> {
-  const { id, createdAt, updatedAt } = automation;
-  return { id, ...known(automation).document, created: createdAt, updated: updatedAt };
+export function whole(automation: ShownAutomationFragment): Record<string, unknown> {
+  const { id, createdAt, updatedAt, disabledActions } = automation;
+  return {
+    id,
+    ...known(automation).document,
+    ...(disabledActions.length > 0 && { disabled_actions: disabledActions }),
+    created: createdAt,
+    updated: updatedAt,
+  };
 }

@@ -1,9 +1,10 @@
-import { DeploymentNamesDocument } from "../../gql/graphql.ts";
+import { DeploymentNamesDocument, type ShownAutomationFragment } from "../../gql/graphql.ts";
 import { request } from "../request.ts";
 import { plain, wrapped } from "../text/plain.ts";
 import { documentText, type Format, terminalWidth } from "../text/print.ts";
 import { type Column, table } from "../text/table.ts";
 import { all } from "./all.ts";
+import type { Disabled } from "./disabled.ts";
 import { type Known, known, whole } from "./known.ts";
 import { actionsText, triggerText } from "./words.ts";
 
@@ -19,17 +20,25 @@ export async function list(options: ListOptions): Promise<void> {
   const found = await all({ ...(text && { name: text }), ...(tag && { tags: tag }) });
   if (output) process.stdout.write(documentText(found.map(whole), output));
   else if (found.length === 0) console.log(nothing(options));
-  else console.log(await shown(found.map(known)));
+  else console.log(await shown(found.map(row)));
 }
 
-async function shown(rows: Known[]): Promise<string> {
+interface Row extends Known {
+  disabled: readonly Disabled[];
+}
+
+function row(automation: ShownAutomationFragment): Row {
+  return { ...known(automation), disabled: automation.disabledActions };
+}
+
+async function shown(rows: Row[]): Promise<string> {
   const { deployments } = await request(DeploymentNamesDocument, {});
   const names = new Map(deployments.map(({ id, fullName }) => [id, fullName]));
-  const description: Column<Known> = { title: "DESCRIPTION", of: (row) => row.description };
-  const words: Column<Known>[] = [
+  const description: Column<Row> = { title: "DESCRIPTION", of: (row) => row.description };
+  const words: Column<Row>[] = [
     ...(rows.some((row) => row.description) ? [description] : []),
     { title: "TRIGGER", of: ({ document }) => triggerText(document) },
-    { title: "ACTIONS", of: ({ document }) => actionsText(document, names) },
+    { title: "ACTIONS", of: ({ document, disabled }) => actionsText(document, names, disabled) },
   ];
   const width = terminalWidth();
   return (
@@ -38,12 +47,12 @@ async function shown(rows: Known[]): Promise<string> {
   );
 }
 
-const name: Column<Known> = { title: "NAME", of: (row) => row.name };
-const enabled: Column<Known> = { title: "ENABLED", of: (row) => (row.enabled ? "yes" : "no") };
-const id: Column<Known> = { title: "ID", of: (row) => row.id };
+const name: Column<Row> = { title: "NAME", of: (row) => row.name };
+const enabled: Column<Row> = { title: "ENABLED", of: (row) => (row.enabled ? "yes" : "no") };
+const id: Column<Row> = { title: "ID", of: (row) => row.id };
 
 /** One automation on lines of its own, where the terminal is too narrow for a table. */
-function block(row: Known, words: readonly Column<Known>[], width: number): string {
+function block(row: Row, words: readonly Column<Row>[], width: number): string {
   const texts = words.map(({ of }) => plain(of(row))).filter((text) => text !== "");
   const lines = texts.flatMap((text) => wrapped(text, Math.max(20, width - 2)));
   return [

@@ -1,6 +1,7 @@
 import { isPlainObject } from "../../../core/json.ts";
 import { parseTriggerDocument } from "../../../core/trigger/parse.ts";
 import { triggerSentence } from "../../../core/trigger/sentence.ts";
+import type { Disabled } from "./disabled.ts";
 
 /** What an automation watches, in plain words. */
 export function triggerText({ trigger }: Record<string, unknown>): string {
@@ -12,17 +13,23 @@ export function triggerText({ trigger }: Record<string, unknown>): string {
   }
 }
 
-/** What an automation does; `deployments` has their full names by their ids. */
+/** What an automation does, and what of it no more; `deployments` has their full names by their ids. */
 export function actionsText(
   document: Record<string, unknown>,
   deployments: ReadonlyMap<string, string>,
+  disabled: readonly Disabled[] = [],
 ): string {
-  const list = (given: unknown, prefix: string) =>
-    (Array.isArray(given) ? given : []).map((action) => prefix + actionText(action, deployments));
+  const actions = (list: string, prefix: string) => {
+    const given = document[list];
+    return (Array.isArray(given) ? given : []).map((action, place) => {
+      const off = disabled.some((one) => one.list === list && one.place === place);
+      return `${prefix}${actionText(action, deployments)}${off ? " (disabled)" : ""}`;
+    });
+  };
   return [
-    ...list(document.actions, ""),
-    ...list(document.actions_on_trigger, "(trigger) "),
-    ...list(document.actions_on_resolve, "(resolve) "),
+    ...actions("actions", ""),
+    ...actions("actions_on_trigger", "(trigger) "),
+    ...actions("actions_on_resolve", "(resolve) "),
   ].join(", ");
 }
 
