@@ -1,5 +1,6 @@
 import type { BlockType } from "./block-type.ts";
 import { customWebhook } from "./custom-webhook.ts";
+import { discordWebhook } from "./discord-webhook.ts";
 import { email } from "./email.ts";
 import { jsonBlock } from "./json.ts";
 import { msTeamsWebhook } from "./ms-teams-webhook.ts";
@@ -10,6 +11,7 @@ import { webhook } from "./webhook.ts";
 export const blockTypes: readonly BlockType[] = [
   slackWebhook,
   msTeamsWebhook,
+  discordWebhook,
   email,
   customWebhook,
   webhook,

@@ -33,13 +33,11 @@ export const secretText = () =>
 const isWebUrl = (text: string) =>
   /^https?:\/\//i.test(text) && URL.canParse(text) && new URL(text).hostname !== "";
 
+export const webUrl = () =>
+  line(8000).refine(isWebUrl, { error: "must be a URL that begins with https:// or http://" });
+
 /** An address that may hold a secret, so that messages do not repeat it. */
-export const secretUrl = (shown: Shown) =>
-  asSecret(
-    line(8000)
-      .refine(isWebUrl, { error: "must be a URL that begins with https:// or http://" })
-      .meta({ ...shown }),
-  );
+export const secretUrl = (shown: Shown) => asSecret(webUrl().meta({ ...shown }));
 
 /** Headers that are ours, or the connection's. */
 const ownHeaders =

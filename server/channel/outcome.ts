@@ -20,11 +20,19 @@ export type Outcome = (
 /** Statuses that say: not now. */
 const temporary = new Set([408, 425, 429]);
 
+export interface HowToJudge {
+  readonly now: Date;
+  /** Takes secrets out of a text. */
+  readonly redact: (text: string) => string;
+  /** What the body of a 2xx says, of services that tell failures there; done where it is left out. */
+  readonly judge?: ((body: string) => Outcome["kind"]) | undefined;
+}
+
 /** What an answer means: 2xx is success, 408, 425, 429 and 5xx are worth another try, and so is no answer; everything else is final. */
 export function outcomeOf(
   what: string,
   result: OutgoingResult,
-  { now, redact }: { now: Date; redact: (text: string) => string },
+  { now, redact, judge = () => "done" }: HowToJudge,
 ): Outcome {
   const log = [what];
   if (result.kind === "refused")
@@ -38,10 +46,15 @@ export function outcomeOf(
   const said = text === "" ? "" : `: ${cut(text, 500)}`;
   const answer = `answered ${status}${said}`;
   log.push(answer);
-  if (status >= 200 && status < 300) return { kind: "done", details, log };
+  const kind = status >= 200 && status < 300 ? judge(body) : kindOf(status);
+  if (kind === "done") return { kind, details, log };
   const reason = `${what} ${answer}`;
-  if (status < 500 && !temporary.has(status)) return { kind: "refused", reason, details, log };
-  return { kind: "again", reason, after: retryAfter(headers["retry-after"], now), details, log };
+  if (kind === "refused") return { kind, reason, details, log };
+  return { kind, reason, after: retryAfter(headers["retry-after"], now), details, log };
+}
+
+function kindOf(status: number): "refused" | "again" {
+  return status < 500 && !temporary.has(status) ? "refused" : "again";
 }
 
 /** The outcome of something that is wrong before anything was sent. */

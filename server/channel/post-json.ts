@@ -1,18 +1,17 @@
 import type { JsonObject } from "../../core/json.ts";
 import type { Context } from "../context.ts";
-import { keyHeaders, type Sending } from "./channel.ts";
-import { type Outcome, outcomeOf } from "./outcome.ts";
+import type { Sending } from "./channel.ts";
+import type { Outcome } from "./outcome.ts";
+import { type Post, post } from "./post.ts";
 
-/** Posts to a webhook that takes JSON. */
-export async function postJson(
+/** Posts to a service that takes JSON. */
+export function postJson(
   ctx: Context,
   url: string,
   json: JsonObject,
   sending: Sending,
+  more: Pick<Post, "authorization" | "judge"> = {},
 ): Promise<Outcome> {
-  const { id, signal } = sending;
-  const headers = { "content-type": "application/json; charset=utf-8", ...keyHeaders(id) };
   const body = JSON.stringify(json);
-  const result = await ctx.outgoing.send({ url, method: "POST", headers, body, ...(signal && { signal }) });
-  return outcomeOf(`POST ${new URL(url).origin}`, result, { now: ctx.now(), redact: sending.redact });
+  return post(ctx, { url, type: "application/json; charset=utf-8", body, ...more }, sending);
 }

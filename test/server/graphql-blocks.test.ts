@@ -49,6 +49,7 @@ it("the types of blocks say what they are for and what goes into them", async ()
   ).toEqual([
     ["slack-webhook", ["NOTIFY"]],
     ["ms-teams-webhook", ["NOTIFY"]],
+    ["discord-webhook", ["NOTIFY"]],
     ["email", ["NOTIFY"]],
     ["custom-webhook", ["NOTIFY"]],
     ["webhook", ["CALL"]],

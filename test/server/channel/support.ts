@@ -1,5 +1,7 @@
 import { saveBlock } from "../../../server/block/save-block.ts";
+import type { Context } from "../../../server/context.ts";
 import type { TestContext } from "../../support/context.ts";
+import type { Receiver } from "../../support/receiver.ts";
 
 let blocks = 0;
 
@@ -11,3 +13,23 @@ export async function block(ctx: TestContext, type: string, data: unknown): Prom
 
 /** The environment of contexts whose calls may go to this machine. */
 export const reachesHere = { ANTIPHON_ALLOW_PRIVATE_ADDRESSES: "127.0.0.1" };
+
+/** The same context, whose calls all go to the receiver; `origins` are those that they named. */
+export function redirected(ctx: Context, receiver: Receiver): { ctx: Context; origins: string[] } {
+  const origins: string[] = [];
+  const { outgoing } = ctx;
+  return {
+    origins,
+    ctx: {
+      ...ctx,
+      outgoing: {
+        ...outgoing,
+        send(request) {
+          const { origin, pathname, search } = new URL(request.url);
+          origins.push(origin);
+          return outgoing.send({ ...request, url: receiver.origin + pathname + search });
+        },
+      },
+    },
+  };
+}

@@ -1,0 +1,52 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { discordMessage } from "../../../core/notification/discord-message.ts";
+import { textMessage } from "../../../core/notification/text-message.ts";
+
+const link = "https://antiphon.test/a";
+
+/** Texts of all lengths, many of them too long for anything. */
+const text = fc
+  .tuple(
+    fc.string({ unit: fc.constantFrom("a", "\n", "é", "😀", '"', " "), minLength: 1, maxLength: 50 }),
+    fc.integer({ min: 0, max: 2_000 }),
+  )
+  .map(([piece, times]) => piece.repeat(times));
+
+describe("a message as one text", () => {
+  it("is the subject, then the body", () => {
+    const bold = (title: string) => `**${title}**`;
+    expect(textMessage({ subject: "Run\nfailed", body: "a\nb", link }, 100, bold)).toBe(
+      "**Run failed**\na\nb",
+    );
+    expect(textMessage({ subject: " ", body: "b", link }, 100, bold)).toBe("b");
+    expect(textMessage({ subject: "s", body: "", link }, 100)).toBe("s");
+  });
+
+  it("whatever is said fits, no character is cut in half, and what was cut ends with the link", () => {
+    fc.assert(
+      fc.property(text, text, fc.integer({ min: 100, max: 5_000 }), (subject, body, most) => {
+        const shown = textMessage({ subject, body, link }, most);
+        expect(shown.length).toBeLessThanOrEqual(most);
+        expect(shown.isWellFormed()).toBe(true);
+        if (body.length > most) expect(shown.endsWith(`…\n${link}`)).toBe(true);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+it("Discord: whatever is said fits, and what is empty is left out", () => {
+  fc.assert(
+    fc.property(text, text, (subject, body) => {
+      const { content, embeds } = discordMessage({ subject, body, link });
+      expect(String(content ?? "").length).toBeLessThanOrEqual(2_000);
+      expect(content === undefined).toBe(subject.trim() === "");
+      expect(embeds === undefined).toBe(body.trim() === "");
+      const [{ description } = { description: "" }] = (embeds ?? []) as { description: string }[]; // as it is made
+      expect(description.length).toBeLessThanOrEqual(4_096);
+      expect(description.isWellFormed()).toBe(true);
+    }),
+    { numRuns: 60 },
+  );
+});

@@ -1,0 +1,85 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { type Notification, sendNotification } from "../../../server/channel/send-notification.ts";
+import { createTestContext, type TestContext } from "../../support/context.ts";
+import { type Answer, type Receiver, startReceiver } from "../../support/receiver.ts";
+import { block, reachesHere, redirected } from "./support.ts";
+
+let ctx: TestContext;
+let receiver: Receiver;
+beforeAll(async () => {
+  ctx = await createTestContext(reachesHere);
+  receiver = await startReceiver();
+});
+beforeEach(() => {
+  receiver.received.length = 0;
+});
+afterAll(async () => {
+  await receiver.close();
+  await ctx.close();
+});
+
+const message = {
+  id: "01-key",
+  subject: "Run failed",
+  body: 'said **"no"**',
+  link: "https://antiphon.test/a",
+};
+
+/** Sends a message by a new block, whose service answers so; what arrived, in its order, and what came of it. */
+async function send(
+  type: string,
+  data: object,
+  { answers = [], ...more }: { answers?: Answer[] } & Partial<Notification> = {},
+) {
+  const id = await block(ctx, type, data);
+  receiver.answers.push(...answers);
+  const there = redirected(ctx, receiver);
+  const outcome = await sendNotification(there.ctx, id, { ...message, ...more });
+  const arrived = receiver.received.map(({ method, path, headers, body }, index) => ({
+    request: `${method} ${there.origins[index]}${path}`,
+    headers,
+    body,
+  }));
+  const [first] = arrived;
+  if (first === undefined) throw new Error("nothing was sent");
+  return { outcome, arrived, ...first };
+}
+
+describe("Discord", () => {
+  const data = { webhook_id: "123456", webhook_token: "tok-en/secret" };
+
+  it("gets the subject as text and the body embedded, and calls nobody by name", async () => {
+    const answers = [{ status: 200, body: '{"id":"9"}' }];
+    const { outcome, request, body } = await send("discord-webhook", data, {
+      answers,
+      body: "hello @everyone",
+    });
+    expect(outcome).toMatchObject({
+      kind: "done",
+      log: ["POST https://discord.com", 'answered 200: {"id":"9"}'],
+    });
+    expect(request).toBe("POST https://discord.com/api/webhooks/123456/tok-en%2Fsecret?wait=true");
+    expect(JSON.parse(body)).toEqual({
+      content: "**Run failed**",
+      embeds: [{ description: "hello @everyone" }],
+      allowed_mentions: { parse: [] },
+    });
+  });
+
+  it("is told who speaks", async () => {
+    const more = { botname: "Antiphon", avatar_url: "https://a.test/a.png", tts: true };
+    const { body } = await send("discord-webhook", { ...data, ...more });
+    expect(JSON.parse(body)).toMatchObject({
+      username: "Antiphon",
+      avatar_url: "https://a.test/a.png",
+      tts: true,
+    });
+  });
+
+  it("an unknown webhook is told without its secrets", async () => {
+    const answers = [{ status: 404, body: '{"message":"Unknown Webhook 123456/tok-en/secret"}' }];
+    const { outcome } = await send("discord-webhook", data, { answers });
+    expect(outcome).toMatchObject({ kind: "refused", reason: expect.stringContaining("Unknown Webhook") });
+    expect(JSON.stringify(outcome)).not.toMatch(/123456|tok-en/);
+  });
+});
