@@ -4,6 +4,7 @@ import { cpus } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { apply, ask, emit, quantile, startServed } from "./engine/served.ts";
+import { atEnd } from "./postgres/at-end.ts";
 
 /**
  * How long it takes from an event to the run that it starts being RUNNING: server, the program that serves the flow and this one are
@@ -22,6 +23,7 @@ const runner = spawn(process.execPath, [path.join(import.meta.dirname, "engine/r
   env: { ...process.env, ANTIPHON_API_URL: url },
   stdio: ["ignore", "ignore", "inherit"],
 });
+atEnd(() => runner.kill());
 const deployment = await deploymentId();
 await apply(url, {
   name: "react",

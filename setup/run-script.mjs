@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
+import { watchNpm } from "./parent.mjs";
 import { prepare } from "./prepare.mjs";
 import { root } from "./root.mjs";
 import { exitCode } from "./run.mjs";
@@ -26,6 +27,7 @@ export async function runScript({ folder, usage, needs }) {
   // A terminal's Ctrl-C reaches the script itself; we only stay until it has ended.
   process.on("SIGINT", () => undefined);
   process.on("SIGTERM", () => child.kill("SIGTERM"));
+  if (process.env.npm_lifecycle_event !== undefined) watchNpm(() => child.kill("SIGTERM"));
   const code = await new Promise((resolve, reject) => {
     child.once("error", reject);
     child.once("exit", (exit, signal) => resolve(exitCode(exit, signal)));

@@ -9,6 +9,9 @@ export class RawInsert {
 
   constructor(databaseUrl: string, connections: number) {
     this.#pool = new pg.Pool({ connectionString: databaseUrl, max: connections });
+    this.#pool.on("error", ({ message }) =>
+      console.error(`A connection to the database was lost: ${message}`),
+    );
   }
 
   /** A copy of the table of events with its partitions and indexes. */

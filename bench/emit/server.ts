@@ -1,10 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
-import os from "node:os";
 import path from "node:path";
-import { startEmbedded } from "../../server/postgres/embedded.ts";
-import { migrate } from "../../server/postgres/migrate.ts";
+import { startPostgres } from "../postgres/start-postgres.ts";
 
 /** The built server in a process of its own, on a database of its own. */
 export interface BenchServer {
@@ -13,14 +10,19 @@ export interface BenchServer {
   stop(): Promise<void>;
 }
 
-const root = path.join(import.meta.dirname, "../..");
+const main = path.join(import.meta.dirname, "../../server/dist/main.js");
 
 export async function startServer(): Promise<BenchServer> {
-  const dataDir = await mkdtemp(path.join(os.tmpdir(), "antiphon-bench-"));
-  const postgres = await startEmbedded({ dataDir });
-  await migrate(postgres.url, path.join(root, "prisma/migrations"));
-  const child = spawn(process.execPath, [path.join(root, "server/dist/main.js")], {
-    env: { ...process.env, NODE_ENV: "production", HOST: "127.0.0.1", PORT: "0", DATABASE_URL: postgres.url },
+  const postgres = await startPostgres();
+  const child = spawn(process.execPath, [main], {
+    env: {
+      ...process.env,
+      NODE_ENV: "production",
+      HOST: "127.0.0.1",
+      PORT: "0",
+      DATABASE_URL: postgres.url,
+      ANTIPHON_PARENT_WATCH: "1",
+    },
     stdio: ["ignore", "pipe", "inherit"],
   });
   const url = await addressOf(child);
@@ -32,7 +34,6 @@ export async function startServer(): Promise<BenchServer> {
       child.kill("SIGTERM");
       await ended;
       await postgres.stop();
-      await rm(dataDir, { recursive: true, force: true });
     },
   };
 }

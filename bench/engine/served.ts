@@ -1,14 +1,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
-import os from "node:os";
+import { type AddressInfo, createServer } from "node:net";
 import path from "node:path";
 import pg from "pg";
-import { startEmbedded } from "../../server/postgres/embedded.ts";
+import { startPostgres } from "../postgres/start-postgres.ts";
 
 const main = path.join(import.meta.dirname, "../../server/dist/main.js");
-const port = 14_299;
 
 /** The built server on a database of its own, as `npm start` runs it. */
 export interface Served {
@@ -26,12 +24,13 @@ export interface Served {
 
 /** @param env more than this process has */
 export async function startServed(env: Record<string, string> = {}): Promise<Served> {
-  const dataDir = await mkdtemp(path.join(os.tmpdir(), "antiphon-bench-"));
-  const postgres = await startEmbedded({ dataDir });
+  const postgres = await startPostgres();
+  const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
-  const start = () => startServer({ ...env, DATABASE_URL: postgres.url }, origin);
+  const start = () => startServer({ ...env, PORT: String(port), DATABASE_URL: postgres.url }, origin);
   let server = await start();
   const database = new pg.Pool({ connectionString: postgres.url });
+  database.on("error", ({ message }) => console.error(`A connection to the database was lost: ${message}`));
   return {
     origin,
     url: `${origin}/graphql`,
@@ -50,14 +49,13 @@ export async function startServed(env: Record<string, string> = {}): Promise<Ser
       await end(server);
       await database.end();
       await postgres.stop();
-      await rm(dataDir, { recursive: true, force: true });
     },
   };
 }
 
 async function startServer(env: Record<string, string>, origin: string): Promise<ChildProcess> {
   const child = spawn(process.execPath, [main], {
-    env: { ...process.env, HOST: "127.0.0.1", PORT: String(port), ...env },
+    env: { ...process.env, HOST: "127.0.0.1", ANTIPHON_PARENT_WATCH: "1", ...env },
     stdio: ["ignore", "ignore", "inherit"],
   });
   while (!(await isReady(origin))) {
@@ -65,6 +63,15 @@ async function startServer(env: Record<string, string>, origin: string): Promise
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   return child;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo; // it listens on TCP
+  server.close();
+  await once(server, "close");
+  return port;
 }
 
 async function isReady(origin: string): Promise<boolean> {

@@ -14,6 +14,7 @@ export function onCall(calls: Calls): void {
     }
   });
   process.on("disconnect", () => process.exit());
+  if (!process.connected) process.exit(); // it was gone before all of this was loaded
 }
 
 /** A child of the bench; one call at a time. */

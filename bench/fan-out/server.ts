@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import os from "node:os";
-import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { v7 } from "uuid";
 import { buildApp } from "../../server/app.ts";
@@ -9,9 +6,8 @@ import { readSettings } from "../../server/env.ts";
 import { beginFlowRun } from "../../server/flow-run/begin-flow-run.ts";
 import { schema } from "../../server/graphql/schema.ts";
 import { openContext } from "../../server/open-context.ts";
-import { startEmbedded } from "../../server/postgres/embedded.ts";
-import { migrate } from "../../server/postgres/migrate.ts";
 import { sendInput } from "../../server/run-input/send-input.ts";
+import { startPostgres } from "../postgres/start-postgres.ts";
 import { onCall, residentMemory } from "./process.ts";
 
 /** Messages that are being stored at the same time. */
@@ -25,11 +21,10 @@ let stop: () => Promise<void> = async () => undefined;
 onCall({
   /** Starts the product on a database of its own, with a run to send to. */
   async start() {
-    const dataDir = await mkdtemp(path.join(os.tmpdir(), "antiphon-bench-"));
-    const postgres = await startEmbedded({ dataDir });
-    await migrate(postgres.url, path.join(import.meta.dirname, "../../prisma/migrations"));
+    const postgres = await startPostgres();
     const settings = readSettings({ PORT: "0" });
-    const report = (what: string, cause: unknown) => console.error(what, cause);
+    const report = (what: string, cause: unknown) =>
+      console.error(what, cause instanceof Error ? cause.stack : cause);
     const opened = await openContext(postgres.url, settings, report);
     context = { ...opened.context, actor: { kind: "operator" } };
     const app = buildApp({ schema, context: opened.context, report });
@@ -39,7 +34,6 @@ onCall({
       await app.close();
       await opened.close();
       await postgres.stop();
-      await rm(dataDir, { recursive: true, force: true });
     };
     return { port: await app.listen("127.0.0.1", 0), flowRunId };
   },

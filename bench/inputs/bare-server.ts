@@ -7,6 +7,7 @@ onCall({
   /** Echoes every message once it is stored, and does nothing else. */
   async start(databaseUrl: string) {
     const pool = new pg.Pool({ connectionString: databaseUrl, max: 4 });
+    pool.on("error", ({ message }) => console.error(`A connection to the database was lost: ${message}`));
     const server = new WebSocketServer({ port: 0, host: "127.0.0.1", perMessageDeflate: false });
     await new Promise((resolve) => server.once("listening", resolve));
     server.on("connection", (socket) => {
