@@ -1,65 +1,10 @@
-import nunjucksCompiler from "nunjucks/src/compiler.js";
 import type { Node } from "nunjucks/src/nodes.js";
+import { at, literal } from "./code-writer.ts";
+import { ExpressionCompiler } from "./expression-compiler.ts";
 import { assignedOf, innerOf, nameOf } from "./syntax.ts";
-import { place } from "./template-error.ts";
 
-const operators: Readonly<Record<string, string>> = {
-  Add: "+",
-  Sub: "-",
-  Mul: "*",
-  Div: "/",
-  FloorDiv: "//",
-  Mod: "%",
-  Pow: "**",
-};
-
-/**
- * Nunjucks' compiler whose code does nothing but call the runtime: nothing of the template becomes code, every text and name in it is
- * a JSON literal. Names are looked up when the code runs, in its scopes.
- */
-class TemplateCompiler extends nunjucksCompiler.Compiler {
-  /** `rt.name(arguments)`: numbers as they are, nodes compiled, functions called to emit. */
-  private call(name: string, ...args: (Node | number | string | (() => void) | null)[]): void {
-    this._emit(`rt.${name}(`);
-    args.forEach((arg, at) => {
-      if (at > 0) this._emit(",");
-      if (typeof arg === "function") arg();
-      else if (typeof arg === "object" && arg !== null) this.compile(arg);
-      else this._emit(literal(arg));
-    });
-    this._emit(")");
-  }
-
-  private list(items: readonly Node[]): void {
-    this._emit("[");
-    items.forEach((item, at) => {
-      if (at > 0) this._emit(",");
-      this.compile(item);
-    });
-    this._emit("]");
-  }
-
-  /** `function (scope) { …; return output; }` */
-  private block(body: Node | null): void {
-    this._emitLine('function (scope) { var output = "";');
-    if (body !== null) this.compile(body);
-    this._emitLine("return output; }");
-  }
-
-  /** `function (scope) { return …; }` */
-  private later(expression: Node): void {
-    this._emit("function (scope) { return ");
-    this.compile(expression);
-    this._emit("; }");
-  }
-
-  /** A part of the template within a scope of its own, whose text goes where the text around it goes. */
-  private body(node: Node): void {
-    this._emitLine("function (scope) {");
-    this.compile(node);
-    this._emit("}");
-  }
-
+/** What a template becomes. */
+class TemplateCompiler extends ExpressionCompiler {
   compileRoot(node: Node): void {
     this._emitLine('return function (rt, scope) { "use strict"; var output = "";');
     for (const child of node.children) this.compile(child);
@@ -89,141 +34,6 @@ class TemplateCompiler extends nunjucksCompiler.Compiler {
         this._emitLine(";");
       }
     }
-  }
-
-  compileLiteral(node: Node): void {
-    this._emit(literal(node.value));
-  }
-
-  compileSymbol(node: Node): void {
-    this._emit(`scope.get(${literal(node.value)})`);
-  }
-
-  compileArray(node: Node): void {
-    this.list(node.children);
-  }
-
-  compileDict(node: Node): void {
-    this._emit(`rt.dict(${at(node)},[`);
-    node.children.forEach((pair, index) => {
-      if (index > 0) this._emit(",");
-      this.list([pair.key, innerOf(pair)]);
-    });
-    this._emit("])");
-  }
-
-  compileKeywordArgs(node: Node): void {
-    this._emit(`rt.keywords([`);
-    node.children.forEach((pair, index) => {
-      this._emit(`${index > 0 ? "," : ""}[${literal(pair.key.value)},`);
-      this.compile(innerOf(pair));
-      this._emit("]");
-    });
-    this._emit("])");
-  }
-
-  compileInlineIf(node: Node): void {
-    this._emit("(");
-    this.call("truth", at(node.cond), node.cond);
-    this._emit("?");
-    this.compile(node.body);
-    this._emit(":");
-    if (node.else_ === null) this._emit("undefined");
-    else this.compile(node.else_);
-    this._emit(")");
-  }
-
-  compileOr(node: Node): void {
-    this.call(
-      "or",
-      at(node),
-      node.left,
-      () => this.later(node.right),
-      () => this._emit("scope"),
-    );
-  }
-
-  compileAnd(node: Node): void {
-    this.call(
-      "and",
-      at(node),
-      node.left,
-      () => this.later(node.right),
-      () => this._emit("scope"),
-    );
-  }
-
-  compileNot(node: Node): void {
-    this._emit("!");
-    this.call("truth", at(node), node.target);
-  }
-
-  private binary(node: Node): void {
-    this.call("arithmetic", at(node), operators[node.typename] ?? "", node.left, node.right);
-  }
-
-  compileAdd = this.binary;
-  compileSub = this.binary;
-  compileMul = this.binary;
-  compileDiv = this.binary;
-  compileFloorDiv = this.binary;
-  compileMod = this.binary;
-  compilePow = this.binary;
-
-  compileConcat(node: Node): void {
-    this.call("joined", at(node), node.left, node.right);
-  }
-
-  compileNeg(node: Node): void {
-    this.call("signed", at(node), "-", node.target);
-  }
-
-  compilePos(node: Node): void {
-    this.call("signed", at(node), "+", node.target);
-  }
-
-  compileCompare(node: Node): void {
-    this.call(
-      "compare",
-      at(node),
-      node.expr,
-      () => {
-        this._emit("[");
-        node.ops.forEach((operand, index) => {
-          this._emit(`${index > 0 ? "," : ""}[${literal(operand.type)},`);
-          this.later(operand.expr);
-          this._emit("]");
-        });
-        this._emit("]");
-      },
-      () => this._emit("scope"),
-    );
-  }
-
-  compileLookupVal(node: Node): void {
-    this.call("member", at(node), node.target, node.val);
-  }
-
-  compileSlice(node: Node): void {
-    this.call("slice", at(node), node.target, node.start, node.stop, node.step);
-  }
-
-  compileTest(node: Node): void {
-    this.call("test", at(node), nameOf(node.name), node.target, () => this.list(node.args.children));
-  }
-
-  compileFilter(node: Node): void {
-    const [value, ...args] = node.args.children;
-    this.call("filter", at(node), nameOf(node.name), value ?? null, () => this.list(args));
-  }
-
-  compileFunCall(node: Node): void {
-    const { name, args } = node;
-    const given = () => this.list(args.children);
-    if (name.typename === "LookupVal") this.call("callMember", at(node), name.target, name.val, given);
-    else if (name.typename === "Symbol")
-      this.call("callNamed", at(node), () => this._emit("scope"), nameOf(name), given);
-    else this.call("callValue", at(node), name, given);
   }
 
   compileSet(node: Node): void {
@@ -325,15 +135,6 @@ class TemplateCompiler extends nunjucksCompiler.Compiler {
     this.block(node.body);
     this._emit(")(scope)");
   }
-}
-
-function at(node: Node): number {
-  return place(node.lineno, node.colno);
-}
-
-/** Never anything but a literal of JavaScript. */
-function literal(value: unknown): string {
-  return JSON.stringify(value) ?? "undefined";
 }
 
 /** JavaScript whose run gives the function that renders the tree. */
