@@ -2,8 +2,6 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import {
   AlreadyExists,
-  flow,
-  getRunContext,
   InputTimeout,
   InputValidationError,
   JsonBlock,
@@ -13,15 +11,11 @@ import {
 import { forgetFinishedInputs } from "../../server/worker/forget-inputs.ts";
 import { ask, until } from "../support/wire.ts";
 import { useAntiphon } from "./support/antiphon.ts";
+import { inRun } from "./support/in-run.ts";
 import { Person } from "./support/person.ts";
 
 const antiphon = useAntiphon();
 const person = new Person(() => antiphon.url);
-
-/** Runs `code` as a flow's code and returns what it returns. */
-function inRun<R>(name: string, code: (runId: string) => Promise<R>): Promise<R> {
-  return flow(name, () => code(getRunContext().flowRun.id))();
-}
 
 /** How long the run's only channel keeps its inputs. */
 async function retentionOf(id: string): Promise<unknown> {
