@@ -100,6 +100,7 @@ export function listOf(value: unknown): readonly unknown[] {
     return [...value];
   }
   if (value instanceof Labels) return value.pairs();
+  if (value instanceof Roles) return value.names();
   if (isRecord(value)) return Object.keys(value);
   throw new TemplateError(`${describe(value)} is nothing to go through`);
 }
@@ -109,6 +110,7 @@ export function pairsOf(value: unknown): readonly (readonly [string, unknown])[]
   if (value === undefined) return [];
   if (value instanceof Labels) return value.pairs();
   if (value instanceof Namespace) return Object.entries(value.members);
+  if (value instanceof Roles) return value.names().map((role) => [role, value.step(role)]);
   if (isRecord(value)) return Object.entries(value);
   throw new TemplateError(`${describe(value)} has no keys`);
 }

@@ -42,7 +42,8 @@ function converted(value: unknown, kind: string, flags: string, digits: number |
   return withSign(numeral(Number(value), kind, flags.includes("#"), digits), flags);
 }
 
-function numeral(number: number, kind: string, marked: boolean, digits: number | undefined): string {
+/** A number by the letter of a format, such as `f` or `x`. */
+export function numeral(number: number, kind: string, marked: boolean, digits: number | undefined): string {
   const precision = Math.min(digits ?? 6, 100);
   switch (kind) {
     case "d":
@@ -90,7 +91,8 @@ export function general(number: number, precision: number): string {
     .replace(/e([+-])(\d)$/, "e$10$2");
 }
 
-function withSign(text: string, flags: string): string {
+/** @param flags among them `+` or a space, where a number that is not below zero is to begin so */
+export function withSign(text: string, flags: string): string {
   if (text.startsWith("-")) return text;
   return flags.includes("+") ? `+${text}` : flags.includes(" ") ? ` ${text}` : text;
 }

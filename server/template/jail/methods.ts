@@ -1,14 +1,14 @@
 import { Loop, listOf, member, pairsOf } from "./access.ts";
 import { bind, splitArguments, whole } from "./arguments.ts";
 import { shownIn, strftime } from "./dates.ts";
-import { capitalized, centered, replaced, stripped, titled } from "./filters/text.ts";
-import { formatted } from "./format.ts";
+import { capitalized, centered, replaced, stripped } from "./filters/text.ts";
+import { bySpec } from "./format-spec.ts";
 import { charge, fits } from "./limits.ts";
 import { pythonIso } from "./moment-text.ts";
 import { equal, plain } from "./operators.ts";
 import { TemplateError } from "./template-error.ts";
 import { textOf } from "./text.ts";
-import { Cycler, describe, isRecord, Labels, Moment, Namespace } from "./values.ts";
+import { Cycler, describe, isRecord, Labels, Moment, Namespace, Roles } from "./values.ts";
 
 type Method<Of> = (it: Of, args: readonly unknown[]) => unknown;
 type Methods<Of> = Readonly<Record<string, Method<Of>>>;
@@ -30,7 +30,8 @@ const texts: Methods<string> = {
   lower: one((text) => text.toLowerCase()),
   casefold: one((text) => text.toLowerCase()),
   capitalize: one(capitalized),
-  title: one(titled),
+  // Unlike the filter's, these words begin behind whatever is no letter.
+  title: one((text) => text.replace(/\p{L}+/gu, capitalized)),
   swapcase: one((text) =>
     [...text].map((each) => (each === each.toUpperCase() ? each.toLowerCase() : each.toUpperCase())).join(""),
   ),
@@ -51,6 +52,11 @@ const texts: Methods<string> = {
     const kept = parts.length - count;
     return [parts.slice(0, kept).join(separator == null ? " " : textOf(separator)), ...parts.slice(kept)];
   }),
+  partition: taking(["sep"], (text, sep) => parted(text, sep, (one) => text.indexOf(one)) ?? [text, "", ""]),
+  rpartition: taking(
+    ["sep"],
+    (text, sep) => parted(text, sep, (one) => text.lastIndexOf(one)) ?? ["", "", text],
+  ),
   splitlines: taking(["keepends"], (text) => (text === "" ? [] : text.replace(/\n$/, "").split("\n"))),
   replace: taking(["old", "new", "count"], (text, from, to, count) => replaced(text, from, to, count)),
   startswith: taking(["prefix"], (text, prefix) => among(prefix).some((each) => text.startsWith(each))),
@@ -90,6 +96,14 @@ function padded(text: string, width: unknown, left: boolean): string {
   return left ? text.padStart(columns) : text.padEnd(columns);
 }
 
+/** What stands before a separator, it, and the rest; null where it is not there. */
+function parted(text: string, separator: unknown, find: (one: string) => number): string[] | null {
+  const one = textOf(separator);
+  if (one === "") throw new TemplateError("a text cannot be split at an empty one");
+  const at = find(one);
+  return at < 0 ? null : [text.slice(0, at), one, text.slice(at + one.length)];
+}
+
 function among(value: unknown): string[] {
   return Array.isArray(value) ? value.map(textOf) : [textOf(value)];
 }
@@ -117,15 +131,15 @@ function braces(text: string, placed: readonly unknown[], byName: Readonly<Recor
   let next = 0;
   let length = text.length;
   return text.replace(
-    /\{\{|\}\}|\{(\w{0,60})(?::[^{}]{0,10}?(\.\d{1,2}f)?)?\}|[{}]/g,
-    (whole, name?: string, fixed?: string) => {
+    /\{\{|\}\}|\{(\w{0,60})(?::([^{}]{0,60}))?\}|[{}]/g,
+    (whole, name?: string, spec = "") => {
       if (whole === "{{" || whole === "}}") return whole.charAt(0);
       if (name === undefined)
         throw new TemplateError(`the format ${JSON.stringify(text.slice(0, 60))} is not understood`);
       const key = name;
       const value = key === "" ? placed[next++] : /^\d+$/.test(key) ? placed[Number(key)] : byName[key];
       if (value === undefined) throw new TemplateError(`there is no value for ${whole}`);
-      const shown = fixed === undefined ? textOf(value) : formatted(`%${fixed}`, [value], {});
+      const shown = bySpec(value, spec);
       length += shown.length;
       fits(length);
       return shown;
@@ -149,7 +163,8 @@ const records: Methods<unknown> = {
   get(it, [key, otherwise = null]) {
     if (typeof key === "string" && it instanceof Labels && it.prefix === "" && key in it.values)
       return it.values[key];
-    return member(it, key) ?? otherwise;
+    const found = member(it, key);
+    return found === undefined ? otherwise : found;
   },
 };
 
@@ -215,7 +230,8 @@ export function callMethod(target: unknown, key: unknown, args: readonly unknown
   if (it instanceof Moment) return method(moments, it, name, args);
   if (it instanceof Loop) return method(loops, it, name, args);
   if (it instanceof Cycler) return method(cyclers, it, name, args);
-  if (it instanceof Labels || it instanceof Namespace || isRecord(it)) return method(records, it, name, args);
+  if (it instanceof Labels || it instanceof Namespace || it instanceof Roles || isRecord(it))
+    return method(records, it, name, args);
   throw new TemplateError(`${describe(it)} has no methods`);
 }
 

@@ -1,7 +1,8 @@
+import { formatted } from "./format.ts";
 import { charge, fits } from "./limits.ts";
 import { TemplateError } from "./template-error.ts";
 import { textOf } from "./text.ts";
-import { describe, isRecord, kindOf, Labels, Moment } from "./values.ts";
+import { describe, isRecord, kindOf, Labels, Moment, type Named, named, Roles } from "./values.ts";
 
 /** Labels that are a value too, as that value. */
 export function plain(value: unknown): unknown {
@@ -13,6 +14,7 @@ export function truth(value: unknown): boolean {
   if (typeof value !== "object" || value === null) return Boolean(value);
   if (Array.isArray(value)) return value.length > 0;
   if (value instanceof Labels) return value.names.length > 0;
+  if (value instanceof Roles) return value.names().length > 0;
   if (isRecord(value)) return Object.keys(value).length > 0;
   return true;
 }
@@ -99,6 +101,7 @@ export function contains(container: unknown, item: unknown): boolean {
   }
   if (Array.isArray(inside)) return inside.some((each) => equal(each, one));
   if (inside instanceof Labels) return typeof one === "string" && inside.has(one);
+  if (inside instanceof Roles) return typeof one === "string" && inside.names().includes(one);
   if (isRecord(inside)) {
     if (typeof one !== "string") return false;
     return (kindOf(inside) === "headers" ? one.toLowerCase() : one) in inside;
@@ -123,9 +126,17 @@ export function arithmetic(operator: string, left: unknown, right: unknown): unk
     if (typeof a === "string" && isCount(b)) return repeated(a, b);
     if (typeof b === "string" && isCount(a)) return repeated(b, a);
     if (Array.isArray(a) && isCount(b)) return repeatedList(a, b);
+    if (Array.isArray(b) && isCount(a)) return repeatedList(b, a);
   }
+  if (operator === "%" && typeof a === "string") return formatted(a, ...formatValues(b));
   if (operator === "-" && a instanceof Moment && b instanceof Moment) return (a.time - b.time) / 1000;
   return calculated(operator, numberIn(operator, a), numberIn(operator, b));
+}
+
+/** What stands behind the `%` of a text: several values, values by names, or one. */
+function formatValues(values: unknown): [readonly unknown[], Named] {
+  if (Array.isArray(values)) return [values, named()];
+  return isRecord(values) ? [[], values] : [[values], named()];
 }
 
 function isCount(value: unknown): value is number {

@@ -222,13 +222,19 @@ class TemplateParser extends ExpressionParser {
     return list;
   }
 
-  /** One name, or several with commas between them. */
+  /** One name, or several with commas between them, which may stand in brackets. */
   private parseTargets(): Node {
+    const isBracketed = this.skip("left-paren");
     const first = this.parseName();
-    if (this.peekToken()?.type !== "comma") return first;
     const names = [first];
-    while (this.skip("comma")) names.push(this.parseName());
-    return new nodes.Array(first.lineno, first.colno, names);
+    let isList = false;
+    while (this.skip("comma")) {
+      isList = true;
+      if (this.peekToken()?.type === "right-paren") break;
+      names.push(this.parseName());
+    }
+    if (isBracketed && !this.skip("right-paren")) this.fail('")" was expected after the names');
+    return isList ? new nodes.Array(first.lineno, first.colno, names) : first;
   }
 
   private parseTuple(): Node {

@@ -9,7 +9,7 @@ import { Scope } from "./scope.ts";
 import { placed, TemplateError } from "./template-error.ts";
 import { tests } from "./tests.ts";
 import { textOf } from "./text.ts";
-import { Callable, describe, isRecord, Keywords, Labels, Namespace, named } from "./values.ts";
+import { Callable, describe, isRecord, Keywords, Labels, Namespace, named, Roles } from "./values.ts";
 
 type Later = (scope: Scope) => unknown;
 type Part = (scope: Scope) => void;
@@ -225,7 +225,11 @@ function called(value: unknown, name: string, args: unknown[]): unknown {
 
 function loopItems(over: unknown, names: string | readonly string[]): readonly unknown[] {
   if (over === null) throw new TemplateError("null is nothing to go through");
-  if (typeof names !== "string" && names.length === 2 && (isRecord(over) || over instanceof Labels))
+  if (
+    typeof names !== "string" &&
+    names.length === 2 &&
+    (isRecord(over) || over instanceof Labels || over instanceof Roles)
+  )
     return pairsOf(over);
   const items = listOf(over);
   charge(items.length);

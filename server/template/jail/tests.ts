@@ -1,4 +1,5 @@
 import { whole } from "./arguments.ts";
+import { numberOf } from "./filters/number.ts";
 import { filters } from "./filters.ts";
 import { contains, equal, order } from "./operators.ts";
 import { Callable, isRecord, Labels, Moment } from "./values.ts";
@@ -28,9 +29,9 @@ export const tests: Readonly<Record<string, Test>> = {
   false: (value) => value === false,
   True: (value) => value === true,
   False: (value) => value === false,
-  odd: (value) => Math.abs(whole("the value of is odd", value) % 2) === 1,
-  even: (value) => whole("the value of is even", value) % 2 === 0,
-  divisibleby: (value, [by]) => whole("the value of is divisibleby", value) % whole("the divisor", by) === 0,
+  odd: (value) => Math.abs(numberOf("is odd", value) % 2) === 1,
+  even: (value) => numberOf("is even", value) % 2 === 0,
+  divisibleby: (value, [by]) => numberOf("is divisibleby", value) % whole("the divisor", by) === 0,
   eq: same,
   equalto: same,
   "==": same,

@@ -1,6 +1,6 @@
 import { charge, fits, limits } from "./limits.ts";
 import { isoText } from "./moment-text.ts";
-import { isRecord, Labels, Moment, Namespace } from "./values.ts";
+import { isRecord, Labels, Moment, Namespace, Roles } from "./values.ts";
 
 /** A value as a template prints it: texts as they are, everything else as JSON; nothing for what is undefined. */
 export function textOf(value: unknown): string {
@@ -9,9 +9,12 @@ export function textOf(value: unknown): string {
   if (value === null || typeof value !== "object") return json(value, "");
   if (value instanceof Moment) return isoText(value);
   if (value instanceof Labels && value.prefix !== "") return value.own() ?? "";
-  if (Array.isArray(value) || isRecord(value) || value instanceof Labels || value instanceof Namespace)
-    return json(value, "");
-  return "";
+  return isData(value) ? json(value, "") : "";
+}
+
+function isData(value: object): boolean {
+  const ofOurs = value instanceof Labels || value instanceof Namespace || value instanceof Roles;
+  return ofOurs || Array.isArray(value) || isRecord(value);
 }
 
 /** A value as JSON: compact, or indented by this text. */
@@ -44,6 +47,11 @@ class Writer {
     if (Array.isArray(value)) this.#list(value, line);
     else if (value instanceof Labels && value.own() === undefined) this.#record(value.pairs(), line);
     else if (value instanceof Namespace) this.#record(Object.entries(value.members), line);
+    else if (value instanceof Roles)
+      this.#record(
+        value.names().map((role) => [role, value.step(role)]),
+        line,
+      );
     else if (isRecord(value)) this.#record(Object.entries(value), line);
     else this.#put(scalar(value));
   }

@@ -119,6 +119,12 @@ export class Roles {
     this.many = many;
   }
 
+  /** The roles there are, each once, in the order of the resources. */
+  names(): string[] {
+    const roles = this.related.map((one) => (one instanceof Labels ? one.step("role") : undefined));
+    return [...new Set(roles.filter((role) => typeof role === "string"))];
+  }
+
   /** All of a role, none or more; or the first, undefined where there is none. */
   step(role: string): unknown {
     const found = this.related.filter((one) => one instanceof Labels && one.step("role") === role);

@@ -67,7 +67,10 @@ function dictSorted(
 
 function grouped(value: unknown, attribute: unknown, otherwise: unknown, caseSensitive: unknown): unknown[] {
   if (attribute === undefined) throw new TemplateError("groupby needs an attribute");
-  const own = (item: unknown) => memberAt(item, attribute) ?? otherwise;
+  const own = (item: unknown) => {
+    const found = memberAt(item, attribute);
+    return found === undefined ? otherwise : found;
+  };
   const key = keyOf(undefined, caseSensitive);
   const groups: [unknown, unknown[]][] = [];
   let last: unknown;

@@ -1,5 +1,5 @@
 import { member, memberAt } from "../access.ts";
-import { splitArguments } from "../arguments.ts";
+import { bind, splitArguments } from "../arguments.ts";
 import { applyFilter } from "../filters.ts";
 import { plain, truth } from "../operators.ts";
 import { TemplateError } from "../template-error.ts";
@@ -30,15 +30,18 @@ function pickedByAttribute(value: unknown, args: readonly unknown[], wanted: boo
 function mapped(value: unknown, args: readonly unknown[]): unknown[] {
   const [placed, byName] = splitArguments(args);
   if ("attribute" in byName)
-    return itemsOf(value).map((item) => memberAt(item, byName.attribute) ?? byName.default);
+    return itemsOf(value).map((item) => {
+      const found = memberAt(item, byName.attribute);
+      return found === undefined ? byName.default : found;
+    });
   const [name] = placed;
   if (typeof name !== "string") throw new TemplateError("map needs the name of a filter, or attribute=");
   return itemsOf(value).map((item) => applyFilter(name, item, args.slice(1)));
 }
 
 export const pickFilters: Record<string, Filter> = {
-  default: filter("default", ["default_value", "boolean"], defaulted),
-  d: filter("d", ["default_value", "boolean"], defaulted),
+  default: (value, args) => defaulted("default", plain(value), args),
+  d: (value, args) => defaulted("d", plain(value), args),
   first: filter("first", [], (value) => itemsOf(value)[0]),
   last: filter("last", [], (value) => itemsOf(value).at(-1)),
   attr: filter("attr", ["name"], (value, name) => member(value, name)),
@@ -49,6 +52,10 @@ export const pickFilters: Record<string, Filter> = {
   rejectattr: (value, args) => pickedByAttribute(value, args, false),
 };
 
-function defaulted(value: unknown, otherwise: unknown = "", boolean: unknown = false): unknown {
-  return value === undefined || (truth(boolean) && !truth(value)) ? otherwise : value;
+/** What is given in the value's place may be undefined itself, so that another default can stand behind it. */
+function defaulted(name: string, value: unknown, args: readonly unknown[]): unknown {
+  const [otherwise, boolean = false] = bind(`the filter ${name}`, ["default_value", "boolean"], args);
+  if (value !== undefined && !(truth(boolean) && !truth(value))) return value;
+  const [placed, byName] = splitArguments(args);
+  return placed.length > 0 || "default_value" in byName ? otherwise : "";
 }

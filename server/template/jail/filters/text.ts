@@ -11,7 +11,7 @@ export function capitalized(text: string): string {
   return first.toUpperCase() + rest.join("").toLowerCase();
 }
 
-export function titled(text: string): string {
+function titled(text: string): string {
   return text
     .split(/([-\s({[<]+)/)
     .map((word) => capitalized(word))
