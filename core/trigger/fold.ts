@@ -7,7 +7,7 @@ import { nextStep } from "../event-log/next-step.ts";
 import { asHeld, mustWait, releaseFollowers, takeIn } from "../event-log/take-in.ts";
 import { type Evaluation, evaluate, type Input, type Now } from "./evaluate.ts";
 import type { TriggerFiring } from "./firing.ts";
-import { isOverdue } from "./overdue.ts";
+import { firstOverdue } from "./overdue.ts";
 import type { DueLeaf, TriggerState } from "./trigger-state.ts";
 import { type Touch, touches, type Watch } from "./watch.ts";
 
@@ -119,7 +119,7 @@ export class Fold {
     for (const watch of this.parts.candidates(event)) {
       const touched = touches(watch, event);
       if (touched.length === 0) continue;
-      for (const touch of touched) this.#settle(watch, touch, event, now);
+      this.#settle(watch, touched, event, now);
       this.#evaluate(watch, { kind: "event", event, touches: touched, now });
     }
   }
@@ -147,10 +147,13 @@ export class Fold {
     if (wall === null || wall < to) this.#log = { ...this.#log, wall: to };
   }
 
-  /** The event itself may have set the clock forward past the end of the window that it meets: that end comes first. */
-  #settle(watch: Watch, { leaf, key, keyText }: Touch, event: LogEvent, now: Now): void {
+  /** The event itself may have set the clock forward past the ends of windows that it meets: these come first. */
+  #settle(watch: Watch, touched: readonly Touch[], event: LogEvent, now: Now): void {
     const { state } = this.parts;
-    while (isOverdue(state, leaf, keyText, event, now)) {
+    for (;;) {
+      const overdue = firstOverdue(state, touched, event, now);
+      if (overdue === undefined) return;
+      const { leaf, key, keyText } = overdue;
       this.#evaluate(watch, { kind: "due", leaf, key, keyText, now });
     }
   }

@@ -22,9 +22,7 @@ export function judgeProactive(
     case "behind":
       return ignored(bucket, { kind: "ahead-of-window", end: bucket.end ?? event.occurred });
     case "before":
-      return part.expected
-        ? ignored(bucket, { kind: "too-old", start: bucket.start ?? event.occurred, firedAt: bucket.firedAt })
-        : again(bucket, event);
+      return part.expected ? tooOld(part, bucket, event) : again(bucket, event);
     case "inside":
       return part.expected ? count(trigger, part, bucket, event) : again(bucket, event);
   }
@@ -69,6 +67,13 @@ function count(trigger: EventTrigger, part: Part, bucket: Bucket, event: LogEven
     outcome: { kind: "satisfied", count: filled.count, rearmed },
     fired: null,
   };
+}
+
+/** It does not count; where it arms, it is one more arming event all the same. */
+function tooOld({ arming }: Part, bucket: Bucket, event: LogEvent): Verdict {
+  const { start, firedAt } = bucket;
+  const after = arming ? { ...bucket, lastEvent: event.id } : bucket;
+  return ignored(after, { kind: "too-old", start: start ?? event.occurred, firedAt });
 }
 
 function again(bucket: Bucket, event: LogEvent): Verdict {

@@ -126,6 +126,12 @@ describe("triggers 7.3: a clock firing", () => {
     expect(never).toMatchObject({ triggeringEventId: null });
   });
 
+  test("7.1.3: names one that arms again too, where it is too old to count", () => {
+    const heartbeat = { ...armed(), after: ["a"], expect: ["a"] };
+    const [firing] = firingsOf(heartbeat, [at(5, "a"), at(0, "a", { received: 5 })], 60);
+    expect(firing).toMatchObject({ time: instant(35), triggeringEventId: "#1", counted: [] });
+  });
+
   test("comes once where the clock jumps over several ends, and the next window begins where the clock is then", () => {
     // The log is 1000 seconds behind; at 10 it has caught up, so the clock goes from -990 to 10.
     const log = { position: 0, wall: zero, eventClock: instant(-1000), advancedAt: zero };
@@ -142,6 +148,14 @@ describe("triggers 7.3: a clock firing", () => {
     // Armed at -1000 with all events 1000 seconds late; the next arming arrives in time, and shows that the deadline has passed.
     const events = [at(-1000, "a", { received: 0 }), at(10, "a", { received: 10 })];
     expect(fires(armed(), events, 60)).toEqual(["10 by the clock", "40 by the clock"]);
+  });
+
+  test("such windows end in their order, whatever the place of their triggers", () => {
+    const silence = (within: number) => ({ ...armed(), expect: ["a"], within });
+    const any = { type: "compound", require: "any", triggers: [silence(40), silence(30)] };
+    // As above, both are over when the second arming shows that it is long past.
+    const events = [at(-1000, "a", { received: 0 }), at(10, "a", { received: 10 })];
+    expect(firingsOf(any, events, 11).map(({ time }) => time)).toEqual([instant(-970), instant(-960)]);
   });
 
   test("where an event is ahead of the wall clock, its window's end is not", () => {
