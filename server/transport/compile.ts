@@ -1,7 +1,8 @@
 import { type DocumentNode, type ExecutionResult, type GraphQLSchema, execute as interpret } from "graphql";
 import { type CompiledQuery, compileQuery, isCompiledQuery } from "graphql-jit";
 import { hasVariableInLiteral } from "./literal-variables.ts";
-import { hasRecursiveVariable } from "./recursive-variables.ts";
+import { hasNullVariable } from "./null-variables.ts";
+import { hasUnreadableVariable } from "./variable-types.ts";
 
 /** A validated operation as compiled code. For a subscription it gives the result of one row, the root value. */
 export type Execute = (
@@ -43,7 +44,7 @@ export class Compiler {
 
   #compile(document: DocumentNode, operationName: string | null | undefined): Execute {
     const { schema } = this;
-    if (hasVariableInLiteral(schema, document) || hasRecursiveVariable(schema, document))
+    if ([hasVariableInLiteral, hasUnreadableVariable, hasNullVariable].some((has) => has(schema, document)))
       return this.#interpret(document, operationName);
     const compiled: CompiledQuery | ExecutionResult = compileQuery(
       schema,

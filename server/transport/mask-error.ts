@@ -3,6 +3,7 @@ import {
   type FormattedExecutionResult,
   GraphQLError,
   type GraphQLFormattedError,
+  Kind,
 } from "graphql";
 
 /** What clients are told of an error that is not meant for them. */
@@ -14,7 +15,7 @@ export const unexpected = "Unexpected error.";
  */
 export function createMaskError(report: (what: string, cause: unknown) => void) {
   return (error: unknown): GraphQLError => {
-    if (isForClients(error)) return error;
+    if (isForClients(error)) return withInputCode(error);
     const within = error instanceof GraphQLError ? error : undefined;
     const where = within?.path ? ` at ${within.path.join(".")}` : "";
     report(`An operation failed${where}.`, within?.originalError ?? error);
@@ -30,6 +31,17 @@ function isForClients(error: unknown): error is GraphQLError {
   for (let inner = error; inner instanceof GraphQLError; inner = inner.originalError)
     if (inner.originalError === undefined || inner.originalError === null) return true;
   return false;
+}
+
+/**
+ * What is wrong with a variable or an argument of a valid document has no code from GraphQL itself. Its node is the variable or the
+ * value, where that of what goes wrong with a field is the field.
+ */
+function withInputCode(error: GraphQLError): GraphQLError {
+  const [node] = error.nodes ?? [];
+  if (node === undefined || node.kind === Kind.FIELD || error.extensions.code !== undefined) return error;
+  const { message, nodes, path, extensions } = error;
+  return new GraphQLError(message, { nodes, path, extensions: { ...extensions, code: "BAD_USER_INPUT" } });
 }
 
 /** The result as clients get it: errors masked and in their public form. */
