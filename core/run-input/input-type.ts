@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { JsonObject } from "../json.ts";
 import { canonicalJson } from "../json.ts";
 import { REFINEMENTS } from "../json-schema/refinement.ts";
+import { checkIsInputType } from "./check-type.ts";
 import type { InputType } from "./contract.ts";
 import { hasCustomChecks } from "./custom-checks.ts";
 import { digest, schemaDigest } from "./digest.ts";
@@ -64,8 +65,9 @@ export function describeInput(schema: z.core.$ZodType, explicitName?: string): I
   };
 }
 
-/** The description of a schema or of a `RunInput` class, whose own name is its identity. */
+/** The description of a schema or of a `RunInput` class, whose own name is its identity. Throws as `describeInput` does. */
 export function describeInputType(type: InputType): InputDescription {
+  checkIsInputType(type);
   return isRunInputClass(type)
     ? describeInput(type.schema, classNameOf(type) ?? undefined)
     : describeInput(type);
