@@ -1,5 +1,4 @@
 import type { Json } from "../../core/json.ts";
-import { wrapAnswer } from "../../core/run-input/answer.ts";
 import type { InputMetadata, InputType } from "../../core/run-input/contract.ts";
 import { type InputIssue, InputValidationError } from "../../core/run-input/errors.ts";
 import { answerKey } from "../../core/run-input/keyset.ts";
@@ -12,6 +11,7 @@ import { AskPauseDocument, type AskPauseMutation, RefuseAnswerDocument } from ".
 import { logLine } from "../log/logger.ts";
 import { printLine } from "../log/terminal.ts";
 import { describe } from "../run-input/describe.ts";
+import { checkDefaultResponse, isDefaultResponse } from "./default-response.ts";
 import { judge } from "./judge.ts";
 import { pauseKey } from "./key.ts";
 import type { Asked } from "./options.ts";
@@ -49,6 +49,8 @@ async function askUntilAccepted(
   asked: Asked,
   named: { key: string; explicitKey: boolean },
 ): Promise<unknown> {
+  // Of a run that runs again the question may be answered already.
+  if (!at.attempt.rerun) await checkDefaultResponse(asked);
   for (let refused = 1; ; refused++) {
     checkContext(at, true);
     const answer = await askOnce(at, asked, named);
@@ -65,9 +67,8 @@ async function askUntilAccepted(
     if ("failure" in read) logLine(at, 40, `the validator of a question failed: ${text(read.failure)}`);
     await refuse(at, answer.key, read.issues);
     const attempts = Math.max(refused, answer.refusals + 1);
-    if (asked.question.validate === "AFTER" || attempts >= asked.maxAttempts) {
-      throw refusedAnswer(answer.value, read.issues);
-    }
+    const isLast = attempts >= asked.maxAttempts || isDefaultResponse(asked, answer.value);
+    if (asked.question.validate === "AFTER" || isLast) throw refusedAnswer(answer.value, read.issues);
   }
 }
 
@@ -126,7 +127,6 @@ function answeredBefore({
 
 function readStored(type: InputType, answer: Answer, receiver: string): Promise<ReadResult> {
   const description = describe(type);
-  const form = { schema: description.questionSchema, wrapped: description.wrapped };
   const metadata: InputMetadata = {
     key: answerKey(answer.key),
     sender: null,
@@ -136,8 +136,8 @@ function readStored(type: InputType, answer: Answer, receiver: string): Promise<
     seq: answer.seq,
     submittedBy: answer.submittedBy,
   };
-  // Values come from the API, so they are JSON; a default that was taken may be bare.
-  return readAnswer(type, wrapAnswer(form, answer.value as Json), metadata);
+  // Values come from the API, so they are JSON; answers and defaults alike are stored in their wrapped form.
+  return readAnswer(type, answer.value as Json, metadata);
 }
 
 async function refuse(at: Context, key: string, issues: ReadonlyArray<InputIssue>): Promise<void> {

@@ -197,6 +197,46 @@ it("a wait whose deadline passes goes on with its default, or cancels the run", 
   await expect(cancels()).rejects.toThrow(RunCancelled);
 });
 
+it("inputs 1.4: a type that may be left out is answered by nothing, and the code gets nothing", async () => {
+  const asks = flow("asks-optional", async () => [
+    await pauseFlowRun({ waitForInput: z.string().optional() }),
+  ]);
+  const running = asks();
+  const run = await person.runIn("asks-optional", "Paused");
+  expect((await person.resume(run.id)).__typename).toBe("FlowRun");
+  expect(await running).toEqual([undefined]);
+  expect((await person.read(run.id)).inputs.nodes).toMatchObject([{ value: {}, status: "DELIVERED" }]);
+});
+
+it("inputs 2.5: a default response that the type's own rules refuse is refused before any state change", async () => {
+  const even = z.number().refine((number) => number % 2 === 0, "must be even");
+  const asks = flow("odd-default", async () => {
+    const wait = { waitForInput: even, timeout: 0.1, onTimeout: "resume", defaultResponse: 7 } as const;
+    await expect(pauseFlowRun(wait)).rejects.toMatchObject({
+      name: "InputValidationError",
+      issues: [{ path: ["defaultResponse", "value"], message: "must be even" }],
+    });
+    return (await person.read(getRunContext().flowRun.id)).stateHistory.map((state) => state.name);
+  });
+  expect(await asks()).not.toContain("Paused");
+});
+
+it("inputs 2.7: a default response that the type's rules refuse only at the deadline is not asked for again", async () => {
+  let asked = 0;
+  const once = z.number().refine(() => ++asked < 2, "too late");
+  const asks = flow("late-default", () =>
+    pauseFlowRun({
+      waitForInput: once,
+      until: new Date(Date.now() + 100),
+      onTimeout: "resume",
+      defaultResponse: 7,
+    }),
+  );
+  await expect(asks()).rejects.toThrow(InputValidationError);
+  const run = await person.runIn("late-default", "Failed");
+  expect(run.inputs.nodes).toMatchObject([{ key: "paused-1-response", status: "INVALID" }]);
+});
+
 it("options that make no sense are refused at once", async () => {
   const refused = flow("refused-options", async () => {
     const wrong = [
