@@ -7,12 +7,14 @@ import { socketClient } from "../client/client.ts";
 import { refusalError } from "../client/refusal.ts";
 import { checkContext, context, requested } from "../execution/context.ts";
 import { ResumeFlowRunDocument } from "../gql/graphql.ts";
+import { requireRunId } from "../run-input/run-id.ts";
 
 /**
  * Answers a paused or suspended run. Throws InputValidationError for an answer that its question refuses (nothing
  * changes then), FlowRunConflict where the run waits for nothing, and NotFound.
  */
 export async function resumeFlowRun(flowRunId: string, input?: unknown): Promise<void> {
+  requireRunId("resumeFlowRun", flowRunId);
   const at = context.getStore();
   if (at) checkContext(at, false);
   const answer = input === undefined ? {} : { input: await stored(input) };

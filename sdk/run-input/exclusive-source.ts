@@ -6,6 +6,7 @@ import { after } from "../timer/after.ts";
 import { openFeed } from "./feed.ts";
 import type { Inbox } from "./inbox.ts";
 import type { Message } from "./message.ts";
+import { ofRun } from "./of-run.ts";
 import type { Finishing, MessageSource } from "./source.ts";
 
 const renewEveryMs = 10_000;
@@ -93,12 +94,15 @@ export class ExclusiveSource implements MessageSource {
   async #claim(): Promise<Message | null> {
     this.#rung = false;
     const { flowRunId, channel, own } = this.inbox;
-    const { claimInputs } = await socketClient().request(ClaimInputsDocument, {
+    const asked = socketClient().request(ClaimInputsDocument, {
       flowRunId,
       execution: own?.execution.number ?? null,
       channel,
       consumer: this.#consumer,
       limit: 1,
+    });
+    const { claimInputs } = await asked.catch((error) => {
+      throw ofRun(error);
     });
     const message = claimInputs[0] ?? null;
     if (message) this.#keepClaim();

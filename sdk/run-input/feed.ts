@@ -2,6 +2,7 @@ import { follow } from "../client/follow.ts";
 import { ReceiveInputsDocument, RunInputsDocument } from "../gql/graphql.ts";
 import type { Inbox } from "./inbox.ts";
 import type { Message } from "./message.ts";
+import { ofRun } from "./of-run.ts";
 
 export interface FeedListener {
   next(message: Message): void;
@@ -18,7 +19,7 @@ export function openFeed(inbox: Inbox, after: string | null, listener: FeedListe
     // Of a type's own channel are the messages that were sent without a prefix.
     if (message.keyPrefix === channel.keyPrefix) listener.next(message);
   };
-  const { failed } = listener;
+  const failed = (error: Error) => listener.failed(ofRun(error));
   if (own) {
     const variables = {
       flowRunId,

@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import type { z } from "zod";
 import type {
   AnyRunInputClass,
@@ -90,12 +91,21 @@ function openInbox(type: InputType, options: ReceiveOptions): Inbox {
 const longestRetention = 2 ** 31 - 1;
 
 function checkOptions(options: ReceiveOptions): void {
-  const { timeout, pollInterval, keyPrefix, consume, cursor, retention } = options;
-  if (typeof timeout === "number" && !(timeout >= 0)) {
-    throw new TypeError(`receiveInput: timeout is a number of seconds, 0 or more, or null, not ${timeout}`);
+  const { timeout = null, pollInterval = 10, excludeKeys = [], keyPrefix } = options;
+  const { consume, cursor, retention } = options;
+  if (timeout !== null && !(typeof timeout === "number" && timeout >= 0)) {
+    throw new TypeError(
+      `receiveInput: timeout is a number of seconds, 0 or more, or null, not ${inspect(timeout)}`,
+    );
   }
-  if (pollInterval !== undefined && !(pollInterval > 0)) {
-    throw new TypeError(`receiveInput: pollInterval is a number of seconds above 0, not ${pollInterval}`);
+  if (!(typeof pollInterval === "number" && pollInterval > 0)) {
+    throw new TypeError(
+      `receiveInput: pollInterval is a number of seconds above 0, not ${inspect(pollInterval)}`,
+    );
+  }
+  // A text is iterable too, by its characters.
+  if (typeof excludeKeys === "string" || !(Symbol.iterator in Object(excludeKeys))) {
+    throw new TypeError(`receiveInput: excludeKeys is a list of keys, not ${inspect(excludeKeys)}`);
   }
   const problem = keyPrefix === undefined ? null : checkKeyPrefix(keyPrefix);
   if (problem !== null) throw new TypeError(`receiveInput: ${problem}`);

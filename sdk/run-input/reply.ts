@@ -13,7 +13,7 @@ import { type Message, readValue } from "./message.ts";
 /** The replies of one type that a run has got; they are kept by the key of the input that each answers. */
 class ReplyBox {
   readonly #untaken = new Map<string, Message>();
-  readonly #waiting = new Map<string, (message: Message) => void>();
+  readonly #waiting = new Map<string, Set<(message: Message) => void>>();
   readonly #close: () => void;
 
   constructor(at: Context, type: InputType) {
@@ -43,23 +43,27 @@ class ReplyBox {
     execution.settling.add(part);
   }
 
-  take(key: string): Promise<Message> {
+  /** Calls the listener with the reply, at once where it is here already. Returns what ends that. */
+  take(key: string, listener: (message: Message) => void): () => void {
     const message = this.#untaken.get(key);
-    this.#untaken.delete(key);
-    if (message) return Promise.resolve(message);
-    return new Promise((resolve) => this.#waiting.set(key, resolve));
-  }
-
-  forget(key: string): void {
-    this.#waiting.delete(key);
+    if (message) {
+      this.#untaken.delete(key);
+      listener(message);
+      return () => {};
+    }
+    const waiting = this.#waiting.get(key) ?? new Set();
+    this.#waiting.set(key, waiting.add(listener));
+    return () => {
+      waiting.delete(listener);
+      if (waiting.size === 0) this.#waiting.delete(key);
+    };
   }
 
   #add(message: Message): void {
     if (message.inReplyTo === null) return;
     const waiting = this.#waiting.get(message.inReplyTo);
-    this.#waiting.delete(message.inReplyTo);
-    if (waiting) waiting(message);
-    else this.#untaken.set(message.inReplyTo, message);
+    if (!waiting) this.#untaken.set(message.inReplyTo, message);
+    for (const listener of waiting ?? []) listener(message);
   }
 }
 
@@ -84,13 +88,15 @@ export async function replyTo<T extends InputType>(
   const box = boxOf(at, type);
   const release = hold();
   let forget = () => {};
+  let leave = () => {};
   try {
-    const late = new Promise<never>((_, reject) => {
+    const reply = new Promise<Message>((resolve, reject) => {
+      leave = box.take(key, resolve);
       if (timeout === null) return;
       const error = new InputTimeout(`no reply to input ${key} came within ${timeout} s`);
       forget = after(timeout, () => reject(error));
     });
-    const message = await at.execution.during(Promise.race([box.take(key), late]));
+    const message = await at.execution.during(reply);
     const read = await readValue(type, message, at.execution.id);
     if (read.ok) {
       at.execution.reports.delivered(message.id);
@@ -100,7 +106,7 @@ export async function replyTo<T extends InputType>(
     throw refusedMessage(message, read.issues);
   } finally {
     forget();
-    box.forget(key);
+    leave();
     release();
   }
 }

@@ -11,6 +11,7 @@ import { checkContext, context, requested } from "../execution/context.ts";
 import { SendInputDocument } from "../gql/graphql.ts";
 import { describe } from "./describe.ts";
 import { replyTo } from "./reply.ts";
+import { requireRunId } from "./run-id.ts";
 
 /** How an input is sent, and to whom. */
 export interface SendInputOptions extends SendOptions {
@@ -34,6 +35,7 @@ export async function send(
   options: SendInputOptions,
   inReplyTo: string | null,
 ): Promise<SentInput> {
+  requireRunId("sendInput", options?.flowRunId);
   const at = context.getStore();
   if (at) checkContext(at, false);
   const what = await storedForm(value, options.type);

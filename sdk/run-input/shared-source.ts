@@ -6,6 +6,7 @@ import { after, every } from "../timer/after.ts";
 import { openFeed } from "./feed.ts";
 import type { Inbox } from "./inbox.ts";
 import type { Message } from "./message.ts";
+import { ofRun } from "./of-run.ts";
 import type { Finishing, MessageSource } from "./source.ts";
 import { storedMessages } from "./stored-messages.ts";
 
@@ -35,7 +36,7 @@ export class SharedSource implements MessageSource {
     private readonly options: Options,
   ) {
     this.#opened = inbox.cursor === null ? this.#open() : this.#openBehind(inbox.cursor);
-    this.#opened.catch((error) => this.#fail(error));
+    this.#opened.catch((error) => this.#fail(ofRun(error)));
   }
 
   async take(timeout: number | null): Promise<Message | null> {
@@ -124,7 +125,7 @@ export class SharedSource implements MessageSource {
         this.#looked = true;
         this.#wake();
       };
-      this.#isAnyStored().then(seen, (error) => this.#fail(error));
+      this.#isAnyStored().then(seen, (error) => this.#fail(ofRun(error)));
     }
     const isOver = () => isTimeUp && (isThere === false || (isThere === undefined && !connection.connected));
     return Object.assign(isOver, { forget });

@@ -116,6 +116,26 @@ it("a reply is the answer to the very input that it names", async () => {
   expect(outside).toBe("RunInput");
 });
 
+it("everybody who waits for one reply gets it", async () => {
+  const responder = flow("replies-once", async () => {
+    const asked = await receiveInput(z.string(), { withMetadata: true }).next();
+    await asked.respond(7);
+  });
+  const responding = responder();
+  const { id: flowRunId } = await person.runIn("replies-once", "Running");
+  await inRun("asks-twice", async () => {
+    const sent = await sendInput("how many?", { flowRunId });
+    const waits = [
+      sent.reply(z.number()),
+      sent.reply(z.number(), { timeout: 0.001 }),
+      sent.reply(z.number()),
+    ];
+    const [first, , last] = await Promise.allSettled(waits);
+    expect([first, last]).toMatchObject([{ value: 7 }, { value: 7 }]);
+  });
+  await responding;
+});
+
 it("inputs 60: of an input that no run sent there is nobody to respond to", async () => {
   await inRun("nobody", async (flowRunId) => {
     await person.send(flowRunId, "from outside");
@@ -226,5 +246,31 @@ it("inputs 16: the shape is the channel: order of fields is not, the type of ite
     expect(await collect(receiveInput(z.array(z.number()), { timeout: 0 }))).toEqual([]);
     expect(await receiveInput(z.array(z.string().min(1)), { timeout: 0 }).next()).toEqual(["x"]);
     expect((await person.read(flowRunId)).inputChannels).toHaveLength(3);
+  });
+});
+
+it("options that make no sense, and a run that is none, are refused with what they are", async () => {
+  const unknown = "0192f0c1-0000-7000-8000-000000000000";
+  for (const options of [{}, { consume: "exclusive" }, { cursor: "place" }] as const) {
+    await expect(receiveInput(z.string(), { flowRunId: unknown, ...options }).next()).rejects.toThrow(
+      NotFound,
+    );
+  }
+  await inRun("senseless", async (flowRunId) => {
+    // As code without types may call it.
+    const receive = receiveInput as (type: unknown, options?: object) => unknown;
+    const send = sendInput as (value: unknown, options?: object) => Promise<unknown>;
+    const text = z.string();
+    expect(() => receive(text, { timeout: "5" })).toThrow(
+      "timeout is a number of seconds, 0 or more, or null, not '5'",
+    );
+    expect(() => receive(text, { pollInterval: "5" })).toThrow(
+      "pollInterval is a number of seconds above 0, not '5'",
+    );
+    expect(() => receive(text, { excludeKeys: "abc" })).toThrow("excludeKeys is a list of keys, not 'abc'");
+    expect(() => receive(text, { excludeKeys: 5 })).toThrow("excludeKeys is a list of keys, not 5");
+    expect(() => receive(String)).toThrow("not the function String: write z.string()");
+    await expect(send("x")).rejects.toThrow("the flowRunId is the id of a run, not undefined");
+    await expect(send("x", { flowRunId: { id: flowRunId } })).rejects.toThrow("not the run: give its id");
   });
 });
