@@ -5,6 +5,7 @@ import { type SelectedTarget, selectedTargets } from "../../core/automation/rela
 import { automationWarnings, unknownTarget } from "../../core/automation/warnings.ts";
 import type { Issue } from "../../core/error.ts";
 import { isId } from "../../core/id.ts";
+import { living } from "../block/living.ts";
 import type { Context } from "../context.ts";
 import { batched } from "../graphql/batch.ts";
 
@@ -33,7 +34,7 @@ const there: Record<Noun, (ctx: Context, id: string) => Promise<boolean>> = {
   ),
   workPool: isThere((ids) => sql`SELECT id FROM work_pool WHERE id = ANY (${ids}::uuid[])`),
   workQueue: isThere((ids) => sql`SELECT id FROM work_queue WHERE id = ANY (${ids}::uuid[])`),
-  block: isThere((ids) => sql`SELECT id FROM block WHERE id = ANY (${ids}::uuid[])`),
+  block: isThere((ids) => sql`SELECT id FROM block WHERE id = ANY (${ids}::uuid[]) AND ${living}`),
 };
 
 /** Whether there is one of an id. @param find the ids of those that are there */

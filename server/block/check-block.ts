@@ -7,12 +7,11 @@ import { splitSecrets, withStoredSecrets } from "../../core/block/secrets.ts";
 import { suggestion } from "../../core/document/nearest.ts";
 import { InvalidInputError, type Issue } from "../../core/error.ts";
 import { isJsonObject, type Json, type JsonObject, jsonProblem } from "../../core/json.ts";
+import { nameProblem } from "../../core/name.ts";
 import type { Context } from "../context.ts";
 import { mayReach } from "../outgoing/allowed-addresses.ts";
 import { refusal } from "../outgoing/check-host.ts";
 import { sealSecrets } from "./sealed-secrets.ts";
-
-const longestName = 255;
 
 /** A block as it was given, of a known type under a good name; the document is JSON, and no more is known of it. */
 export interface Naming {
@@ -38,7 +37,7 @@ export function checkNaming(given: { type: string; name: string; data?: unknown 
   const type = blockType(given.type);
   const issues: Issue[] = [];
   if (type === null) issues.push({ path: ["type"], message: unknownType(given.type) });
-  const wrongName = nameProblem(name, type);
+  const wrongName = blockNameProblem(name, type);
   if (wrongName !== null) issues.push({ path: ["name"], message: wrongName });
   const problem = jsonProblem(given.data ?? null, { maxBytes });
   if (problem !== null) issues.push({ path: ["data", ...problem.path], message: problem.message });
@@ -79,9 +78,9 @@ function addressIssues({ settings }: Context, data: unknown): Issue[] {
   return [{ path: ["url"], message: refusal(host, host) }];
 }
 
-function nameProblem(name: string, type: BlockType | null): string | null {
-  if (name === "" || name.length > longestName || jsonProblem(name) !== null)
-    return `a name has 1 to ${longestName} characters of text; this one has ${name.length}`;
+function blockNameProblem(name: string, type: BlockType | null): string | null {
+  const problem = nameProblem(name);
+  if (problem !== null) return problem;
   if (type === null || type.slug === "json" || /^[a-z0-9-]+$/.test(name)) return null;
   return `a name has small letters, digits and dashes, such as ops-channel; this one is ${JSON.stringify(name)}`;
 }

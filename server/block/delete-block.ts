@@ -3,6 +3,7 @@ import { InvalidInputError } from "../../core/error.ts";
 import { isId } from "../../core/id.ts";
 import type { Context } from "../context.ts";
 import type { Executor } from "../db.ts";
+import { living } from "./living.ts";
 
 /**
  * Deletes a block.
@@ -18,7 +19,7 @@ export async function deleteBlock(
   if (!isId(id)) return [];
   return ctx.db.transaction(async (tx) => {
     const deleted = await tx.query<{ id: string }>(
-      sql`DELETE FROM block WHERE id = ${id}::uuid RETURNING id`,
+      sql`DELETE FROM block WHERE id = ${id}::uuid AND ${living} RETURNING id`,
     );
     if (deleted.length > 0 && !force) await refuseIfUsed(tx, id);
     return deleted.map((row) => row.id);

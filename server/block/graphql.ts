@@ -1,28 +1,64 @@
 import type { BlockType as AnyBlockType } from "../../core/block/block-type.ts";
 import { blockTypes } from "../../core/block/block-types.ts";
 import { documentSchema } from "../../core/block/secret-places.ts";
+import { withNulls } from "../../core/block/with-nulls.ts";
 import { builder } from "../graphql/builder.ts";
-import { plainly, resultUnion } from "../graphql/errors.ts";
+import { Issue, plainly, resultUnion } from "../graphql/errors.ts";
 import { Node } from "../graphql/node.ts";
 import { FinishedInputsInput } from "../run-input/graphql-finished.ts";
 import { deleteBlock } from "./delete-block.ts";
+import { documentIssues } from "./open-block.ts";
+import { readBlock, readBlocks } from "./read-block.ts";
 import { saveBlock } from "./save-block.ts";
 import { type BlockTestResult, testBlock } from "./test-block.ts";
 
 /** A block, for every field that shows one. */
 export const Block = builder.prismaObject("Block", {
   description:
-    "A named configuration document: `json`, `slack-webhook`, `ms-teams-webhook`, `email`, `custom-webhook` (notify), `webhook` (call). The data of a `json` block is an object of the one field `value`.",
+    "A named configuration document of one of the `blockTypes`, such as `json`, `slack-webhook` or `email` (notify), or `webhook` (call). The data of a `json` block is an object of the one field `value`.",
   interfaces: [Node],
   fields: (t) => ({
     id: t.exposeID("id", { description: "A UUID." }),
-    name: t.exposeString("name", { description: "Unique among those of its type." }),
+    name: t.exposeString("name", {
+      description: "Unique among those of its type; of one that was saved without a name, its id.",
+    }),
     type: t.exposeString("type", { description: "What kind of document it is, such as `json`." }),
-    data: t.expose("data", {
+    data: t.field({
       type: "JSON",
-      description: "The document; its keys are in snake_case. Secrets come back as `********`.",
+      description:
+        "The document as it was saved; its keys are in snake_case. Secrets come back as `********`. Whether it still satisfies its type, `issues` say.",
+      args: {
+        nulls: t.arg.boolean({
+          defaultValue: false,
+          description: "With null for each field that its type requires and that it lacks.",
+        }),
+      },
+      resolve: (block, { nulls }, ctx) =>
+        nulls ? withNulls(block.data, documentIssues(ctx, block)) : block.data,
+    }),
+    issues: t.field({
+      type: [Issue],
+      description:
+        "Why it cannot be used as it is: what is wrong with its data, such as a field that its type has come to require since it was saved. Empty where all is well.",
+      resolve: (block, _args, ctx) => documentIssues(ctx, block),
     }),
     revision: t.exposeInt("revision", { description: "How often it was saved, counted from 1." }),
+    anonymous: t.exposeBoolean("anonymous", {
+      description: "Whether it was saved without a name; it is in no list then.",
+    }),
+    ttl: t.exposeInt("ttl", {
+      nullable: true,
+      description: "Seconds that it lives after it was last saved; null: for good.",
+    }),
+    expiresAt: t.expose("expiresAt", {
+      type: "DateTime",
+      nullable: true,
+      description: "When it is gone, unless it is saved again; null: never.",
+    }),
+    ownerRun: t.relation("ownerRun", {
+      nullable: true,
+      description: "The run that it is deleted with; null: none.",
+    }),
     createdAt: t.expose("createdAt", { type: "DateTime", description: "When it was first saved." }),
     updatedAt: t.expose("updatedAt", { type: "DateTime", description: "When it was last saved." }),
   }),
@@ -84,31 +120,21 @@ builder.queryFields((t) => ({
     description: "All types of blocks, in the order in which they are best offered.",
     resolve: () => [...blockTypes],
   }),
-  block: t.prismaField({
+  block: t.field({
     type: Block,
     nullable: true,
-    description: "A block by its type and name; null where there is none.",
+    description: "A block by its type and name; null where there is none, or it has expired.",
     args: {
       type: t.arg.string({ required: true, description: "Its type." }),
       name: t.arg.string({ required: true, description: "Its name." }),
     },
-    resolve: (query, _root, { type, name }, ctx) =>
-      `${type}${name}`.includes("\0")
-        ? null
-        : ctx.prisma.block.findUnique({ ...query, where: { type_name: { type, name } } }),
+    resolve: (_root, { type, name }, ctx) => readBlock(ctx.db, type, name),
   }),
-  blocks: t.prismaField({
+  blocks: t.field({
     type: [Block],
-    description: "All blocks, or those of one type, by type and name.",
+    description: "All blocks that have a name, or those of one type, by type and name.",
     args: { type: t.arg.string({ description: "Only those of this type." }) },
-    resolve: (query, _root, { type }, ctx) =>
-      type?.includes("\0")
-        ? []
-        : ctx.prisma.block.findMany({
-            ...query,
-            where: type == null ? {} : { type },
-            orderBy: [{ type: "asc" }, { name: "asc" }],
-          }),
+    resolve: (_root, { type }, ctx) => readBlocks(ctx.db, type ?? null),
   }),
 }));
 
@@ -120,8 +146,8 @@ builder.mutationFields((t) => ({
     args: {
       type: t.arg.string({ required: true, description: "Its type, such as `slack-webhook`." }),
       name: t.arg.string({
-        required: true,
-        description: "Its name: small letters, digits and dashes; of a `json` block any text.",
+        description:
+          "Its name: small letters, digits and dashes; of a `json` block any text. Where it is left out, the block is a new one without a name: it goes by its id, and is in no list.",
       }),
       data: t.arg({
         type: "JSON",
@@ -136,6 +162,14 @@ builder.mutationFields((t) => ({
       ifRevision: t.arg.int({
         description:
           "Replace the one of the same type and name only where it is at this `revision`, so that nobody's change is lost (AlreadyExistsError where it is at another one); 0: there must be none.",
+      }),
+      ttl: t.arg.int({
+        description:
+          "Seconds that a `json` block lives after this save and each later one: then there is none of this name. Null: for good. Where it is left out, it stays as it is.",
+      }),
+      ownerRunId: t.arg.id({
+        description:
+          "The run that a `json` block is deleted with (NotFoundError where there is no such run). Null: none. Where it is left out, it stays as it is.",
       }),
       finished: t.arg({
         type: FinishedInputsInput,

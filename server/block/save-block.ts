@@ -1,21 +1,29 @@
 import sql from "sql-template-tag";
 import { mask } from "../../core/block/secret-places.ts";
-import { AlreadyExistsError, InvalidInputError, NotFoundError } from "../../core/error.ts";
+import { InvalidInputError, NotFoundError } from "../../core/error.ts";
+import { isId } from "../../core/id.ts";
 import type { Context } from "../context.ts";
 import type { Executor } from "../db.ts";
 import { appendEvents } from "../event/append-events.ts";
 import { checkFinished, type FinishedInputs, finishInputs } from "../run-input/finish-inputs.ts";
-import { type CheckedBlock, checkBlock, checkNaming, type Naming } from "./check-block.ts";
+import { checkBlock, checkNaming, type Naming } from "./check-block.ts";
+import { checkKeeping } from "./check-keeping.ts";
 import { openSecrets } from "./sealed-secrets.ts";
+import { storeBlock } from "./store-block.ts";
 
 export interface SaveBlockArgs {
   type: string;
-  name: string;
+  /** Null for an anonymous one: it is a new one, and goes by its id. */
+  name?: string | null | undefined;
   /** Secrets that are left out, or given as `********`, are those that are there. */
   data?: unknown;
   overwrite?: boolean | null | undefined;
   /** Replaces only the block that was saved so often; of 0, there must be none. Says `overwrite` as well. */
   ifRevision?: number | null | undefined;
+  /** Seconds that a `json` block lives after this save and each later one; null: for good. Left out, it stays as it is. */
+  ttl?: number | null | undefined;
+  /** The run that a `json` block is deleted with; null: none. Left out, it stays as it is. */
+  ownerRunId?: string | null | undefined;
   /** The inputs that this document is the outcome of: they are finished with where it is stored, and only there. */
   finished?: FinishedInputs | null | undefined;
 }
@@ -27,25 +35,36 @@ export interface SaveBlockArgs {
  * @throws AlreadyExistsError where it is there and `overwrite` was not said, or in another revision
  * @throws InvalidInputError
  * @throws NotFoundError where it is to be replaced in a revision, and is not there
+ * @throws NotFoundError of the run that is to own it
  * @throws NotFoundError, StaleExecutionError of the run whose inputs are finished with
  */
 export async function saveBlock(ctx: Context, args: SaveBlockArgs): Promise<string> {
-  const { finished, ifRevision } = args;
-  if (ifRevision != null && ifRevision < 0)
-    throw InvalidInputError.at(["ifRevision"], `must be 0 (none is there) or more, not ${ifRevision}`);
-  const naming = checkNaming(args, ctx.settings.maxValueBytes);
+  const { name = null, overwrite, ifRevision = null, ttl, ownerRunId, finished } = args;
+  checkKeeping(args);
+  const id = ctx.newId();
+  const how = { id, anonymous: name === null, overwrite: overwrite ?? false, ifRevision, ttl, ownerRunId };
+  const naming = checkNaming({ ...args, name: name ?? id }, ctx.settings.maxValueBytes);
   // Without secrets there is nothing to keep.
   const plain = naming.hasSecrets ? null : checkBlock(ctx, naming, null);
-  if (plain !== null && finished == null) return storeBlock(ctx.db, ctx, plain, args);
+  if (plain !== null && finished == null && ownerRunId == null) return storeBlock(ctx.db, plain, how);
   if (finished != null) checkFinished(finished, ["finished"]);
   const saved = await ctx.db.transaction(async (tx) => {
+    if (ownerRunId != null) await holdRun(tx, ownerRunId);
     const block = plain ?? checkBlock(ctx, naming, await keptSecrets(tx, ctx, naming));
     const events = finished == null ? [] : await finishInputs(tx, ctx, finished, ["finished"]);
     if (events.length > 0) tx.last(appendEvents(events));
-    return storeBlock(tx, ctx, block, args);
+    return storeBlock(tx, block, how);
   });
   if (finished != null) ctx.bus.notify("events");
   return saved;
+}
+
+/** Holds the run that is to own a block before the block, as its deletion does. */
+async function holdRun(tx: Executor, id: string): Promise<void> {
+  const found = isId(id)
+    ? await tx.query(sql`SELECT FROM flow_run WHERE id = ${id}::uuid FOR KEY SHARE`)
+    : [];
+  if (found.length === 0) throw new NotFoundError("flow run", id);
 }
 
 /** The secrets of the block that is there, which no other change takes from under it; null where there is none. */
@@ -65,49 +84,4 @@ async function keptSecrets(tx: Executor, ctx: Context, naming: Naming) {
     if (given) return {};
     throw InvalidInputError.at(["data"], error instanceof Error ? error.message : String(error));
   }
-}
-
-type HowToStore = Pick<SaveBlockArgs, "overwrite" | "ifRevision">;
-
-async function storeBlock(
-  db: Executor,
-  ctx: Context,
-  block: CheckedBlock,
-  { overwrite, ifRevision }: HowToStore,
-): Promise<string> {
-  if (ifRevision != null && ifRevision > 0) return replaceBlock(db, block, ifRevision);
-  const { type, name, shown, sealed } = block;
-  const conflict =
-    overwrite && ifRevision == null
-      ? sql`DO UPDATE SET data = excluded.data, secrets = excluded.secrets, revision = block.revision + 1,
-          updated_at = clock_timestamp()`
-      : sql`DO NOTHING`;
-  const [saved] = await db.query<{ id: string }>(sql`
-    INSERT INTO block (id, type, name, data, secrets)
-    VALUES (${ctx.newId()}::uuid, ${type}, ${name}, ${JSON.stringify(shown)}::json, ${sealed})
-    ON CONFLICT (type, name) ${conflict} RETURNING id`);
-  if (saved !== undefined) return saved.id;
-  const advice =
-    ifRevision == null ? "save it with overwrite to replace it" : "ifRevision 0 says that there is none";
-  throw new AlreadyExistsError(`there is a block ${JSON.stringify(name)} of type ${type} already; ${advice}`);
-}
-
-/** One statement, so that of two who replace the same revision one does. */
-async function replaceBlock(
-  db: Executor,
-  { type, name, shown, sealed }: CheckedBlock,
-  revision: number,
-): Promise<string> {
-  const [saved] = await db.query<{ id: string }>(sql`
-    UPDATE block SET data = ${JSON.stringify(shown)}::json, secrets = ${sealed}, revision = revision + 1,
-      updated_at = clock_timestamp()
-    WHERE type = ${type} AND name = ${name} AND revision = ${revision} RETURNING id`);
-  if (saved !== undefined) return saved.id;
-  const [there] = await db.query<{ revision: number }>(
-    sql`SELECT revision FROM block WHERE type = ${type} AND name = ${name}`,
-  );
-  if (there === undefined) throw new NotFoundError(`${type} block`, name);
-  throw new AlreadyExistsError(
-    `the block ${JSON.stringify(name)} of type ${type} is at revision ${there.revision}, not ${revision}: it was saved since you read it; read it again`,
-  );
 }

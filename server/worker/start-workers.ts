@@ -12,6 +12,7 @@ import { cancelOrphans } from "./cancel-orphans.ts";
 import { endCancelling } from "./end-cancelling.ts";
 import { expireWaits } from "./expire-waits.ts";
 import { forgetAutomations } from "./forget-automations.ts";
+import { forgetBlocks } from "./forget-blocks.ts";
 import { forgetDeliveries } from "./forget-deliveries.ts";
 import { forgetFirings } from "./forget-firings.ts";
 import { forgetFinishedInputs } from "./forget-inputs.ts";
@@ -101,6 +102,11 @@ export async function startWorkers(
       seconds(20),
       () => forgetFinishedInputs(ctx),
       (cause) => report("forgetting finished inputs", cause),
+    ),
+    repeat(
+      seconds(60),
+      () => forgetBlocks(ctx),
+      (cause) => report("forgetting blocks that have expired", cause),
     ),
     repeat(
       seconds(20),
