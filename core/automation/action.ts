@@ -85,6 +85,8 @@ export interface EmitEvent {
 export interface SendNotification {
   readonly type: "send-notification";
   readonly blockId: string;
+  /** A template of the channel, for blocks that have many; the block's own where it is left out. */
+  readonly channel?: string | undefined;
   readonly subject: string;
   readonly body: string;
   readonly retry?: Retry | undefined;

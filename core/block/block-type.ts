@@ -12,6 +12,8 @@ export interface BlockType<Schema extends z.ZodType = z.ZodType> {
   readonly description: string;
   /** None for documents that only hold something. */
   readonly capabilities: readonly Capability[];
+  /** Whether whoever sends a message may say which channel it goes to; not where it is left out. */
+  readonly manyChannels?: boolean;
   /** Keys in snake_case. What is secret is marked as such by `secret` of fields.ts. */
   readonly schema: Schema;
   /** What is wrong with a document that fits the schema. */

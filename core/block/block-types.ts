@@ -4,12 +4,14 @@ import { discordWebhook } from "./discord-webhook.ts";
 import { email } from "./email.ts";
 import { jsonBlock } from "./json.ts";
 import { msTeamsWebhook } from "./ms-teams-webhook.ts";
+import { slackToken } from "./slack-token.ts";
 import { slackWebhook } from "./slack-webhook.ts";
 import { webhook } from "./webhook.ts";
 
 /** Every type of block, in the order in which they are offered. */
 export const blockTypes: readonly BlockType[] = [
   slackWebhook,
+  slackToken,
   msTeamsWebhook,
   discordWebhook,
   email,

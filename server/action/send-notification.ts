@@ -1,3 +1,4 @@
+import { incidentKey } from "../../core/action/incident-key.ts";
 import type { SendNotification } from "../../core/automation/action.ts";
 import { outsideRetry } from "../../core/automation/retry.ts";
 import { openBlock } from "../block/open-block.ts";
@@ -12,18 +13,27 @@ export const sendNotificationAction: OutsideKind<SendNotification> = {
   async prepare(tx, ctx, action, occasion) {
     const block = await openBlock(ctx, tx, action.blockId);
     const related = blockRelated(block);
-    const problem = notifierProblem(block, action.blockId);
+    const problem = notifierProblem(block, action.blockId, action.channel);
     if (problem !== null) return blockFailure(block, problem);
-    const rendered = await renderTexts(tx, ctx, [action.subject, action.body], occasion, action.strict);
+    const texts = [action.subject, action.body, action.channel ?? ""];
+    const rendered = await renderTexts(tx, ctx, texts, occasion, action.strict);
     if (!Array.isArray(rendered)) return { ...rendered, related };
-    const [subject = "", body = ""] = rendered;
-    const link = `${ctx.settings.publicUrl}/automations/${occasion.run.automationId}`;
-    return { related, sent: { block_id: action.blockId, subject, body, link } };
+    const [subject = "", body = "", channel = ""] = rendered;
+    const { automationId, triggeringLabels, state } = occasion.run;
+    const link = `${ctx.settings.publicUrl}/automations/${automationId}`;
+    const incident = incidentKey(automationId, triggeringLabels);
+    const resolved = state === "Resolved";
+    return {
+      related,
+      sent: { block_id: action.blockId, channel: channel.trim(), subject, body, link, incident, resolved },
+    };
   },
   async perform(ctx, sent, { key, signal }) {
     const message = { subject: textOf(sent.subject), body: textOf(sent.body), link: textOf(sent.link) };
+    const channel = textOf(sent.channel) || undefined;
+    const incident = { key: textOf(sent.incident) || key, resolved: sent.resolved === true };
     return outsideOutcome(
-      await sendNotification(ctx, textOf(sent.block_id), { ...message, id: key, signal }),
+      await sendNotification(ctx, textOf(sent.block_id), { ...message, id: key, channel, incident, signal }),
       true,
     );
   },

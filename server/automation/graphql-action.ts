@@ -129,11 +129,15 @@ const EmitEventActionInput = builder.inputType("EmitEventActionInput", {
 });
 
 const SendNotificationActionInput = builder.inputType("SendNotificationActionInput", {
-  description: "Sends a message by a block that can. `subject` and `body` are templates.",
+  description: "Sends a message by a block that can. `channel`, `subject` and `body` are templates.",
   fields: (t) => ({
     blockId: t.id({
       required: true,
       description: "The block. That there is one, and that it sends messages, is seen when the action runs.",
+    }),
+    channel: t.string({
+      description:
+        "Where to, of blocks with many channels; the block's own where it is left out, or comes to nothing.",
     }),
     subject: t.string({ description: "`Automated notification` where it is left out." }),
     body: t.string({ required: true, description: "Markdown, as far as the channel knows it." }),

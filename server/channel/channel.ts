@@ -16,6 +16,8 @@ export interface Sending {
   readonly id: string;
   /** The block's name. */
   readonly name: string;
+  /** Which of the block's many channels; the block's own where it is left out. */
+  readonly channel?: string | undefined;
   readonly incident: Incident;
   readonly signal?: AbortSignal | undefined;
   /** Takes the block's secrets out of a text. */

@@ -2,6 +2,7 @@ import { customWebhook } from "../../core/block/custom-webhook.ts";
 import { discordWebhook } from "../../core/block/discord-webhook.ts";
 import { email } from "../../core/block/email.ts";
 import { msTeamsWebhook } from "../../core/block/ms-teams-webhook.ts";
+import { slackToken } from "../../core/block/slack-token.ts";
 import { slackWebhook } from "../../core/block/slack-webhook.ts";
 import type { Message } from "../../core/notification/message.ts";
 import { type OpenedBlock, openBlock } from "../block/open-block.ts";
@@ -13,11 +14,13 @@ import { sendEmail } from "./email.ts";
 import { sendToTeams } from "./ms-teams-webhook.ts";
 import { type Outcome, refusedOutcome } from "./outcome.ts";
 import { redactor } from "./redact.ts";
+import { sendBySlackToken } from "./slack-token.ts";
 import { sendToSlack } from "./slack-webhook.ts";
 
 /** How a checked document of its type is used. */
 const channels: ReadonlyMap<string, Channel<never>> = new Map<string, Channel<never>>([
   [slackWebhook.slug, sendToSlack],
+  [slackToken.slug, sendBySlackToken],
   [msTeamsWebhook.slug, sendToTeams],
   [discordWebhook.slug, sendToDiscord],
   [email.slug, sendEmail],
@@ -27,6 +30,8 @@ const channels: ReadonlyMap<string, Channel<never>> = new Map<string, Channel<ne
 export interface Notification extends Message {
   /** The same in every attempt. */
   readonly id: string;
+  /** Which of the block's many channels; the block's own where it is left out. */
+  readonly channel?: string | undefined;
   /** One of its own where it is left out. */
   readonly incident?: Incident | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -36,21 +41,27 @@ export interface Notification extends Message {
 export async function sendNotification(
   ctx: Context,
   blockId: string,
-  { id, incident = { key: id, resolved: false }, signal, ...message }: Notification,
+  { id, channel, incident = { key: id, resolved: false }, signal, ...message }: Notification,
 ): Promise<Outcome> {
   const block = await openBlock(ctx, ctx.db, blockId);
-  const problem = notifierProblem(block, blockId);
+  const problem = notifierProblem(block, blockId, channel);
   if (block === null || problem !== null || !block.document.ok) return refusedOutcome(problem ?? "");
   const { data, secrets } = block.document;
-  const sending: Sending = { id, name: block.name, incident, signal, redact: redactor(secrets) };
-  const channel = channels.get(block.type.slug);
-  if (channel === undefined) return refusedOutcome("The referenced block was not a notification block");
-  return channel(ctx, data as never, message, sending); // what the type's schema gave, for the type's channel
+  const sending: Sending = { id, name: block.name, channel, incident, signal, redact: redactor(secrets) };
+  const send = channels.get(block.type.slug);
+  if (send === undefined) return refusedOutcome("The referenced block was not a notification block");
+  return send(ctx, data as never, message, sending); // what the type's schema gave, for the type's channel
 }
 
-/** Why this block cannot send messages (actions.md 1.5); null where it can. */
-export function notifierProblem(block: OpenedBlock | null, id: string): string | null {
+/** Why this block cannot send messages (actions.md 1.5), or none to this channel; null where it can. */
+export function notifierProblem(
+  block: OpenedBlock | null,
+  id: string,
+  channel: string | undefined,
+): string | null {
   if (block === null) return `Unexpected status 404: no block ${JSON.stringify(id)}`;
   if (!block.type.capabilities.includes("notify")) return "The referenced block was not a notification block";
+  if (channel !== undefined && block.type.manyChannels !== true)
+    return `A block of type ${block.type.slug} has no channels to choose from; leave the action's channel out`;
   return block.document.ok ? null : `The notification block was invalid: ${block.document.reason}`;
 }

@@ -48,6 +48,7 @@ it("the types of blocks say what they are for and what goes into them", async ()
     blockTypes.map((type: { slug: string; capabilities: string[] }) => [type.slug, type.capabilities]),
   ).toEqual([
     ["slack-webhook", ["NOTIFY"]],
+    ["slack-token", ["NOTIFY"]],
     ["ms-teams-webhook", ["NOTIFY"]],
     ["discord-webhook", ["NOTIFY"]],
     ["email", ["NOTIFY"]],

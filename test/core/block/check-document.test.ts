@@ -114,6 +114,7 @@ it("the schemas tell forms what is secret", () => {
   });
   expect(Object.fromEntries(secret)).toEqual({
     "slack-webhook": 1,
+    "slack-token": 1,
     "ms-teams-webhook": 1,
     "discord-webhook": 2,
     email: 1,

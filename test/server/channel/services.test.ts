@@ -45,6 +45,58 @@ async function send(
   return { outcome, arrived, ...first };
 }
 
+describe("Slack by token", () => {
+  const data = { token: "xoxb-secret", channel: "#ops", thread_ts: "1712345678.123456" };
+
+  it("gets the message for a channel and its thread, with the token", async () => {
+    const answers = [{ body: '{"ok":true,"ts":"1.2"}' }];
+    const { outcome, request, headers, body } = await send("slack-token", data, { answers });
+    expect(outcome).toMatchObject({ kind: "done", details: { status_code: 200 } });
+    expect(request).toBe("POST https://slack.com/api/chat.postMessage");
+    expect(headers.authorization).toBe("Bearer xoxb-secret");
+    const { blocks, ...rest } = JSON.parse(body);
+    expect(blocks).toHaveLength(2);
+    expect(rest).toEqual({
+      channel: "#ops",
+      thread_ts: "1712345678.123456",
+      text: '*Run failed*\nsaid **"no"**',
+    });
+  });
+
+  it("gets it for the channel that the message names", async () => {
+    const { body } = await send("slack-token", data, { channel: "C1" });
+    expect(JSON.parse(body).channel).toBe("C1");
+  });
+
+  it("without any channel nothing is sent; blocks with one channel have no other", async () => {
+    const bare = await block(ctx, "slack-token", { token: "xoxb-secret" });
+    const { ctx: there, origins } = redirected(ctx, receiver);
+    expect(await sendNotification(there, bare, message)).toMatchObject({
+      kind: "refused",
+      reason: expect.stringContaining("no channel"),
+    });
+    const single = await block(ctx, "slack-webhook", { url: "https://hooks.slack.com/services/1" });
+    expect(await sendNotification(there, single, { ...message, channel: "#ops" })).toMatchObject({
+      kind: "refused",
+      reason: "A block of type slack-webhook has no channels to choose from; leave the action's channel out",
+    });
+    expect(origins).toEqual([]);
+  });
+
+  it.each([
+    ['{"ok":false,"error":"channel_not_found"}', "refused"],
+    ['{"ok":false,"error":"invalid_auth"}', "refused"],
+    ['{"ok":false,"error":"internal_error"}', "again"],
+    ["<html>", "refused"],
+    ['{ "ok": true, "message": {"text": "cut of', "done"],
+    ['{"ts":"1","ok":true}', "done"],
+  ])("an answer of 200 is what it says: %s", async (said, kind) => {
+    const { outcome } = await send("slack-token", data, { answers: [{ body: said }] });
+    expect(outcome.kind).toBe(kind);
+    if (outcome.kind !== "done") expect(outcome.reason).toBe(`POST https://slack.com answered 200: ${said}`);
+  });
+});
+
 describe("Discord", () => {
   const data = { webhook_id: "123456", webhook_token: "tok-en/secret" };
 
