@@ -2,6 +2,7 @@ import { itIs } from "../document/describe-value.ts";
 import { Fields } from "../document/fields.ts";
 import type { Given, Reading } from "../document/reading.ts";
 import { readFlag, readText, readTextList } from "../document/values.ts";
+import { blankProblem, nameProblem } from "../name.ts";
 import { readTrigger } from "../trigger/read-trigger.ts";
 import { type TriggerLimits, unreadable } from "../trigger/trigger-reading.ts";
 import { type AutomationDefinition, actionLists } from "./automation.ts";
@@ -21,8 +22,6 @@ export const automationFields = [
 /** What reading gives back besides the definition, and is passed over when written. */
 const readOnly = ["id", "created", "updated", "disabled_actions"];
 
-const longestName = 255;
-
 export function readAutomation(reading: Reading, given: Given, limits: TriggerLimits): AutomationDefinition {
   const fields = Fields.of(reading, given);
   fields?.only("an automation", automationFields, readOnly);
@@ -38,7 +37,7 @@ export function readAutomation(reading: Reading, given: Given, limits: TriggerLi
     name: readName(reading, fields?.require("name") ?? null),
     description: readText(reading, get("description"), ""),
     enabled: readFlag(reading, get("enabled"), true),
-    tags: [...new Set(readTextList(reading, get("tags")))],
+    tags: readTags(reading, get("tags")),
     trigger: trigger === null ? unreadable : readTrigger(reading, trigger, limits),
     actions,
     actionsOnTrigger,
@@ -57,11 +56,20 @@ function requireAnAction(reading: Reading, fields: Fields): void {
 
 /** A name that is shown and looked up; empty where it is missing. */
 export function readName(reading: Reading, given: Given | null): string {
-  const name = readText(reading, given, "");
-  if (given === null || typeof given.value !== "string") return name;
-  if (name === "" || name.length > longestName)
-    reading.refuse(given.path, `must have 1 to ${longestName} characters; it has ${name.length}`);
-  return name;
+  if (given === null || typeof given.value !== "string") return readText(reading, given, "");
+  const problem = nameProblem(given.value);
+  if (problem !== null) reading.refuse(given.path, problem);
+  return given.value;
+}
+
+function readTags(reading: Reading, given: Given | null): string[] {
+  if (given === null) return [];
+  const { value, path } = given;
+  for (const [index, tag] of (Array.isArray(value) ? value : [value]).entries()) {
+    const problem = typeof tag === "string" ? blankProblem(tag) : null;
+    if (problem !== null) reading.refuse(Array.isArray(value) ? [...path, String(index)] : path, problem);
+  }
+  return [...new Set(readTextList(reading, given))];
 }
 
 function readOwner(reading: Reading, given: Given | null): string | null | undefined {

@@ -3,6 +3,7 @@ import { isFinal } from "../../core/flow-run/state.ts";
 import type { NextState } from "../../core/flow-run/transition.ts";
 import { isId } from "../../core/id.ts";
 import { jsonProblem } from "../../core/json.ts";
+import { blankProblem } from "../../core/name.ts";
 import type { Context } from "../context.ts";
 import { changeRun, type Step } from "./change-run.ts";
 import { createFlowRun } from "./create-flow-run.ts";
@@ -112,6 +113,10 @@ export function runIssues(
       path: [...path, "tags"],
       message: `${given.tags?.length} tags are too many; at most ${mostTags} are taken`,
     });
+  }
+  for (const [index, tag] of (given.tags ?? []).entries()) {
+    const problem = blankProblem(tag);
+    if (problem !== null) issues.push({ path: [...path, "tags", String(index)], message: problem });
   }
   text(given.parameters ?? {}, "parameters");
   if (given.parameters != null && (typeof given.parameters !== "object" || Array.isArray(given.parameters))) {

@@ -1,8 +1,7 @@
 import sql from "sql-template-tag";
 import { InvalidInputError } from "../../core/error.ts";
+import { nameProblem } from "../../core/name.ts";
 import type { Context } from "../context.ts";
-
-const longestName = 255;
 
 /**
  * The id of the flow of this name, which is made known if it is not yet.
@@ -24,12 +23,9 @@ export async function findOrCreateFlow(ctx: Context, name: string, path: string[
 /** @throws InvalidInputError where a flow or deployment cannot have this name */
 export function checkName(name: string, path: string[]): void {
   const problem =
-    name.trim() === ""
-      ? "a name is needed"
-      : name.length > longestName
-        ? `it has ${name.length} characters; at most ${longestName} are taken`
-        : /[/%\p{Cc}\p{Cs}]/u.test(name)
-          ? `${JSON.stringify(name)} holds a character that names must not have: "/", "%" or a control character`
-          : null;
+    nameProblem(name) ??
+    (/[/%\p{Cc}]/u.test(name)
+      ? `${JSON.stringify(name)} holds a character that names must not have: "/", "%" or a control character`
+      : null);
   if (problem !== null) throw InvalidInputError.at(path, problem);
 }

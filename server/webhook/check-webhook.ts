@@ -1,5 +1,6 @@
 import { InvalidInputError, type Issue } from "../../core/error.ts";
 import { textProblem } from "../../core/json.ts";
+import { nameProblem } from "../../core/name.ts";
 import { placeOf } from "../../core/template/template-error.ts";
 import type { WebhookAuth } from "../../core/webhook/auth.ts";
 import { shapeIssues } from "../../core/webhook/check-template.ts";
@@ -43,7 +44,6 @@ export interface WebhookBefore {
 }
 
 const root = "webhook";
-const longestName = 255;
 const longestDescription = 10_000;
 const highestRate = 100_000;
 
@@ -63,8 +63,10 @@ export function checkWebhook(
   const description = args.description ?? before?.description ?? "";
   const allowReserved = args.allowReserved ?? before?.allowReserved ?? false;
   const rateLimit = args.rateLimit === undefined ? (before?.rateLimit ?? null) : args.rateLimit;
-  checkText(args.name, { field: "name", least: 1, most: longestName }, refuse);
-  checkText(description, { field: "description", least: 0, most: longestDescription }, refuse);
+  const ofName = nameProblem(args.name);
+  if (ofName !== null) refuse(["name"], ofName);
+  const ofDescription = descriptionProblem(description);
+  if (ofDescription !== null) refuse(["description"], ofDescription);
   if (rateLimit !== null && !(rateLimit > 0 && rateLimit <= highestRate))
     refuse(
       ["rateLimit"],
@@ -115,15 +117,9 @@ export async function templateIssues(
 
 type Refuse = (path: string[], message: string) => void;
 
-function checkText(
-  text: string,
-  { field, least, most }: { field: string; least: number; most: number },
-  refuse: Refuse,
-): void {
-  const problem = textProblem(text);
-  if (problem !== null) refuse([field], problem);
-  else if (text.trim().length < least || text.length > most)
-    refuse([field], `must have ${least} to ${most} characters; it has ${text.trim().length}`);
+function descriptionProblem(text: string): string | null {
+  if (text.length <= longestDescription) return textProblem(text);
+  return `must have at most ${longestDescription} characters; it has ${text.length}`;
 }
 
 function methodsOf(given: readonly string[], refuse: Refuse): string[] {
