@@ -4,6 +4,7 @@ import { discordWebhook } from "./discord-webhook.ts";
 import { email } from "./email.ts";
 import { jsonBlock } from "./json.ts";
 import { msTeamsWebhook } from "./ms-teams-webhook.ts";
+import { pagerDutyWebhook } from "./pager-duty-webhook.ts";
 import { slackToken } from "./slack-token.ts";
 import { slackWebhook } from "./slack-webhook.ts";
 import { webhook } from "./webhook.ts";
@@ -15,6 +16,7 @@ export const blockTypes: readonly BlockType[] = [
   msTeamsWebhook,
   discordWebhook,
   email,
+  pagerDutyWebhook,
   customWebhook,
   webhook,
   jsonBlock,

@@ -61,6 +61,17 @@ export const flag = (otherwise: boolean, shown: Shown) =>
     .default(otherwise)
     .meta({ ...shown });
 
+/** Where a service's data is. */
+export const region = (description: string) =>
+  z.enum(["us", "eu"]).default("us").meta({ title: "Region", description });
+
+/** What is added to every alert. */
+export const details = (description: string) =>
+  z
+    .record(line(200), z.string().max(1000, { error: "must have at most 1000 characters" }))
+    .default({})
+    .meta({ title: "Details", description });
+
 /** Seconds. */
 export const timeout = () =>
   z

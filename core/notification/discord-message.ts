@@ -1,7 +1,7 @@
 import type { JsonObject } from "../json.ts";
 import { cut, oneLine } from "./cut.ts";
 import type { Message } from "./message.ts";
-import { codeUnits } from "./text-message.ts";
+import { codeUnits } from "./sizes.ts";
 
 /** Discord's limits, in characters: of a message's own text, and of what is embedded in it. */
 const longestText = 2_000;

@@ -1,6 +1,7 @@
 import { type JsonObject, jsonBytes } from "../json.ts";
 import { cut, oneLine } from "./cut.ts";
 import type { Message } from "./message.ts";
+import { bytesInJson } from "./sizes.ts";
 
 /** What Microsoft Teams takes, in bytes of JSON. */
 const largest = 28_000;
@@ -15,7 +16,7 @@ export interface CardOptions {
 export function teamsCard({ subject, body, link }: Message, options: CardOptions): JsonObject {
   const title = cut(oneLine(subject), longestSubject);
   const room = largest - jsonBytes(card(title, "", options));
-  return card(title, cut(body, room, link, sizeOf), options);
+  return card(title, cut(body, room, link, bytesInJson), options);
 }
 
 function card(title: string, text: string, { wrap, includeImage }: CardOptions): JsonObject {
@@ -37,9 +38,4 @@ function card(title: string, text: string, { wrap, includeImage }: CardOptions):
       },
     ],
   };
-}
-
-/** Bytes of a character in JSON, without the quotes around it. */
-function sizeOf(character: string): number {
-  return jsonBytes(character) - 2;
 }

@@ -1,8 +1,9 @@
 import { cut, oneLine } from "./cut.ts";
 import type { Message } from "./message.ts";
+import { codeUnits } from "./sizes.ts";
 
 /**
- * Subject and body as one text of at most so many UTF-16 code units, which is how services count that say "characters", or less.
+ * Subject and body as one text of at most so many UTF-16 code units.
  *
  * @param bold how the subject is written
  */
@@ -16,9 +17,4 @@ export function textMessage(
   const between = heading === "" || body === "" ? "" : "\n";
   const room = most - heading.length - between.length;
   return heading + between + cut(body, room, link, codeUnits);
-}
-
-/** The size of a character for services that count in UTF-16. */
-export function codeUnits(character: string): number {
-  return character.length;
 }

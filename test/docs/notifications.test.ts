@@ -17,7 +17,7 @@ const blocks = blocksOf(page);
 
 it("the automations of the page are valid, without a doubt", () => {
   const files = blocks.filter(({ language }) => language === "yaml");
-  expect(files.length).toBe(3);
+  expect(files.length).toBe(4);
   for (const { text } of files) expect(automationWarnings(parseAutomationDocument(parse(text)))).toEqual([]);
 });
 

@@ -52,6 +52,7 @@ it("the types of blocks say what they are for and what goes into them", async ()
     ["ms-teams-webhook", ["NOTIFY"]],
     ["discord-webhook", ["NOTIFY"]],
     ["email", ["NOTIFY"]],
+    ["pager-duty-webhook", ["NOTIFY"]],
     ["custom-webhook", ["NOTIFY"]],
     ["webhook", ["CALL"]],
     ["json", []],

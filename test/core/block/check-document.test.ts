@@ -118,6 +118,7 @@ it("the schemas tell forms what is secret", () => {
     "ms-teams-webhook": 1,
     "discord-webhook": 2,
     email: 1,
+    "pager-duty-webhook": 2,
     "custom-webhook": 3,
     webhook: 4,
     json: 0,

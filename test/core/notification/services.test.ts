@@ -1,6 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { pagerDutyWebhook } from "../../../core/block/pager-duty-webhook.ts";
+import { jsonBytes } from "../../../core/json.ts";
 import { discordMessage } from "../../../core/notification/discord-message.ts";
+import { pagerDutyEvent } from "../../../core/notification/pager-duty-event.ts";
 import { textMessage } from "../../../core/notification/text-message.ts";
 
 const link = "https://antiphon.test/a";
@@ -48,5 +51,21 @@ it("Discord: whatever is said fits, and what is empty is left out", () => {
       expect(description.isWellFormed()).toBe(true);
     }),
     { numRuns: 60 },
+  );
+});
+
+it("PagerDuty: whatever is said fits, and an incident always has a summary where anything was said", () => {
+  const block = pagerDutyWebhook.schema.parse({ integration_key: "key", notify_type: "warning" });
+  fc.assert(
+    fc.property(text, text, fc.constantFrom(1, 60), (subject, body, times) => {
+      const event = pagerDutyEvent({ subject, body: body.repeat(times), link }, block);
+      const { summary, severity } = event.payload as { summary: string; severity: string }; // as it is made
+      expect(summary.length).toBeLessThanOrEqual(1_024);
+      expect(summary.isWellFormed()).toBe(true);
+      expect(summary === "").toBe((subject + body).trim() === "");
+      expect(severity).toBe("warning");
+      expect(jsonBytes(event)).toBeLessThan(512_000);
+    }),
+    { numRuns: 30 },
   );
 });

@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import type { JsonObject } from "../../../core/json.ts";
+import { runAction } from "../../../server/action/run-action.ts";
 import type { Context } from "../../../server/context.ts";
 import { createTestContext, type TestContext } from "../../support/context.ts";
-import { acted, storedAction } from "../../support/fired.ts";
+import { automation } from "../../support/engine.ts";
+import { acted, actionRunsOf, storedAction, unexpected } from "../../support/fired.ts";
 import { type Receiver, startReceiver } from "../../support/receiver.ts";
+import { appendAt, judgeAll, logClock, setLogClock } from "../../support/virtual-log.ts";
 import { block, reachesHere, redirected } from "../channel/support.ts";
 
 let ctx: TestContext;
@@ -53,4 +56,62 @@ it("a channel for a block that has but one is a failure, and nothing is sent", a
     error: expect.stringContaining("has no channels to choose from"),
   });
   expect(receiver.received).toEqual([]);
+});
+
+it("an incident is one for each automation and its for_each labels, however often it fires", async () => {
+  const pager = await block(ctx, "pager-duty-webhook", { integration_key: "key-of-pager" });
+  const id = await automation(ctx, {
+    trigger: { expect: ["disk.full"], for_each: ["prefect.resource.id"] },
+    actions: [notify(pager)],
+  });
+  const another = await automation(ctx, { trigger: { expect: ["disk.full"] }, actions: [notify(pager)] });
+  const from = (await logClock(ctx)) + 1_000;
+  const full = (at: number, disk: string) => ({
+    received: from + at,
+    event: "disk.full",
+    resource: { "prefect.resource.id": disk },
+  });
+  await appendAt(ctx, [full(0, "disk.1"), full(1, "disk.2"), full(2, "disk.1")]);
+  await judgeAll(ctx);
+  for (const run of await actionRunsOf(ctx, id)) await runAction(there, run, unexpected);
+  const [first, second, third] = sent().map(({ dedup_key }) => dedup_key);
+  expect(third).toBe(first);
+  expect(second).not.toBe(first);
+  for (const run of await actionRunsOf(ctx, another)) await runAction(there, run, unexpected);
+  const keys = new Set(sent().map(({ dedup_key }) => dedup_key));
+  expect(keys.size).toBe(3);
+});
+
+it("what is sent on resolve ends the incident that was begun on trigger", async () => {
+  const pager = await block(ctx, "pager-duty-webhook", { integration_key: "key-of-pager" });
+  const id = await automation(ctx, {
+    trigger: {
+      type: "metric",
+      match: { "prefect.resource.id": "prefect.flow-run.well-*" },
+      metric: { name: "successes", operator: "<", threshold: 0.6, range: 3600, firing_for: 300 },
+    },
+    actions: [],
+    actions_on_trigger: [notify(pager)],
+    actions_on_resolve: [notify(pager)],
+  });
+  const from = (await logClock(ctx)) + 1_000;
+  const run = (at: number, number: number, state: string) => ({
+    received: from + at * 1_000,
+    event: `prefect.flow-run.${state}`,
+    resource: { "prefect.resource.id": `prefect.flow-run.well-${number}` },
+  });
+  await appendAt(ctx, [run(0, 1, "Pending"), run(10, 1, "Failed")]);
+  await setLogClock(ctx, from + 400_000);
+  await judgeAll(ctx);
+  await appendAt(ctx, [
+    run(500, 2, "Pending"),
+    run(501, 3, "Pending"),
+    run(510, 2, "Completed"),
+    run(520, 3, "Completed"),
+  ]);
+  await setLogClock(ctx, from + 900_000);
+  await judgeAll(ctx);
+  for (const one of await actionRunsOf(ctx, id)) await runAction(there, one, unexpected);
+  expect(sent().map(({ event_action }) => event_action)).toEqual(["trigger", "resolve"]);
+  expect(new Set(sent().map(({ dedup_key }) => dedup_key)).size).toBe(1);
 });

@@ -135,3 +135,80 @@ describe("Discord", () => {
     expect(JSON.stringify(outcome)).not.toMatch(/123456|tok-en/);
   });
 });
+
+describe("PagerDuty", () => {
+  const data = { integration_key: "R0UTINGKEY" };
+  const incident = { key: "incident-1", resolved: false };
+
+  it("opens an incident under the key of what it is about", async () => {
+    const answers = [{ status: 202, body: '{"status":"success"}' }];
+    const { outcome, request, headers, body } = await send("pager-duty-webhook", data, { answers, incident });
+    expect(outcome).toMatchObject({ kind: "done", details: { status_code: 202 } });
+    expect(request).toBe("POST https://events.pagerduty.com/v2/enqueue");
+    expect(headers.authorization).toBe(undefined);
+    expect(JSON.parse(body)).toEqual({
+      routing_key: "R0UTINGKEY",
+      dedup_key: "incident-1",
+      event_action: "trigger",
+      client: "Antiphon",
+      client_url: message.link,
+      links: [{ href: message.link, text: "Automation" }],
+      payload: {
+        summary: "Run failed",
+        severity: "info",
+        source: "Antiphon",
+        component: "Notification",
+        custom_details: { message: message.body },
+      },
+    });
+  });
+
+  it("is told all that the block knows, in its region", async () => {
+    const { request, headers, body } = await send("pager-duty-webhook", {
+      ...data,
+      api_key: "apikey",
+      notify_type: "failure",
+      source: "warehouse",
+      component: "loader",
+      group: "etl",
+      class_id: "late",
+      region_name: "eu",
+      clickable_url: "https://runbook.test/1",
+      custom_details: { team: "data" },
+    });
+    expect(request).toBe("POST https://events.eu.pagerduty.com/v2/enqueue");
+    expect(headers.authorization).toBe("Token token=apikey");
+    expect(JSON.parse(body)).toMatchObject({
+      links: [{ href: "https://runbook.test/1" }, { href: message.link, text: "Automation" }],
+      payload: {
+        severity: "critical",
+        source: "warehouse",
+        component: "loader",
+        group: "etl",
+        class: "late",
+        custom_details: { message: message.body, team: "data" },
+      },
+    });
+  });
+
+  it("resolves the incident that is over", async () => {
+    const { body } = await send("pager-duty-webhook", data, { incident: { ...incident, resolved: true } });
+    expect(JSON.parse(body)).toEqual({
+      routing_key: "R0UTINGKEY",
+      dedup_key: "incident-1",
+      event_action: "resolve",
+    });
+  });
+
+  it("what is refused says why, without the key", async () => {
+    const answers = [
+      { status: 400, body: '{"status":"invalid event","errors":["R0UTINGKEY is not active"]}' },
+    ];
+    const { outcome } = await send("pager-duty-webhook", data, { answers });
+    expect(outcome).toMatchObject({
+      kind: "refused",
+      reason: expect.stringContaining("******** is not active"),
+    });
+    expect(JSON.stringify(outcome)).not.toContain("R0UTINGKEY");
+  });
+});
