@@ -15,7 +15,7 @@ const severities = { info: "info", success: "info", warning: "warning", failure:
 export function pagerDutyEvent({ subject, body, link }: Message, block: PagerDutyWebhook): JsonObject {
   const title = oneLine(subject);
   const { source, component, group, class_id, clickable_url, custom_details, notify_type } = block;
-  const links = [
+  const links: JsonObject[] = [
     ...(clickable_url === undefined ? [] : [{ href: clickable_url }]),
     ...(link === null ? [] : [{ href: link, text: "Automation" }]),
   ];
