@@ -42,7 +42,7 @@ const greeter = flow({ name: "greeter", parameters }, async ({ idleSeconds }) =>
     await greet(name);
     if (name.value === EXIT_SIGNAL) return;
     seen.value.push(name.metadata.key);
-    await seen.save(blockName, { overwrite: true });
+    await seen.save(blockName, { overwrite: true, ownedByRun: true });
   }
   await takeNap(idleSeconds);
 });

@@ -1,23 +1,30 @@
-import { isPlainObject, toJson } from "../../core/json.ts";
+import type { z } from "zod";
+import { withNulls } from "../../core/block/with-nulls.ts";
 import type { InputReceiver } from "../../core/run-input/contract.ts";
 import { InputValidationError } from "../../core/run-input/errors.ts";
-import { socketClient } from "../client/client.ts";
-import { refusalError } from "../client/refusal.ts";
+import { readMessage } from "../../core/run-input/read-input.ts";
 import { AlreadyExists, BlockNotFound, NotFound } from "../errors.ts";
-import { checkContext, context } from "../execution/context.ts";
-import { ReadJsonBlockDocument, SaveJsonBlockDocument } from "../gql/graphql.ts";
-import { Receiver } from "../run-input/receiver.ts";
+import { type KeepOptions, readStored, store } from "./stored-block.ts";
 
-interface SaveOptions {
+interface SaveOptions extends KeepOptions {
   /** Replace a document of this name; false by default. */
   overwrite?: boolean;
   /** The receiver, with a `cursor` or exclusive, whose last input this document is the outcome of. */
   finishes?: InputReceiver<unknown>;
 }
 
+/** A value of which any property may be null. */
+export type OrNulls<T> = T extends readonly unknown[]
+  ? T
+  : T extends object
+    ? { [K in keyof T]: T[K] | null }
+    : T;
+
 /** A named JSON document. */
 export class JsonBlock<T = unknown> {
   value: T;
+  /** The one that it was loaded or saved under; null for a new one. */
+  #name: string | null = null;
 
   constructor(value: T) {
     this.value = value;
@@ -28,81 +35,87 @@ export class JsonBlock<T = unknown> {
    * same transaction, so that the outcome of an input is stored once: after a crash either both have happened, or the
    * input comes again.
    *
+   * With `ttl` the document is gone so many seconds after it was last saved: it is not found then, and its name is free.
+   * With `ownedByRun` it is deleted together with the run around this code.
+   *
    * Throws AlreadyExists where the name is taken and `overwrite` is not true, and InputValidationError for a value without
    * a JSON form, or where another receiver has the input by now. Nothing is stored then. Throws ConnectionError where the
-   * connection is lost while it is saved without `overwrite`: it may be stored.
+   * connection is lost while it is saved without `overwrite`: it may be stored. Throws MissingRunContext for `ownedByRun`
+   * outside a run, and NotFound where that run was deleted.
    */
-  async save(name: string, options: SaveOptions = {}): Promise<void> {
-    await store(name, this.value, { overwrite: options.overwrite ?? false }, options.finishes);
+  async save(name: string, options?: SaveOptions): Promise<void>;
+  /** Stores the value under the name that it was loaded, or last saved, under. Throws TypeError where it has none. */
+  async save(options?: SaveOptions): Promise<void>;
+  async save(nameOrOptions?: string | SaveOptions, more?: SaveOptions): Promise<void> {
+    const named = typeof nameOrOptions === "string";
+    const name = named ? nameOrOptions : this.#name;
+    const { overwrite = false, finishes, ...keep } = (named ? more : nameOrOptions) ?? {};
+    if (name === null)
+      throw new TypeError(
+        "JsonBlock.save: this document was neither loaded nor saved before: give it a name",
+      );
+    await store("JsonBlock.save", name, this.value, { overwrite, finishes }, keep);
+    this.#name = name;
   }
 
   /**
    * Replaces the document of that name by what `change` makes of its value, of undefined where there is none, and answers
    * it. Where somebody else saved it meanwhile, `change` is called again with what they saved: of changes at once, none is
    * lost. Throws InputValidationError for a value without a JSON form, and what `change` throws; nothing is stored then.
-   * Throws ConnectionError where the connection is lost while it is saved: it may be stored.
+   * Throws ConnectionError where the connection is lost while it is saved: it may be stored. `ttl` and `ownedByRun` are
+   * those of `save`.
    */
   static async update<T = unknown>(
     name: string,
     change: (value: T | undefined) => T | Promise<T>,
+    options: KeepOptions = {},
   ): Promise<JsonBlock<T>> {
     for (;;) {
-      const stored = await read(name);
+      const stored = await readStored(name);
       const value = await change(stored?.value as T | undefined); // that it is a `T` is the caller's knowledge
       try {
-        await store(name, value, { ifRevision: stored?.revision ?? 0 });
-        return new JsonBlock(value);
+        await store("JsonBlock.update", name, value, { ifRevision: stored?.revision ?? 0 }, options);
+        return JsonBlock.#of(name, value);
       } catch (error) {
-        // Saved, made or deleted since it was read.
-        if (!(error instanceof AlreadyExists || error instanceof NotFound)) throw error;
+        // Saved, made, deleted or expired since it was read. Where nothing is replaced, it is the run that is not there.
+        if (!(error instanceof AlreadyExists || (error instanceof NotFound && stored))) throw error;
       }
     }
   }
 
-  /** The document of that name. Throws BlockNotFound. That its value is a `T` is the caller's knowledge. */
-  static async load<T = unknown>(name: string): Promise<JsonBlock<T>> {
-    const stored = await read(name);
+  /**
+   * The document of that name. Throws BlockNotFound, also where it has expired.
+   *
+   * With a `schema` its value is what that makes of it; throws InputValidationError, whose issues name every field, where
+   * the schema refuses it, such as one that asks for more than when the value was saved. Without one, that the value is a
+   * `T` is the caller's knowledge.
+   */
+  static async load<T = unknown>(
+    name: string,
+    options?: { schema?: z.ZodType<T>; validate?: true },
+  ): Promise<JsonBlock<T>>;
+  /** The value as it was saved, with null for each property that the schema asks for and that it lacks. */
+  static async load<T>(
+    name: string,
+    options: { schema: z.ZodType<T>; validate: false },
+  ): Promise<JsonBlock<OrNulls<T>>>;
+  static async load(
+    name: string,
+    { schema, validate = true }: { schema?: z.ZodType; validate?: boolean } = {},
+  ): Promise<JsonBlock> {
+    const stored = await readStored(name);
     if (!stored) throw new BlockNotFound(`no JSON block ${JSON.stringify(name)}`);
-    return new JsonBlock(stored.value as T); // see above
+    const { value } = stored;
+    if (!schema) return JsonBlock.#of(name, value);
+    const read = await readMessage(schema, value);
+    if (!validate) return JsonBlock.#of(name, read.ok ? value : withNulls(value, read.issues));
+    if (read.ok) return JsonBlock.#of(name, read.value);
+    throw InputValidationError.of(`the value of block ${name}`, value, read.issues);
   }
-}
 
-async function read(name: string): Promise<{ value: unknown; revision: number } | null> {
-  const at = context.getStore();
-  if (at) checkContext(at, false);
-  const { block } = await socketClient().request(ReadJsonBlockDocument, { name });
-  if (!block) return null;
-  return { value: isPlainObject(block.data) ? block.data.value : undefined, revision: block.revision };
-}
-
-async function store(
-  name: string,
-  value: unknown,
-  how: { overwrite?: boolean; ifRevision?: number },
-  finishes?: InputReceiver<unknown>,
-): Promise<void> {
-  const at = context.getStore();
-  if (at) checkContext(at, false);
-  const json = toJson(value);
-  if (!json.ok) {
-    const issue = { path: ["value", ...json.path], message: json.message };
-    throw InputValidationError.of(`the value of block ${name}`, value, [issue]);
+  static #of<T>(name: string, value: T): JsonBlock<T> {
+    const block = new JsonBlock(value);
+    block.#name = name;
+    return block;
   }
-  const finishing = finishes ? finishingOf(finishes) : null;
-  // Sent twice, what does not replace whatever is there would be refused the second time for what it did the first.
-  const client = how.overwrite ? socketClient() : socketClient().outward;
-  const { saveBlock } = await client.request(SaveJsonBlockDocument, {
-    name,
-    data: { value: json.value },
-    ...how,
-    finished: finishing?.what ?? null,
-  });
-  if (saveBlock.__typename === "StaleExecutionError" && at) throw at.execution.refused(saveBlock);
-  if (saveBlock.__typename !== "Block") throw refusalError(saveBlock, value);
-  finishing?.done();
-}
-
-function finishingOf(receiver: InputReceiver<unknown>): ReturnType<Receiver["finishing"]> {
-  if (receiver instanceof Receiver) return receiver.finishing();
-  throw new TypeError("JsonBlock.save: finishes is a receiver that receiveInput() made");
 }
