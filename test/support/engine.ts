@@ -64,6 +64,7 @@ export interface StoredFiring {
   automationId: string;
   triggered: Date;
   firedAt: Date;
+  causedByClock: boolean;
   triggeringLabels: Record<string, string>;
   triggeringEventId: string | null;
   countedEventIds: string[];
@@ -71,6 +72,6 @@ export interface StoredFiring {
 
 export function firingsOf(ctx: Context, automationId: string): Promise<StoredFiring[]> {
   return ctx.db.query<StoredFiring>(sql`
-    SELECT id, automation_id, triggered, fired_at, triggering_labels, triggering_event_id, counted_event_ids FROM firing
+    SELECT id, automation_id, triggered, fired_at, caused_by_clock, triggering_labels, triggering_event_id, counted_event_ids FROM firing
     WHERE automation_id = ${automationId}::uuid ORDER BY position`);
 }

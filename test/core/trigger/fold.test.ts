@@ -1,7 +1,9 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { LogEvent } from "../../../core/event/event.ts";
 import { HeldEvents } from "../../../core/event-log/held-events.ts";
 import { emptyLog } from "../../../core/event-log/log-state.ts";
+import type { TriggerFiring } from "../../../core/trigger/firing.ts";
 import { firingId } from "../../../core/trigger/firing-id.ts";
 import { Fold, TriggerFailure } from "../../../core/trigger/fold.ts";
 import { assignIds } from "../../../core/trigger/ids.ts";
@@ -10,6 +12,7 @@ import type { Trigger } from "../../../core/trigger/trigger.ts";
 import { TriggerState } from "../../../core/trigger/trigger-state.ts";
 import { type Watch, watch } from "../../../core/trigger/watch.ts";
 import { Watches } from "../../../core/trigger/watches.ts";
+import { endOf, histories, triggers } from "./support/random.ts";
 import { at, firingsOf, instant, zero } from "./support/tell.ts";
 
 function watchOf(automationId: string, document: object, order: number): Watch {
@@ -106,6 +109,43 @@ describe("a fold over several automations", () => {
     expect(fired).toEqual(["good"]);
   });
 });
+
+test("triggers 19.9: automations that are judged together fire as each of them does by itself, so it does not matter how they are divided", () => {
+  fc.assert(
+    fc.property(fc.array(triggers, { minLength: 2, maxLength: 4 }), histories, (documents, history) => {
+      const all = documents.map((document, order) => watchOf(`automation ${order}`, document, order));
+      const until = endOf(history);
+      expect(firedBy(all, history, until)).toEqual(
+        new Map(all.flatMap((one) => [...firedBy([one], history, until)])),
+      );
+    }),
+    { numRuns: 100 },
+  );
+});
+
+/** What each of these fires, where they share one log. */
+function firedBy(all: readonly Watch[], history: readonly LogEvent[], until: number) {
+  const watches = new Watches();
+  for (const one of all) watches.add(one);
+  const fired = new Map(all.map((one): [Watch, TriggerFiring[]] => [one, []]));
+  const before = new Set<string>();
+  const fold = new Fold({
+    log: emptyLog(zero),
+    held: new HeldEvents(),
+    state: new TriggerState({ leaf: (id) => watches.leaf(id), complete: true }),
+    candidates: () => all,
+    known: (id) => before.has(id),
+    body: ({ position }) => history[position - 1] ?? event(position, 0),
+    fired: (watched, firing) => fired.get(watched)?.push(firing),
+  });
+  for (const one of all) fold.start(one);
+  for (const happened of history) {
+    fold.deliver(happened);
+    before.add(happened.id);
+  }
+  fold.advance(until);
+  return fired;
+}
 
 test("two windows of one key that end at the same instant have firings of different ids", () => {
   const silence = { type: "event", posture: "Proactive", after: ["a"], expect: ["b"], within: 10 };

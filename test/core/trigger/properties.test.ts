@@ -60,7 +60,7 @@ test("a redelivery changes nothing", () => {
   );
 });
 
-test("saving and loading everything between any two steps, and any division into batches, change nothing", () => {
+test("triggers 19.2: saving and loading everything between any two steps, and any division into batches, change nothing", () => {
   fc.assert(
     fc.property(triggers, histories, fc.array(fc.integer({ min: 1, max: 6 })), (document, history, sizes) => {
       const stored = new StoredEvaluation(triggerOf(document), history);

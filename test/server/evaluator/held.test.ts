@@ -34,7 +34,7 @@ describe("triggers 11: events that follow others", () => {
     expect(await ctx.prisma.heldEvent.count()).toBe(0);
   });
 
-  it("one whose leader never comes is judged 15 minutes after it was received, with its followers", async () => {
+  it("19.12: one whose leader never comes is judged 15 minutes after it was received, with its followers, and held no longer", async () => {
     const id = await automation(ctx, { trigger: { expect: ["lonely"] } });
     now = (await logClock(ctx)) + 60_000;
     const first = randomUUID();
@@ -50,5 +50,6 @@ describe("triggers 11: events that follow others", () => {
     expect((await firingsOf(ctx, id)).map(({ firedAt }) => firedAt.getTime() - now)).toEqual([
       900_000, 900_000,
     ]);
+    expect(await ctx.prisma.heldEvent.count()).toBe(0);
   });
 });

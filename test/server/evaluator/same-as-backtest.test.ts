@@ -4,6 +4,7 @@ import sql from "sql-template-tag";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { backtest } from "../../../server/automation/backtest.ts";
 import { deleteAutomation } from "../../../server/automation/delete-automation.ts";
+import { explain } from "../../../server/automation/explain.ts";
 import { createTestContext, type TestContext } from "../../support/context.ts";
 import { automation, firingsOf } from "../../support/engine.ts";
 import { appendAt, judgeAll, logClock, setLogClock } from "../../support/virtual-log.ts";
@@ -14,6 +15,9 @@ beforeAll(async () => {
   ctx = await createTestContext();
 });
 afterAll(() => ctx.close());
+
+/** So many events of each history are explained too. */
+const explained = 5;
 
 const names = fc.constantFrom("a", "b", "c");
 const nameSets = fc.uniqueArray(fc.constantFrom("a", "b", "c", "*"), { maxLength: 2 });
@@ -71,7 +75,7 @@ const happenings = fc.array(
   { minLength: 1, maxLength: 25 },
 );
 
-it("triggers 16, 19: what is fired live, in whatever portions, is what a backtest of the log gives, with the same ids", async () => {
+it("triggers 19.1, 19.2: what is fired live, in whatever portions, is what a backtest of the log gives, with the same ids, and what explanations say of its events", async () => {
   let fired = 0;
   await fc.assert(
     fc.asyncProperty(
@@ -106,6 +110,11 @@ it("triggers 16, 19: what is fired live, in whatever portions, is what a backtes
           until: new Date(received + 100_000),
         });
         const live = await firingsOf(ctx, id);
+        for (const eventId of ids.slice(0, explained)) {
+          const { fired, firingId } = await explain(ctx, id, eventId);
+          const byIt = live.filter((firing) => firing.triggeringEventId === eventId && !firing.causedByClock);
+          expect({ fired, firingId }).toEqual({ fired: byIt.length > 0, firingId: byIt[0]?.id ?? null });
+        }
         expect(live.map(summary)).toEqual(
           firings.map(({ id: firingId, firing, counted }) =>
             summary({

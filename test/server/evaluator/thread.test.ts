@@ -24,7 +24,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-it("triggers 19: a thread that dies in the middle of its work is followed by another, and nothing is lost or done twice", async () => {
+it("triggers 19.13: the evaluator works in a thread of its own; one that dies in the middle of its work is followed by another, and nothing is lost or done twice", async () => {
   const id = await automation(ctx, {
     trigger: { expect: ["step"], threshold: 2, for_each: ["prefect.resource.id"] },
   });

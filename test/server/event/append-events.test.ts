@@ -1,7 +1,9 @@
+import sql from "sql-template-tag";
 import { v7 } from "uuid";
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import type { NewEvent } from "../../../core/event/new-event.ts";
 import { type AppendedEvent, appendEvents } from "../../../server/event/append-events.ts";
+import { emitEvent } from "../../../server/event/emit-event.ts";
 import { createTestContext, type TestContext } from "../../support/context.ts";
 
 let ctx: TestContext;
@@ -72,5 +74,29 @@ describe("the log", () => {
         await client.query({ text: statement.text, values: statement.values });
     }
     expect(await scans()).toBe(before);
+  });
+});
+
+describe("triggers 19.13: the log's lock", () => {
+  it("is taken by one statement that commits by itself where nothing else is written", async () => {
+    const query = vi.spyOn(ctx.db, "query");
+    const transaction = vi.spyOn(ctx.db, "transaction");
+    onTestFinished(() => void vi.restoreAllMocks());
+    await emitEvent(ctx, { event: "alone", resource: { "prefect.resource.id": "test" } });
+    expect(query).toHaveBeenCalledTimes(1);
+    expect(transaction).not.toHaveBeenCalled();
+  });
+
+  it("is taken together with COMMIT where something is: a server that is busy in between stops nobody", async () => {
+    const ours = happened();
+    let theirs: { position: number } | undefined;
+    await ctx.db.transaction(async (tx) => {
+      await tx.query(sql`UPDATE server SET heartbeat_at = heartbeat_at`);
+      tx.last(appendEvents([ours]));
+      // Somebody else's event, stored and committed meanwhile.
+      theirs = await emitEvent(ctx, { event: "between", resource: { "prefect.resource.id": "test" } });
+    });
+    const [stored] = await append([ours], [ours.id]);
+    expect(stored).toMatchObject({ known: true, position: (theirs?.position ?? 0) + 1 });
   });
 });

@@ -77,7 +77,7 @@ describe("the days of events", () => {
     expect(told).toEqual([]);
   });
 
-  it("stay as long as triggers have not judged them, which is told", async () => {
+  it("triggers 19.12: stay as long as triggers have not judged them, which is told", async () => {
     await storedBefore(9, 1);
     await storedBefore(8, 2);
     await passed(1);
