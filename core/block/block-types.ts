@@ -4,6 +4,7 @@ import { discordWebhook } from "./discord-webhook.ts";
 import { email } from "./email.ts";
 import { jsonBlock } from "./json.ts";
 import { msTeamsWebhook } from "./ms-teams-webhook.ts";
+import { opsgenieWebhook } from "./opsgenie-webhook.ts";
 import { pagerDutyWebhook } from "./pager-duty-webhook.ts";
 import { slackToken } from "./slack-token.ts";
 import { slackWebhook } from "./slack-webhook.ts";
@@ -17,6 +18,7 @@ export const blockTypes: readonly BlockType[] = [
   discordWebhook,
   email,
   pagerDutyWebhook,
+  opsgenieWebhook,
   customWebhook,
   webhook,
   jsonBlock,

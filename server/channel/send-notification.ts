@@ -2,6 +2,7 @@ import { customWebhook } from "../../core/block/custom-webhook.ts";
 import { discordWebhook } from "../../core/block/discord-webhook.ts";
 import { email } from "../../core/block/email.ts";
 import { msTeamsWebhook } from "../../core/block/ms-teams-webhook.ts";
+import { opsgenieWebhook } from "../../core/block/opsgenie-webhook.ts";
 import { pagerDutyWebhook } from "../../core/block/pager-duty-webhook.ts";
 import { slackToken } from "../../core/block/slack-token.ts";
 import { slackWebhook } from "../../core/block/slack-webhook.ts";
@@ -13,6 +14,7 @@ import { sendCustom } from "./custom-webhook.ts";
 import { sendToDiscord } from "./discord-webhook.ts";
 import { sendEmail } from "./email.ts";
 import { sendToTeams } from "./ms-teams-webhook.ts";
+import { sendToOpsgenie } from "./opsgenie-webhook.ts";
 import { type Outcome, refusedOutcome } from "./outcome.ts";
 import { sendToPagerDuty } from "./pager-duty-webhook.ts";
 import { redactor } from "./redact.ts";
@@ -27,6 +29,7 @@ const channels: ReadonlyMap<string, Channel<never>> = new Map<string, Channel<ne
   [discordWebhook.slug, sendToDiscord],
   [email.slug, sendEmail],
   [pagerDutyWebhook.slug, sendToPagerDuty],
+  [opsgenieWebhook.slug, sendToOpsgenie],
   [customWebhook.slug, sendCustom],
 ]);
 

@@ -119,6 +119,7 @@ it("the schemas tell forms what is secret", () => {
     "discord-webhook": 2,
     email: 1,
     "pager-duty-webhook": 2,
+    "opsgenie-webhook": 1,
     "custom-webhook": 3,
     webhook: 4,
     json: 0,

@@ -1,8 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { opsgenieWebhook } from "../../../core/block/opsgenie-webhook.ts";
 import { pagerDutyWebhook } from "../../../core/block/pager-duty-webhook.ts";
 import { jsonBytes } from "../../../core/json.ts";
 import { discordMessage } from "../../../core/notification/discord-message.ts";
+import { opsgenieAlert, opsgenieNote } from "../../../core/notification/opsgenie-alert.ts";
 import { pagerDutyEvent } from "../../../core/notification/pager-duty-event.ts";
 import { textMessage } from "../../../core/notification/text-message.ts";
 
@@ -65,6 +67,21 @@ it("PagerDuty: whatever is said fits, and an incident always has a summary where
       expect(summary === "").toBe((subject + body).trim() === "");
       expect(severity).toBe("warning");
       expect(jsonBytes(event)).toBeLessThan(512_000);
+    }),
+    { numRuns: 30 },
+  );
+});
+
+it("Opsgenie: whatever is said fits, whole characters alone", () => {
+  const block = opsgenieWebhook.schema.parse({ apikey: "key" });
+  fc.assert(
+    fc.property(text, text, (subject, body) => {
+      const said = { subject, body, link };
+      const { message, description, note } = { ...opsgenieAlert(said, block), ...opsgenieNote(said) };
+      expect(String(message).length).toBeLessThanOrEqual(130);
+      expect(String(description).length).toBeLessThanOrEqual(15_000);
+      expect(String(note).length).toBeLessThanOrEqual(25_000);
+      expect([message, description, note].every((part) => String(part).isWellFormed())).toBe(true);
     }),
     { numRuns: 30 },
   );

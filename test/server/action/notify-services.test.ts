@@ -6,7 +6,8 @@ import { createTestContext, type TestContext } from "../../support/context.ts";
 import { automation } from "../../support/engine.ts";
 import { acted, actionRunsOf, storedAction, unexpected } from "../../support/fired.ts";
 import { type Receiver, startReceiver } from "../../support/receiver.ts";
-import { appendAt, judgeAll, logClock, setLogClock } from "../../support/virtual-log.ts";
+import { resolved } from "../../support/resolved.ts";
+import { appendAt, judgeAll, logClock } from "../../support/virtual-log.ts";
 import { block, reachesHere, redirected } from "../channel/support.ts";
 
 let ctx: TestContext;
@@ -84,34 +85,11 @@ it("an incident is one for each automation and its for_each labels, however ofte
 
 it("what is sent on resolve ends the incident that was begun on trigger", async () => {
   const pager = await block(ctx, "pager-duty-webhook", { integration_key: "key-of-pager" });
-  const id = await automation(ctx, {
-    trigger: {
-      type: "metric",
-      match: { "prefect.resource.id": "prefect.flow-run.well-*" },
-      metric: { name: "successes", operator: "<", threshold: 0.6, range: 3600, firing_for: 300 },
-    },
-    actions: [],
+  const runs = await resolved(ctx, {
     actions_on_trigger: [notify(pager)],
     actions_on_resolve: [notify(pager)],
   });
-  const from = (await logClock(ctx)) + 1_000;
-  const run = (at: number, number: number, state: string) => ({
-    received: from + at * 1_000,
-    event: `prefect.flow-run.${state}`,
-    resource: { "prefect.resource.id": `prefect.flow-run.well-${number}` },
-  });
-  await appendAt(ctx, [run(0, 1, "Pending"), run(10, 1, "Failed")]);
-  await setLogClock(ctx, from + 400_000);
-  await judgeAll(ctx);
-  await appendAt(ctx, [
-    run(500, 2, "Pending"),
-    run(501, 3, "Pending"),
-    run(510, 2, "Completed"),
-    run(520, 3, "Completed"),
-  ]);
-  await setLogClock(ctx, from + 900_000);
-  await judgeAll(ctx);
-  for (const one of await actionRunsOf(ctx, id)) await runAction(there, one, unexpected);
+  for (const one of runs) await runAction(there, one, unexpected);
   expect(sent().map(({ event_action }) => event_action)).toEqual(["trigger", "resolve"]);
   expect(new Set(sent().map(({ dedup_key }) => dedup_key)).size).toBe(1);
 });

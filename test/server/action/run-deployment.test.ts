@@ -5,9 +5,8 @@ import type { JsonObject } from "../../../core/json.ts";
 import { runAction } from "../../../server/action/run-action.ts";
 import { registerDeployment } from "../../../server/deployment/register-deployment.ts";
 import { createTestContext, type TestContext } from "../../support/context.ts";
-import { automation } from "../../support/engine.ts";
-import { acted, actionRunsOf, fired, storedAction, unexpected } from "../../support/fired.ts";
-import { appendAt, judgeAll, logClock, setLogClock } from "../../support/virtual-log.ts";
+import { acted, fired, storedAction, unexpected } from "../../support/fired.ts";
+import { resolved } from "../../support/resolved.ts";
 
 let ctx: TestContext;
 
@@ -100,14 +99,7 @@ describe("actions 1.3: running a deployment", () => {
 it("actions 102: what is done on resolve is done once a metric is well again, with the event that tells of it and the new value", async () => {
   const parameterSchema = z.toJSONSchema(z.object({ value: z.number(), by: z.string() })) as JsonObject;
   const [begun, ended] = [await deployment(), await deployment({ parameterSchema })];
-  const flow = randomUUID();
-  const id = await automation(ctx, {
-    trigger: {
-      type: "metric",
-      match: { "prefect.resource.id": `prefect.flow-run.${flow}-*` },
-      metric: { name: "successes", operator: "<", threshold: 0.6, range: 3600, firing_for: 300 },
-    },
-    actions: [],
+  const runs = await resolved(ctx, {
     actions_on_trigger: [{ type: "run-deployment", deployment_id: begun }],
     actions_on_resolve: [
       {
@@ -117,29 +109,7 @@ it("actions 102: what is done on resolve is done once a metric is well again, wi
       },
     ],
   });
-  const from = (await logClock(ctx)) + 1_000;
-  const run = (at: number, number: number, state: string) => ({
-    received: from + at * 1_000,
-    event: `prefect.flow-run.${state}`,
-    resource: { "prefect.resource.id": `prefect.flow-run.${flow}-${number}` },
-  });
-  await appendAt(ctx, [
-    run(0, 1, "Pending"),
-    run(0, 2, "Pending"),
-    run(10, 1, "Completed"),
-    run(20, 2, "Failed"),
-  ]);
-  await setLogClock(ctx, from + 400_000);
-  await judgeAll(ctx);
-  await appendAt(ctx, [
-    run(500, 3, "Pending"),
-    run(500, 4, "Pending"),
-    run(510, 3, "Completed"),
-    run(520, 4, "Completed"),
-  ]);
-  await setLogClock(ctx, from + 900_000);
-  await judgeAll(ctx);
-  for (const one of await actionRunsOf(ctx, id)) await runAction(ctx, one, unexpected);
+  for (const one of runs) await runAction(ctx, one, unexpected);
   expect(await runsOf(begun)).toHaveLength(1);
   expect(await runsOf(ended)).toMatchObject([
     { parameters: { value: 0.75, by: "prefect.automation.resolved" } },
