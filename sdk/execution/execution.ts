@@ -63,7 +63,10 @@ export class Execution {
     this.flowRun = flowRunOf(parts.flowRun);
     this.attempt = new Attempt(parts.attempt, parts.rerun);
     this.logs = new RunLogs(this.id, this.flowRun.name);
-    this.reports = new Reports(this.id, this.number);
+    this.reports = new Reports(this.id, this.number, (problem) => {
+      // Code that was told to stop has nothing more to report.
+      if (!this.stopped) this.logs.add(30, `flow.${this.flowName}`, problem);
+    });
   }
 
   /** How the API is told which execution calls. */
@@ -185,6 +188,7 @@ export class Execution {
   async settle(completed: boolean): Promise<void> {
     await Promise.all([...this.settling].map((part) => part.settle(completed)));
     await Promise.all([this.reports.flush(), this.logs.flush()]);
+    await this.logs.flush(); // what the reports may have come to
   }
 
   #hear(signal: Signal): void {

@@ -84,11 +84,17 @@ function openInbox(type: InputType, options: ReceiveOptions): Inbox {
       `receiveInput: how long the inputs of flow run ${flowRunId} are kept is for its own code to say: leave out retention`,
     );
   }
-  return { ...looks, flowRunId, own: null, reports: new Reports(flowRunId, null) };
+  return { ...looks, flowRunId, own: null, reports: new Reports(flowRunId, null, warn) };
+}
+
+function warn(problem: string): void {
+  console.warn(`antiphon: ${problem}`);
 }
 
 /** The largest number of seconds that the API's type of whole numbers has; 68 years. */
 const longestRetention = 2 ** 31 - 1;
+/** Characters of a cursor's name that the server keeps. */
+const longestCursor = 255;
 
 function checkOptions(options: ReceiveOptions): void {
   const { timeout = null, pollInterval = 10, excludeKeys = [], keyPrefix } = options;
@@ -118,7 +124,11 @@ function checkOptions(options: ReceiveOptions): void {
       `receiveInput: retention is a whole number of seconds from 1 to ${longestRetention}, or null, not ${retention}`,
     );
   }
-  if (cursor === "") throw new TypeError("receiveInput: a cursor has a name");
+  if (cursor === "" || (cursor ?? "").length > longestCursor) {
+    throw new TypeError(
+      `receiveInput: a cursor has a name of 1 to ${longestCursor} characters, not ${(cursor ?? "").length}`,
+    );
+  }
   if (cursor !== undefined && consume === "exclusive") {
     throw new TypeError(
       "receiveInput: an exclusive channel keeps no cursor, since what is finished with is gone",

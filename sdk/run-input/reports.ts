@@ -1,6 +1,9 @@
 import { socketClient } from "../client/client.ts";
-import type { ReceivePositionInput } from "../gql/graphql.ts";
-import { ReportInputsDocument } from "../gql/graphql.ts";
+import {
+  type ReceivePositionInput,
+  ReportInputsDocument,
+  type ReportInputsMutationVariables,
+} from "../gql/graphql.ts";
 
 /** Rather many together than soon: each report is work for the server while the next messages come. */
 const sendAfterMs = 50;
@@ -9,6 +12,16 @@ const sendAfterMs = 50;
 export interface Channel {
   inputType: string;
   keyPrefix: string | null;
+}
+
+/** Sends a report. @returns why it was not taken; null where it was */
+async function problemOf(report: ReportInputsMutationVariables): Promise<string | null> {
+  try {
+    const { reportInputs: answer } = await socketClient().request(ReportInputsDocument, report);
+    return "message" in answer ? answer.message : null;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
 }
 
 /**
@@ -28,6 +41,8 @@ export class Reports {
     readonly flowRunId: string,
     /** Null for a receiver from outside the run, which reports positions and what it claimed only. */
     readonly execution: number | null,
+    /** Is told what was not taken: nobody waits for it. */
+    private readonly warn: (problem: string) => void,
   ) {}
 
   delivered(id: string): void {
@@ -65,11 +80,8 @@ export class Reports {
       this.#invalid.clear();
       this.#positions.clear();
       this.#sending = this.#sending.then(async () => {
-        try {
-          await socketClient().request(ReportInputsDocument, report);
-        } catch (error) {
-          console.error("antiphon: what was received was not reported:", error);
-        }
+        const problem = await problemOf(report);
+        if (problem !== null) this.warn(`what was received was not reported: ${problem}`);
       });
     }
     return this.#sending;
