@@ -13,7 +13,7 @@ import { atEnd } from "./postgres/at-end.ts";
  * Warm: the program keeps a child ready for the next run; cold: a run comes before it is.
  */
 
-const times = Number(process.argv[2] ?? 50);
+const times = Number(process.argv[2] ?? 40);
 /** Between two events, so that a child is ready again. */
 const rest = 1_500;
 

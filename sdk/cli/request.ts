@@ -14,31 +14,27 @@ export async function request<T, V extends object>(
   try {
     return await fetchOnce(connection, document, variables, timeout);
   } catch (error) {
-    throw failureOf(error, connection.url, timeout);
+    throw failureOf(error, connection.url);
   }
 }
 
 /** What a call of the API was refused for, for people. */
-export function failureOf(error: unknown, url: string, timeout = 10_000): unknown {
+export function failureOf(error: unknown, url: string): unknown {
   if (error instanceof ApiError) {
     const older = error.code === "GRAPHQL_VALIDATION_FAILED";
     return new Failure(
       older ? `the server at ${url} is of another version: ${error.message}` : error.message,
     );
   }
-  if (error instanceof ConnectionError) {
-    return new Failure(`${error.message}: is this the address of the API? It ends with /graphql`);
-  }
-  if (error instanceof DOMException && error.name === "TimeoutError") {
-    return new Failure(`${url} did not answer within ${timeout / 1000} s`);
-  }
+  if (!(error instanceof ConnectionError)) return error;
+  if (error.cause instanceof DOMException) return new Failure(error.message);
   // What Node's fetch throws where there is no connection.
-  if (error instanceof TypeError) {
+  if (error.cause instanceof TypeError) {
     return new Failure(
-      `there is no Antiphon at ${url}${causeText(error.cause)}: start it with \`npm start\`, or say where it is with --api-url or ANTIPHON_API_URL`,
+      `there is no Antiphon at ${url}${causeText(error.cause.cause)}: start it with \`npm start\`, or say where it is with --api-url or ANTIPHON_API_URL`,
     );
   }
-  return error;
+  return new Failure(`${error.message}: is this the address of the API? It ends with /graphql`);
 }
 
 function causeText(cause: unknown): string {

@@ -1,6 +1,7 @@
 import { NotFound } from "../errors.ts";
 import { type FlowRun, flowRunOf } from "../flow-run/flow-run.ts";
 import { ReadFlowRunDocument } from "../gql/graphql.ts";
+import { checkedAddress, checkedKey } from "./address.ts";
 import { Connection } from "./connection.ts";
 import { type Document, documentText, isMutation } from "./document.ts";
 import { subscribe } from "./subscribe.ts";
@@ -70,15 +71,12 @@ export function getClient(options: { url?: string; apiKey?: string } = {}): Clie
 
 /** The same, as the SDK's own calls see it. */
 export function socketClient(options: { url?: string; apiKey?: string } = {}): SocketClient {
-  const url = options.url ?? (process.env.ANTIPHON_API_URL || "http://127.0.0.1:4200/graphql");
+  const given = options.url ?? (process.env.ANTIPHON_API_URL || "http://127.0.0.1:4200/graphql");
   const apiKey = options.apiKey ?? (process.env.ANTIPHON_API_KEY || undefined);
-  const name = `${url} ${apiKey ?? ""}`;
+  const name = `${given} ${apiKey ?? ""}`;
   const known = clients.get(name);
   if (known) return known;
-  if (!/^https?:\/\//.test(url)) {
-    throw new TypeError(`${JSON.stringify(url)} is no address of an API: it begins with http:// or https://`);
-  }
-  const client = new SocketClient(url, apiKey);
+  const client = new SocketClient(checkedAddress(given), checkedKey(apiKey));
   clients.set(name, client);
   return client;
 }

@@ -1,11 +1,11 @@
 import { createClient, type Client as SocketClient } from "graphql-ws";
-import { apiError, asError, ConnectionError } from "./errors.ts";
+import { apiError, asError, ConnectionError, nobodyText, reasonText } from "./errors.ts";
 import { hold } from "./hold.ts";
-import { sizeProblem } from "./message-size.ts";
+import { operationProblem } from "./operation-problem.ts";
 import { socketClass } from "./socket.ts";
 
-/** How long the first connection is tried for before the calls that wait for it fail. */
-const firstConnectionMs = 15_000;
+/** A socket that is not open, or not welcomed, after this time is given up for another one. */
+const openingMs = 30_000;
 /** A connection that is away for longer than this is worth a line in the terminal. */
 const noticeAfterMs = 2_000;
 
@@ -34,10 +34,14 @@ export class Connection {
   #firstConnection: NodeJS.Timeout | undefined;
   #notice: NodeJS.Timeout | undefined;
   #noticed = false;
+  /** Why the socket could not be opened when it was last tried. */
+  #problem: string | null = null;
 
+  /** @param patienceMs how long the first connection is tried for before the calls that wait for it fail */
   constructor(
     readonly url: string,
     readonly apiKey: string | undefined,
+    private readonly patienceMs = 15_000,
   ) {}
 
   /** Whether the socket is open now. */
@@ -50,7 +54,7 @@ export class Connection {
    * the socket was lost: it ends with a ConnectionError.
    */
   request(operation: Operation, { once = false } = {}): Promise<unknown> {
-    const problem = sizeProblem(operation);
+    const problem = operationProblem(operation);
     if (problem !== null) return Promise.reject(problem);
     const release = hold();
     return new Promise((resolve, reject) => {
@@ -88,6 +92,11 @@ export class Connection {
       this.#failing.delete(fail);
       sink.error(error);
     };
+    const problem = operationProblem(operation);
+    if (problem !== null) {
+      queueMicrotask(() => sink.error(problem));
+      return () => undefined;
+    }
     this.#failing.add(fail);
     const end = this.#open().subscribe(operation, {
       next: (result) => (result.errors ? fail(apiError(result.errors)) : sink.next(result.data ?? {})),
@@ -112,11 +121,12 @@ export class Connection {
   #open(): SocketClient {
     if (this.#client) return this.#client;
     if (!this.#everConnected) {
-      this.#firstConnection = setTimeout(() => this.#giveUp(), firstConnectionMs).unref();
+      this.#firstConnection = setTimeout(() => this.#giveUp(), this.patienceMs).unref();
     }
     this.#client = createClient({
       url: this.url.replace(/^http/, "ws"),
-      webSocketImpl: socketClass(this.apiKey),
+      webSocketImpl: socketClass(this.apiKey, openingMs),
+      connectionAckWaitTimeout: openingMs,
       lazy: false,
       retryAttempts: Number.POSITIVE_INFINITY,
       shouldRetry: () => true,
@@ -128,11 +138,15 @@ export class Connection {
       // The server closed for good (another protocol, a bad message): the next call begins anew.
       onNonLazyError: () => {
         this.#client = undefined;
+        clearTimeout(this.#firstConnection);
       },
       on: {
         connecting: () => this.#noticeLater(),
         connected: () => this.#hasConnected(),
-        closed: () => this.#hasClosed(),
+        error: (error) => {
+          this.#problem = reasonText(error);
+        },
+        closed: (event) => this.#hasClosed(event),
       },
     });
     return this.#client;
@@ -141,6 +155,7 @@ export class Connection {
   #hasConnected(): void {
     this.#everConnected = true;
     this.#connected = true;
+    this.#problem = null;
     clearTimeout(this.#firstConnection);
     clearTimeout(this.#notice);
     this.#notice = undefined;
@@ -148,7 +163,9 @@ export class Connection {
     this.#noticed = false;
   }
 
-  #hasClosed(): void {
+  #hasClosed(event: unknown): void {
+    // An error is told of first, and says more.
+    this.#problem ??= reasonText(event);
     if (!this.#connected) return;
     this.#connected = false;
     this.#noticeLater();
@@ -164,9 +181,7 @@ export class Connection {
   }
 
   #giveUp(): void {
-    const error = new ConnectionError(
-      `there is no Antiphon at ${this.url}: start it with \`npm start\`, or set ANTIPHON_API_URL to where it is`,
-    );
+    const error = new ConnectionError(nobodyText(this.url, this.#problem ?? "nothing answers"));
     const client = this.#client;
     this.#client = undefined;
     clearTimeout(this.#notice);

@@ -29,16 +29,26 @@ export function apiError(errors: readonly ErrorEntry[]): ApiError {
   );
 }
 
-/** What the socket's client reports when an operation ends badly: entries of `errors`, an error, or a close event. */
+/** What the socket's client reports when an operation ends badly: entries of `errors`, an error, or one of the socket's events. */
 export function asError(reason: unknown, url: string): Error {
   if (Array.isArray(reason)) return apiError(reason);
-  if (reason instanceof Error) return reason;
-  return new ConnectionError(`the connection to ${url} was closed${closeText(reason)}`);
+  if (reason instanceof ConnectionError) return reason;
+  return new ConnectionError(
+    `the connection to ${url} was ended by what is there (${reasonText(reason)}): see whether it is an Antiphon of this version, and what it has printed`,
+    { cause: reason instanceof Error ? reason : undefined },
+  );
 }
 
-function closeText(event: unknown): string {
-  if (typeof event !== "object" || event === null) return "";
-  const code = "code" in event ? ` (${String(event.code)})` : "";
-  const reason = "reason" in event && event.reason ? `: ${String(event.reason)}` : "";
-  return code + reason;
+/** Why a socket was lost. Its events are no errors. */
+export function reasonText(reason: unknown): string {
+  if (reason instanceof AggregateError && reason.message === "") return reasonText(reason.errors[0]);
+  if (reason instanceof Error) return reason.message || String("code" in reason ? reason.code : reason.name);
+  if (typeof reason !== "object" || reason === null) return String(reason);
+  if ("error" in reason && reason.error instanceof Error) return reasonText(reason.error);
+  const code = "code" in reason ? `closed with code ${String(reason.code)}` : "closed";
+  return "reason" in reason && reason.reason ? `${code}: ${String(reason.reason)}` : code;
+}
+
+export function nobodyText(url: string, why: string): string {
+  return `there is no Antiphon at ${url}: start it with \`npm start\`, or set ANTIPHON_API_URL to where it is (${why})`;
 }

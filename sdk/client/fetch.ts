@@ -1,6 +1,6 @@
 import type { Connection } from "./connection.ts";
 import { type Document, documentText } from "./document.ts";
-import { apiError, ConnectionError } from "./errors.ts";
+import { apiError, ConnectionError, nobodyText, reasonText } from "./errors.ts";
 
 /** One request by HTTP, for when the socket is down or not worth opening. `timeout` is in milliseconds. */
 export async function fetchOnce<T, V extends object>(
@@ -9,6 +9,7 @@ export async function fetchOnce<T, V extends object>(
   variables: V,
   timeout = 10_000,
 ): Promise<T> {
+  const body = JSON.stringify({ query: documentText(document), variables });
   const response = await fetch(url, {
     method: "POST",
     headers: {
@@ -16,8 +17,10 @@ export async function fetchOnce<T, V extends object>(
       accept: "application/graphql-response+json, application/json",
       ...(apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` }),
     },
-    body: JSON.stringify({ query: documentText(document), variables }),
+    body,
     signal: AbortSignal.timeout(timeout),
+  }).catch((reason: unknown) => {
+    throw new ConnectionError(unansweredText(url, reason, timeout), { cause: reason });
   });
   const answer: unknown = await response.json().catch(() => null);
   if (typeof answer !== "object" || answer === null) {
@@ -26,4 +29,11 @@ export async function fetchOnce<T, V extends object>(
   if ("errors" in answer && Array.isArray(answer.errors)) throw apiError(answer.errors);
   if (!("data" in answer)) throw new ConnectionError(`${url} answered ${response.status} without data`);
   return answer.data as T; // the document's type says what the server answers
+}
+
+function unansweredText(url: string, reason: unknown, timeout: number): string {
+  if (reason instanceof DOMException && reason.name === "TimeoutError")
+    return `${url} did not answer within ${timeout / 1000} s`;
+  // Node's fetch says the reason as its error's cause.
+  return nobodyText(url, reasonText(reason instanceof Error ? (reason.cause ?? reason) : reason));
 }

@@ -8,11 +8,18 @@ const pingEveryMs = 10_000;
  * The kind of socket that a connection is made of: it does not keep the process alive, and it ends itself when the
  * other side has been silent for two pings, so that a connection that died without a word is noticed.
  */
-export function socketClass(apiKey: string | undefined): new (url: string, protocol: string) => WebSocket {
+export function socketClass(
+  apiKey: string | undefined,
+  openingMs: number,
+): new (
+  url: string,
+  protocol: string,
+) => WebSocket {
   return class extends WebSocket {
     constructor(url: string, protocol: string) {
       super(url, protocol, {
         perMessageDeflate: false,
+        handshakeTimeout: openingMs,
         headers: apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` },
         createConnection: () => connect(new URL(url)).unref(),
       });

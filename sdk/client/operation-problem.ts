@@ -5,12 +5,18 @@ const mostBytes = 2 * 1024 * 1024;
 /** What goes around an operation. */
 const envelope = 256;
 
-/** The error for an operation that is too large to be sent; null where it is not. */
-export function sizeProblem(operation: {
+/** The error for an operation that cannot be sent; null where it can. */
+export function operationProblem(operation: {
   query: string;
   variables: Record<string, unknown>;
-}): ApiError | null {
-  const text = JSON.stringify(operation);
+}): ApiError | TypeError | null {
+  let text: string;
+  try {
+    text = JSON.stringify(operation);
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message.split("\n")[0] : String(cause);
+    return new TypeError(`the variables cannot be sent as JSON: ${why}`, { cause });
+  }
   const most = mostBytes - envelope;
   // No unit of a text comes to more than three bytes.
   if (text.length * 3 <= most) return null;
