@@ -168,6 +168,9 @@ for (const signal of ["SIGINT", "SIGTERM"] as const)
     void stop(0);
   });
 watchParent(() => void stop(0));
+// Who read the output may be gone, as with a terminal that was closed: what is said then is lost, and no reason to fail,
+// which would be told to nobody again and again.
+for (const output of [process.stdout, process.stderr]) output.on("error", () => undefined);
 process.on("unhandledRejection", (error) => report("Something failed and nobody looked.", error));
 process.on("uncaughtException", (error) => {
   report("The server cannot go on.", error);

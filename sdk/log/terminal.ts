@@ -6,5 +6,10 @@ const names: Record<LogLevel, string> = { 10: "DEBUG", 20: "INFO ", 30: "WARN ",
 export function printLine(at: Date, level: LogLevel, runName: string, message: string): void {
   const time = `${at.toTimeString().slice(0, 8)}.${String(at.getMilliseconds()).padStart(3, "0")}`;
   const line = `${time} | ${names[level]} | ${runName} - ${message}\n`;
-  (level >= 30 ? process.stderr : process.stdout).write(line);
+  const output = level >= 30 ? process.stderr : process.stdout;
+  // As `console` does it: a terminal that was closed is no reason for a run to fail.
+  output.once("error", ignore);
+  output.write(line, () => output.removeListener("error", ignore));
 }
+
+function ignore(): void {}

@@ -18,6 +18,8 @@ export interface ServerProcess {
   kill(): Promise<void>;
   /** Ends it as Ctrl-C does. */
   stop(): Promise<void>;
+  /** Nobody reads any more what it prints, as when a terminal is closed. */
+  deafen(): void;
   /** What it has printed since its first start. */
   output(): string;
 }
@@ -65,6 +67,9 @@ export async function serverProcess(
     },
     kill: () => end("SIGKILL"),
     stop: () => end("SIGTERM"),
+    deafen() {
+      for (const stream of [child?.stdout, child?.stderr]) stream?.destroy();
+    },
     output: () => output,
   };
 }
