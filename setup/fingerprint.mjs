@@ -43,25 +43,46 @@ function addTo(hash, input) {
 }
 
 /**
- * Whether the stamp in a result's folder says that it was made from these inputs.
+ * Whether the stamp in a result's folder says that it was made from these inputs, and all that was made then is still there.
  *
  * @param {string} folder
  * @param {string} print
  */
 export function isFresh(folder, print) {
   const stamp = stampOf(folder);
-  return existsSync(stamp) && readFileSync(stamp, "utf8") === print;
+  if (!existsSync(stamp)) return false;
+  const [made, ...files] = readFileSync(stamp, "utf8").split("\n");
+  return made === print && files.every((file) => existsSync(path.join(root, folder, file)));
 }
 
 /**
- * Notes in a result's folder what it was made from. Deleting the folder deletes the note.
+ * Notes in a result's folder what it was made from, and its files. Deleting the folder deletes the note.
  *
  * @param {string} folder
  * @param {string} print
  */
 export function markFresh(folder, print) {
-  mkdirSync(path.join(root, folder), { recursive: true });
-  writeFileSync(stampOf(folder), print);
+  const made = path.join(root, folder);
+  mkdirSync(made, { recursive: true });
+  writeFileSync(stampOf(folder), [print, ...filesIn(made, "")].join("\n"));
+}
+
+/** What tools keep in their results' folders for themselves, and throw away when they like. */
+const passing = new Set([".stamp", "cache", "diagnostics", "trace", "trace-build"]);
+
+/**
+ * @param {string} folder
+ * @param {string} within
+ * @returns {string[]} the paths of its files
+ */
+function filesIn(folder, within) {
+  return readdirSync(path.join(folder, within), { withFileTypes: true })
+    .filter(({ name }) => within !== "" || !passing.has(name))
+    .flatMap((entry) => {
+      const file = path.posix.join(within, entry.name);
+      return entry.isDirectory() ? filesIn(folder, file) : [file];
+    })
+    .sort();
 }
 
 /** @param {string} folder */
