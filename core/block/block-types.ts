@@ -3,6 +3,7 @@ import { customWebhook } from "./custom-webhook.ts";
 import { discordWebhook } from "./discord-webhook.ts";
 import { email } from "./email.ts";
 import { jsonBlock } from "./json.ts";
+import { mattermostWebhook } from "./mattermost-webhook.ts";
 import { msTeamsWebhook } from "./ms-teams-webhook.ts";
 import { opsgenieWebhook } from "./opsgenie-webhook.ts";
 import { pagerDutyWebhook } from "./pager-duty-webhook.ts";
@@ -16,6 +17,7 @@ export const blockTypes: readonly BlockType[] = [
   slackToken,
   msTeamsWebhook,
   discordWebhook,
+  mattermostWebhook,
   email,
   pagerDutyWebhook,
   opsgenieWebhook,

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Issue } from "../error.ts";
 import type { BlockType } from "./block-type.ts";
-import { flag, line, secretLine } from "./fields.ts";
+import { flag, line, port, secretLine } from "./fields.ts";
 
 const address = line(320).regex(/^(?:[^<>]*<[^\s<>@,;]+@[^\s<>@,;]+>|[^\s<>@,;]+@[^\s<>@,;]+)$/, {
   error: "must be an e-mail address such as ops@example.org or Ops <ops@example.org>",
@@ -12,15 +12,10 @@ const schema = z.strictObject({
   host: line(253)
     .regex(/^[^\s/@]+$/, { error: "must be the name of a host, without a scheme or path" })
     .meta({ title: "Server", description: "Such as smtp.example.org" }),
-  port: z
-    .int()
-    .min(1, { error: "must be from 1 to 65535" })
-    .max(65_535, { error: "must be from 1 to 65535" })
-    .optional()
-    .meta({
-      title: "Port",
-      description: "587 for starttls, 465 for tls, 25 for none, where it is left out.",
-    }),
+  port: port().optional().meta({
+    title: "Port",
+    description: "587 for starttls, 465 for tls, 25 for none, where it is left out.",
+  }),
   security: z.enum(["starttls", "tls", "none"]).default("starttls").meta({
     title: "Security",
     description: "Whether TLS is begun in the connection, with it, or not at all.",

@@ -61,6 +61,9 @@ export const flag = (otherwise: boolean, shown: Shown) =>
     .default(otherwise)
     .meta({ ...shown });
 
+export const port = () =>
+  z.int().min(1, { error: "must be from 1 to 65535" }).max(65_535, { error: "must be from 1 to 65535" });
+
 /** Where a service's data is. */
 export const region = (description: string) =>
   z.enum(["us", "eu"]).default("us").meta({ title: "Region", description });

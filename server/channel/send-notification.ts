@@ -1,6 +1,7 @@
 import { customWebhook } from "../../core/block/custom-webhook.ts";
 import { discordWebhook } from "../../core/block/discord-webhook.ts";
 import { email } from "../../core/block/email.ts";
+import { mattermostWebhook } from "../../core/block/mattermost-webhook.ts";
 import { msTeamsWebhook } from "../../core/block/ms-teams-webhook.ts";
 import { opsgenieWebhook } from "../../core/block/opsgenie-webhook.ts";
 import { pagerDutyWebhook } from "../../core/block/pager-duty-webhook.ts";
@@ -13,6 +14,7 @@ import type { Channel, Incident, Sending } from "./channel.ts";
 import { sendCustom } from "./custom-webhook.ts";
 import { sendToDiscord } from "./discord-webhook.ts";
 import { sendEmail } from "./email.ts";
+import { sendToMattermost } from "./mattermost-webhook.ts";
 import { sendToTeams } from "./ms-teams-webhook.ts";
 import { sendToOpsgenie } from "./opsgenie-webhook.ts";
 import { type Outcome, refusedOutcome } from "./outcome.ts";
@@ -27,6 +29,7 @@ const channels: ReadonlyMap<string, Channel<never>> = new Map<string, Channel<ne
   [slackToken.slug, sendBySlackToken],
   [msTeamsWebhook.slug, sendToTeams],
   [discordWebhook.slug, sendToDiscord],
+  [mattermostWebhook.slug, sendToMattermost],
   [email.slug, sendEmail],
   [pagerDutyWebhook.slug, sendToPagerDuty],
   [opsgenieWebhook.slug, sendToOpsgenie],

@@ -51,6 +51,7 @@ it("the types of blocks say what they are for and what goes into them", async ()
     ["slack-token", ["NOTIFY"]],
     ["ms-teams-webhook", ["NOTIFY"]],
     ["discord-webhook", ["NOTIFY"]],
+    ["mattermost-webhook", ["NOTIFY"]],
     ["email", ["NOTIFY"]],
     ["pager-duty-webhook", ["NOTIFY"]],
     ["opsgenie-webhook", ["NOTIFY"]],

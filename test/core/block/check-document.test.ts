@@ -79,6 +79,20 @@ it.each([
   );
 });
 
+it.each(["https://a.test", "a.test:1", "a.test/b", "a.test?b", "u@a.test", "1.2.3.4.5", "[::1", "a b"])(
+  "mattermost-webhook: %s is no host",
+  (hostname) => {
+    expect(issues("mattermost-webhook", { hostname, token: "t" })).toEqual([
+      "hostname: must be the name of a host, without a scheme, port or path",
+    ]);
+  },
+);
+
+it("mattermost-webhook: names and addresses are hosts", () => {
+  for (const hostname of ["chat", "chat.example.org", "10.0.0.1", "[fd00::1]", "bücher.example"])
+    expect(issues("mattermost-webhook", { hostname, token: "t" })).toEqual([]);
+});
+
 describe("custom-webhook", () => {
   const good = {
     url: "https://a.test/{{ token }}",
@@ -117,6 +131,7 @@ it("the schemas tell forms what is secret", () => {
     "slack-token": 1,
     "ms-teams-webhook": 1,
     "discord-webhook": 2,
+    "mattermost-webhook": 1,
     email: 1,
     "pager-duty-webhook": 2,
     "opsgenie-webhook": 1,
