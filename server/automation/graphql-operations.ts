@@ -12,8 +12,10 @@ import { checkTemplates } from "./check-templates.ts";
 import { createAutomation } from "./create-automation.ts";
 import { createAutomations } from "./create-automations.ts";
 import { deleteAutomation } from "./delete-automation.ts";
+import { deleteOwned } from "./delete-owned.ts";
 import { Automation, AutomationConnection } from "./graphql.ts";
 import { ActionInput } from "./graphql-action.ts";
+import { AutomationFilter, AutomationSort } from "./graphql-filter.ts";
 import { TriggerInput } from "./graphql-trigger-input.ts";
 import { checkJobVariables } from "./job-variables.ts";
 import { automationsOf, findAutomation, pageOfAutomations, showAutomation } from "./read-automations.ts";
@@ -100,7 +102,7 @@ builder.queryFields((t) => ({
   }),
   automations: t.field({
     type: AutomationConnection,
-    description: "Automations, by name.",
+    description: "Automations, by name where no other order is asked for.",
     args: {
       first: t.arg.int({ defaultValue: 50, description: "How many at most, up to 500." }),
       after: t.arg.string({ description: "Go on behind this cursor." }),
@@ -109,6 +111,8 @@ builder.queryFields((t) => ({
           "Only those with this as a part of the name, letter case ignored. There are no wildcards.",
       }),
       tags: t.arg.stringList({ description: "Only those that have every one of these tags." }),
+      filter: t.arg({ type: AutomationFilter, description: "Only those that satisfy it." }),
+      sort: t.arg({ type: AutomationSort, defaultValue: "NAME_ASC", description: "In which order." }),
     },
     resolve: (_root, args, ctx) => pageOfAutomations(ctx, args),
   }),
@@ -153,10 +157,16 @@ builder.mutationFields((t) => ({
       id: t.arg.id({ required: true, description: "The automation." }),
       automation: t.arg({ type: AutomationInput, description: typed }),
       document: t.arg({ type: "JSON", description: untyped }),
+      ifRevision: t.arg.int({
+        description:
+          "Only where it is at this `revision`, so that nobody's change is lost; refused with its revision where it is at another.",
+      }),
     },
-    resolve: async (_root, { id, ...args }, ctx) => {
+    resolve: async (_root, { id, ifRevision, ...args }, ctx) => {
       const ownerPath = args.automation == null ? "owner_resource" : "ownerResource";
-      return showAutomation(ctx, await updateAutomation(ctx, id, await definitionOf(ctx, args), ownerPath));
+      const definition = await definitionOf(ctx, args);
+      const options = { ownerPath, ifRevision: ifRevision ?? null } as const;
+      return showAutomation(ctx, await updateAutomation(ctx, id, definition, options));
     },
   }),
   applyAutomation: t.field({
@@ -179,6 +189,17 @@ A document is the JSON that YAML files hold: fields in snake_case, triggers and 
     },
     resolve: async (_root, { id, enabled }, ctx) =>
       showAutomation(ctx, await setAutomationEnabled(ctx, id, enabled)),
+  }),
+  deleteAutomationsOwnedBy: t.idList({
+    description:
+      "Delete all automations that belong to a resource. Answers the ids that were deleted: none where there were none.",
+    args: {
+      ownerResource: t.arg.string({
+        required: true,
+        description: "The resource, such as `prefect.deployment.<id>`.",
+      }),
+    },
+    resolve: (_root, { ownerResource }, ctx) => plainly(deleteOwned(ctx, ownerResource)),
   }),
   deleteAutomation: t.idList({
     description:

@@ -60,6 +60,9 @@ export const Automation = builder.prismaObject("Automation", {
         "Whether something that its actions select is not there, such as a deployment that was deleted.",
       resolve: (row, _args, ctx) => isBroken(ctx, ofRecord(row)),
     }),
+    revision: t.exposeInt("revision", {
+      description: "One more with each change; `updateAutomation` can be told which one it is to replace.",
+    }),
     createdAt: t.expose("createdAt", { type: "DateTime", description: "When it was created." }),
     updatedAt: t.expose("updatedAt", { type: "DateTime", description: "When it last changed." }),
     deletedAt: t.expose("deletedAt", {

@@ -6,7 +6,14 @@ import { batched } from "../graphql/batch.ts";
 import type { Connection } from "../graphql/connection.ts";
 import { firstPage } from "../graphql/first-page.ts";
 import { pageSize } from "../graphql/page-size.ts";
-import { badCursor, badUserInput } from "../graphql/request-error.ts";
+import { badUserInput } from "../graphql/request-error.ts";
+import {
+  type AutomationFilterArgs,
+  automationOrders,
+  conditionsOf,
+  isStorable,
+  nothing,
+} from "./automation-filter.ts";
 
 /** An automation that is known to be there, deleted or not. */
 export function showAutomation(ctx: Context, id: string): Promise<Automation> {
@@ -40,19 +47,32 @@ export async function findAutomation(
   );
 }
 
-/** The automations that satisfy a filter, by name. @throws GraphQLError for a bad cursor or page size */
+/** Which automations are wanted, in which order. */
+export interface AutomationPageArgs {
+  first?: number | null;
+  after?: string | null;
+  nameLike?: string | null;
+  tags?: string[] | null;
+  filter?: AutomationFilterArgs | null;
+  sort?: keyof typeof automationOrders | null;
+}
+
+/** The automations that satisfy a filter. @throws GraphQLError for a bad cursor, page size or filter */
 export async function pageOfAutomations(
   ctx: Context,
-  args: { first?: number | null; after?: string | null; nameLike?: string | null; tags?: string[] | null },
+  args: AutomationPageArgs,
 ): Promise<Connection<Automation>> {
   const size = pageSize("first", args.first ?? 50);
-  const wanted: Prisma.AutomationWhereInput[] = [{ deletedAt: null }];
+  const { orderBy, cursorOf, behind } = automationOrders[args.sort ?? "NAME_ASC"];
+  const wanted: Prisma.AutomationWhereInput[] = [
+    { deletedAt: null },
+    ...(await conditionsOf(ctx.db, { tags: args.tags })),
+    ...(await conditionsOf(ctx.db, args.filter ?? {})),
+  ];
   if (args.nameLike != null) wanted.push(isStorable(args.nameLike) ? nameContains(args.nameLike) : nothing);
-  if (args.tags != null)
-    wanted.push(args.tags.every(isStorable) ? { tags: { hasEvery: args.tags } } : nothing);
   const rows = await ctx.prisma.automation.findMany({
     where: { AND: args.after == null ? wanted : [...wanted, behind(args.after)] },
-    orderBy: [{ name: "asc" }, { id: "asc" }],
+    orderBy,
     take: size + 1,
   });
   return {
@@ -80,21 +100,4 @@ export const automationsOf: (ctx: Context, resource: string) => Promise<Automati
 function nameContains(part: string): Prisma.AutomationWhereInput {
   // Prisma hands the text to ILIKE as it is.
   return { name: { contains: part.replace(/[\\%_]/g, "\\$&"), mode: "insensitive" } };
-}
-
-const nothing: Prisma.AutomationWhereInput = { id: { in: [] } };
-
-/** Postgres has no text with NUL: nothing can be equal to one that has. */
-function isStorable(text: string): boolean {
-  return !text.includes("\0");
-}
-
-function cursorOf({ id, name }: Automation): string {
-  return Buffer.from(`${id} ${name}`).toString("base64url");
-}
-
-function behind(cursor: string): Prisma.AutomationWhereInput {
-  const [, id = "", name = ""] = /^(\S*) (.*)$/s.exec(Buffer.from(cursor, "base64url").toString()) ?? [];
-  if (!isId(id) || !isStorable(name)) throw badCursor(cursor);
-  return { OR: [{ name: { gt: name } }, { name, id: { gt: id } }] };
 }

@@ -12,7 +12,8 @@ import { changeAutomation } from "./write-version.ts";
 /**
  * Replaces an automation but for its id, its owner and when it was created. An equal definition changes nothing.
  *
- * @param ownerPath where the definition has the owner, for the refusal of another one
+ * @param options `ownerPath`: where the definition has the owner, for the refusal of another one; `ifRevision`: the revision that it must
+ * be at, null for any
  * @returns its id
  * @throws InvalidInputError
  * @throws NotFoundError
@@ -21,7 +22,10 @@ export async function updateAutomation(
   ctx: Context,
   id: string,
   definition: AutomationDefinition,
-  ownerPath: "owner_resource" | "ownerResource" = "owner_resource",
+  {
+    ownerPath = "owner_resource",
+    ifRevision = null,
+  }: { ownerPath?: "owner_resource" | "ownerResource"; ifRevision?: number | null } = {},
 ): Promise<string> {
   await checkDefinition(ctx, definition);
   if (!isId(id)) throw new NotFoundError("automation", id);
@@ -30,6 +34,11 @@ export async function updateAutomation(
     ctx.db.transaction(async (tx) => {
       const row = await lockAutomation(tx, id);
       if (row === null) throw new NotFoundError("automation", id);
+      if (ifRevision !== null && ifRevision !== row.revision)
+        throw InvalidInputError.at(
+          ["ifRevision"],
+          `it is at revision ${row.revision}, not ${ifRevision}: somebody has changed it; read it again`,
+        );
       if (definition.ownerResource !== undefined && owner !== row.ownerResource)
         throw InvalidInputError.at(
           [ownerPath],

@@ -1,4 +1,6 @@
 import {
+  type AutomationFilter,
+  type AutomationSort,
   ListAutomationsDocument,
   type ListAutomationsQuery,
   type ListAutomationsQueryVariables,
@@ -6,15 +8,24 @@ import {
 } from "../../gql/graphql.ts";
 import { request } from "../request.ts";
 
-/** All automations whose names hold a text and that have all of some tags, page after page. */
-export async function all(filter: { name?: string; tags?: string[] }): Promise<ShownAutomationFragment[]> {
+/** Which automations, in which order. */
+export interface Wanted {
+  /** A part of the name. */
+  name?: string | undefined;
+  filter?: AutomationFilter;
+  sort?: AutomationSort;
+}
+
+/** All automations that are wanted, page after page. */
+export async function all({ name, filter, sort }: Wanted = {}): Promise<ShownAutomationFragment[]> {
   const found: ShownAutomationFragment[] = [];
   let after: string | null = null;
   do {
     const variables: ListAutomationsQueryVariables = {
       after,
-      nameLike: filter.name ?? null,
-      tags: filter.tags ?? null,
+      nameLike: name ?? null,
+      filter: filter ?? null,
+      sort: sort ?? "NAME_ASC",
     };
     const { automations }: ListAutomationsQuery = await request(ListAutomationsDocument, variables);
     found.push(...automations.nodes);

@@ -25,6 +25,23 @@ export function automationCommands(): Command {
     .description("List the automations.")
     .option("--name <text>", "only those whose name holds this")
     .option("--tag <tag...>", "only those with all of these tags; may be repeated")
+    .option("--enabled", "only those that watch")
+    .option("--paused", "only those that do not")
+    .option("--owner <resource>", "only those that belong to it, such as prefect.deployment.<id>")
+    .addOption(
+      new Option("--trigger <type...>", "only those with a trigger of one of these types").choices([
+        "event",
+        "compound",
+        "sequence",
+        "metric",
+      ]),
+    )
+    .option("--action <type...>", "only those with an action of one of these types, such as run-deployment")
+    .addOption(
+      new Option("--sort <order>", "by name, by name backwards, or the newest or last changed first")
+        .choices(["name", "-name", "created", "updated"])
+        .default("name"),
+    )
     .action(loaded(async () => (await import("./list.ts")).list));
   automation
     .command("inspect [name]")

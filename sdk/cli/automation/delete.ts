@@ -31,7 +31,7 @@ export async function remove(given: string | undefined, options: DeleteOptions):
 async function removeAll(given: string | undefined, options: DeleteOptions): Promise<void> {
   if (given !== undefined || options.id !== undefined)
     throw new UsageError("--all deletes all automations: give no name and no --id with it");
-  const found = (await all({})).map(known);
+  const found = (await all()).map(known);
   if (found.length === 0 && !options.output) return console.log("There are no automations.");
   if (!(await confirmed(`Delete all ${found.length} automations?`, options))) return;
   for (const { id, name } of found) {

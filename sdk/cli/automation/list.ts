@@ -1,4 +1,10 @@
-import { DeploymentNamesDocument, type ShownAutomationFragment } from "../../gql/graphql.ts";
+import {
+  type AutomationFilter,
+  type AutomationSort,
+  DeploymentNamesDocument,
+  type ShownAutomationFragment,
+} from "../../gql/graphql.ts";
+import { UsageError } from "../failure.ts";
 import { request } from "../request.ts";
 import { plain, wrapped } from "../text/plain.ts";
 import { documentText, type Format, terminalWidth } from "../text/print.ts";
@@ -11,24 +17,58 @@ import { actionsText, triggerText } from "./words.ts";
 interface ListOptions {
   name?: string;
   tag?: string[];
+  enabled?: boolean;
+  paused?: boolean;
+  owner?: string;
+  trigger?: string[];
+  action?: string[];
+  sort: keyof typeof orders;
   output?: Format;
 }
 
+/** Of `--sort`. */
+export const orders = {
+  name: "NAME_ASC",
+  "-name": "NAME_DESC",
+  created: "CREATED_DESC",
+  updated: "UPDATED_DESC",
+} as const satisfies Record<string, AutomationSort>;
+
 /** `antiphon automation ls` */
 export async function list(options: ListOptions): Promise<void> {
-  const { name: text, tag, output } = options;
-  const found = await all({ ...(text && { name: text }), ...(tag && { tags: tag }) });
+  const { output } = options;
+  const filter = filterOf(options);
+  const found = await all({ name: options.name || undefined, filter, sort: orders[options.sort] });
   if (output) process.stdout.write(documentText(found.map(whole), output));
   else if (found.length === 0) console.log(nothing(options));
   else console.log(await shown(found.map(row)));
 }
 
+function filterOf({ tag, enabled, paused, owner, trigger, action }: ListOptions): AutomationFilter {
+  if (enabled && paused) throw new UsageError("give --enabled or --paused, not both");
+  return {
+    ...(tag && { tags: tag }),
+    ...((enabled || paused) && { enabled: enabled ?? false }),
+    ...(owner !== undefined && { ownerResource: owner }),
+    ...(trigger && { triggerTypes: trigger }),
+    ...(action && { actionTypes: action }),
+  };
+}
+
 interface Row extends Known {
   disabled: readonly Disabled[];
+  /** Actions that name what is not there. */
+  broken: readonly { list: string; place: number }[];
 }
 
 function row(automation: ShownAutomationFragment): Row {
-  return { ...known(automation), disabled: automation.disabledActions };
+  const { actions, actionsOnTrigger, actionsOnResolve, disabledActions: disabled } = automation;
+  const broken = Object.entries({
+    actions,
+    actions_on_trigger: actionsOnTrigger,
+    actions_on_resolve: actionsOnResolve,
+  }).flatMap(([list, of]) => of.flatMap((action, place) => (action.broken ? [{ list, place }] : [])));
+  return { ...known(automation), disabled, broken };
 }
 
 async function shown(rows: Row[]): Promise<string> {
@@ -38,7 +78,7 @@ async function shown(rows: Row[]): Promise<string> {
   const words: Column<Row>[] = [
     ...(rows.some((row) => row.description) ? [description] : []),
     { title: "TRIGGER", of: ({ document }) => triggerText(document) },
-    { title: "ACTIONS", of: ({ document, disabled }) => actionsText(document, names, disabled) },
+    { title: "ACTIONS", of: (row) => actionsText(row.document, names, row) },
   ];
   const width = terminalWidth();
   return (
@@ -62,7 +102,7 @@ function block(row: Row, words: readonly Column<Row>[], width: number): string {
 }
 
 function nothing(options: ListOptions): string {
-  return options.name || options.tag
+  return options.name || Object.keys(filterOf(options)).length > 0
     ? "There is no such automation."
     : "There are no automations yet: `antiphon automation apply -f FILE` makes one.";
 }

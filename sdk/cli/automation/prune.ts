@@ -18,7 +18,7 @@ export async function pruned(
     ),
   );
   const outcomes: Outcome[] = [];
-  for (const { id, name, owner: of } of (await all({})).map(known)) {
+  for (const { id, name, owner: of } of (await all()).map(known)) {
     if (of !== owner || kept.has(name)) continue;
     if (!dryRun) await request(DeleteAutomationDocument, { id });
     outcomes.push({ name, outcome: "deleted", id, issues: [] });

@@ -84,6 +84,39 @@ it("with --atomic all are created, or none where one is refused", async () => {
   expect(created).toMatchObject({ code: 0, out: "atomic 1: created\natomic 2: created\n" });
 });
 
+it("actions 5.3: ls shows those that are asked for, in the order that is asked for", async () => {
+  const owner = "shop.listed.1";
+  const made = [
+    document("listed b", { owner_resource: owner }),
+    document("listed a", { owner_resource: owner, enabled: false }),
+    document("listed c", {
+      owner_resource: owner,
+      actions: [{ type: "cancel-flow-run" }],
+      trigger: { type: "sequence", triggers: [{ expect: ["a"] }, { expect: ["b"] }] },
+    }),
+  ];
+  await run("automation", "create", "-f", await file("listed.json", made));
+  const names = async (...args: string[]) =>
+    (
+      JSON.parse((await run("automation", "ls", "--owner", owner, "--json", ...args)).out) as {
+        name: string;
+      }[]
+    ).map(({ name }) => name);
+  expect(await names()).toEqual(["listed a", "listed b", "listed c"]);
+  expect(await names("--sort", "-name")).toEqual(["listed c", "listed b", "listed a"]);
+  expect(await names("--sort", "created")).toEqual(["listed c", "listed a", "listed b"]);
+  expect(await names("--paused")).toEqual(["listed a"]);
+  expect(await names("--enabled", "--trigger", "event")).toEqual(["listed b"]);
+  expect(await names("--action", "cancel-flow-run", "do-nothing", "--trigger", "sequence")).toEqual([
+    "listed c",
+  ]);
+  expect((await run("automation", "ls", "--owner", "nobody.1")).out).toBe("There is no such automation.\n");
+  expect((await run("automation", "ls", "--enabled", "--paused")).code).toBe(2);
+  expect((await run("automation", "ls", "--action", "cancel-flowrun")).err).toContain(
+    'did you mean "cancel-flow-run"?',
+  );
+});
+
 it("an automation is given in a file or as JSON, one of the two", async () => {
   const json = JSON.stringify(document("inline"));
   expect((await run("automation", "create", "-j", json)).out).toBe("inline: created\n");
