@@ -9,6 +9,7 @@ import { opsgenieWebhook } from "./opsgenie-webhook.ts";
 import { pagerDutyWebhook } from "./pager-duty-webhook.ts";
 import { slackToken } from "./slack-token.ts";
 import { slackWebhook } from "./slack-webhook.ts";
+import { twilioSms } from "./twilio-sms.ts";
 import { webhook } from "./webhook.ts";
 
 /** Every type of block, in the order in which they are offered. */
@@ -19,6 +20,7 @@ export const blockTypes: readonly BlockType[] = [
   discordWebhook,
   mattermostWebhook,
   email,
+  twilioSms,
   pagerDutyWebhook,
   opsgenieWebhook,
   customWebhook,

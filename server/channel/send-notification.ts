@@ -7,6 +7,7 @@ import { opsgenieWebhook } from "../../core/block/opsgenie-webhook.ts";
 import { pagerDutyWebhook } from "../../core/block/pager-duty-webhook.ts";
 import { slackToken } from "../../core/block/slack-token.ts";
 import { slackWebhook } from "../../core/block/slack-webhook.ts";
+import { twilioSms } from "../../core/block/twilio-sms.ts";
 import type { Message } from "../../core/notification/message.ts";
 import { type OpenedBlock, openBlock } from "../block/open-block.ts";
 import type { Context } from "../context.ts";
@@ -22,6 +23,7 @@ import { sendToPagerDuty } from "./pager-duty-webhook.ts";
 import { redactor } from "./redact.ts";
 import { sendBySlackToken } from "./slack-token.ts";
 import { sendToSlack } from "./slack-webhook.ts";
+import { sendByTwilio } from "./twilio-sms.ts";
 
 /** How a checked document of its type is used. */
 const channels: ReadonlyMap<string, Channel<never>> = new Map<string, Channel<never>>([
@@ -31,6 +33,7 @@ const channels: ReadonlyMap<string, Channel<never>> = new Map<string, Channel<ne
   [discordWebhook.slug, sendToDiscord],
   [mattermostWebhook.slug, sendToMattermost],
   [email.slug, sendEmail],
+  [twilioSms.slug, sendByTwilio],
   [pagerDutyWebhook.slug, sendToPagerDuty],
   [opsgenieWebhook.slug, sendToOpsgenie],
   [customWebhook.slug, sendCustom],

@@ -93,6 +93,18 @@ it("mattermost-webhook: names and addresses are hosts", () => {
     expect(issues("mattermost-webhook", { hostname, token: "t" })).toEqual([]);
 });
 
+it.each([
+  ["no account", { account_sid: "AC1" }, "account_sid: must be AC and 32 hexadecimal digits"],
+  ["a sender too long", { from_phone_number: "Antiphon Ltd." }, "from_phone_number: must be a phone number"],
+  ["a name to write to", { to_phone_numbers: ["ada"] }, "to_phone_numbers.0: must be a phone number"],
+  ["nobody to write to", { to_phone_numbers: [] }, "to_phone_numbers: must have a phone number"],
+])("twilio-sms: %s is refused", (_what, more, issue) => {
+  const account = { account_sid: `AC${"0".repeat(32)}`, auth_token: "t" };
+  const good = { ...account, from_phone_number: "Antiphon", to_phone_numbers: ["18001234567"] };
+  expect(issues("twilio-sms", good)).toEqual([]);
+  expect(issues("twilio-sms", { ...good, ...more })).toEqual([expect.stringContaining(issue)]);
+});
+
 describe("custom-webhook", () => {
   const good = {
     url: "https://a.test/{{ token }}",
@@ -133,6 +145,7 @@ it("the schemas tell forms what is secret", () => {
     "discord-webhook": 2,
     "mattermost-webhook": 1,
     email: 1,
+    "twilio-sms": 1,
     "pager-duty-webhook": 2,
     "opsgenie-webhook": 1,
     "custom-webhook": 3,
