@@ -19,13 +19,16 @@ interface Loss {
   onlyOverdue?: boolean;
 }
 
-/** The process of an execution is gone: the run goes where `afterLoss` says, or drops its lease and stays. */
+/**
+ * The process of an execution is gone: the run goes where `afterLoss` says, or drops its lease and stays. Its subflows,
+ * which ran in the same process, are lost with it.
+ */
 export async function loseExecution(ctx: Context, loss: Loss): Promise<void> {
   const { flowRunId, execution, reason, shutdown = false, broken = false } = loss;
-  await changeRun<void>(ctx, flowRunId, async (run): Promise<Step<void>> => {
-    if (run.execution !== execution) return stay(undefined);
-    if (run.leaseUntil === null && run.stateType !== "CANCELLING") return stay(undefined);
-    if (loss.onlyOverdue && run.leaseUntil !== null && run.leaseUntil > run.now) return stay(undefined);
+  const isLost = await changeRun<boolean>(ctx, flowRunId, async (run): Promise<Step<boolean>> => {
+    if (run.execution !== execution) return stay(false);
+    if (run.leaseUntil === null && run.stateType !== "CANCELLING") return stay(false);
+    if (loss.onlyOverdue && run.leaseUntil !== null && run.leaseUntil > run.now) return stay(false);
     // Read after the run: an answer that comes later changes its state, so all of this is decided anew.
     const next = (await parentGoesOn(ctx, flowRunId))
       ? null
@@ -39,7 +42,7 @@ export async function loseExecution(ctx: Context, loss: Loss): Promise<void> {
         });
     if (next === null) {
       await endLease(ctx, run);
-      return stay(undefined);
+      return stay(true);
     }
     const staysPaused = next.type === "PAUSED";
     const close = run.pauseId !== null && !staysPaused ? [closePause(run.pauseId, "ENDED")] : [];
@@ -52,10 +55,22 @@ export async function loseExecution(ctx: Context, loss: Loss): Promise<void> {
         waitChanged: close.length > 0,
         ...(next.type === "SCHEDULED" ? { scheduledFor: sql`locked.at` } : {}),
       },
-      result: () => undefined,
+      result: () => true,
     };
   });
   await cancelChildren(ctx, flowRunId);
+  if (!isLost) return;
+  for (const subflow of await unfinishedSubflows(ctx, flowRunId))
+    await loseExecution(ctx, { ...loss, ...subflow });
+}
+
+function unfinishedSubflows(
+  ctx: Context,
+  parentId: string,
+): Promise<{ flowRunId: string; execution: number }[]> {
+  return ctx.db.query(sql`
+    SELECT id AS flow_run_id, execution FROM flow_run WHERE parent_id = ${parentId}::uuid AND subflow
+      AND lease_until IS NOT NULL AND state_type NOT IN ('COMPLETED', 'FAILED', 'CRASHED', 'CANCELLED')`);
 }
 
 async function endLease(ctx: Context, run: Run): Promise<void> {

@@ -60,6 +60,18 @@ describe("a process that is not heard of any more", () => {
     });
   });
 
+  it("its subflow, which waits in the same process, is lost with it at once", async () => {
+    const parent = await servedRun(ctx, "lost-with-subflow");
+    const run = { id: v7(), flowName: "lost-subflow", parent };
+    const { flowRunId, execution } = await beginFlowRun(ctx, { run });
+    await askFor(ctx, { flowRunId, execution });
+    await reportExit(ctx, { ...parent, signal: "SIGKILL", reason: "EXIT" });
+    expect(await readRun(ctx, parent.flowRunId)).toMatchObject({ stateType: "CRASHED" });
+    expect(await readRun(ctx, flowRunId)).toMatchObject({ stateType: "CRASHED", pauseId: null });
+    const answer = resume(ctx, { flowRunId, input: { approved: true } });
+    await expect(answer).rejects.toMatchObject({ code: "FINISHED" });
+  });
+
   it("Running, with an answer that its code was not handed: it runs again, else Crashed", async () => {
     for (const handed of [false, true]) {
       const run = await servedRun(ctx, `answered-${handed}`);
