@@ -20,6 +20,11 @@ export class InvalidInputError extends Error {
   static at(path: string[], message: string): InvalidInputError {
     return new InvalidInputError([{ path, message }]);
   }
+
+  /** The error of something that `id` names well, and that cannot be done with it: the message names the thing itself. */
+  static of(message: string): InvalidInputError {
+    return new InvalidInputError([{ path: ["id"], message }], message);
+  }
 }
 
 /** Nothing of that kind has this id or name. */

@@ -34,5 +34,5 @@ async function refuseIfUsed(tx: Executor, id: string): Promise<void> {
   if (users.length === 0) return;
   const names = users.map((user) => `${JSON.stringify(user.name)} (${user.id})`).join(", ");
   const message = `the block is used by automations: ${names}; change them first, or delete it with force`;
-  throw InvalidInputError.at(["id"], message);
+  throw InvalidInputError.of(message);
 }

@@ -41,7 +41,7 @@ export async function testBlock(ctx: Context, { id }: { id: string }): Promise<B
     });
     return told(await callWebhook(ctx, id, { id: ctx.newId(), attempt: 1, payload }));
   }
-  throw InvalidInputError.at(["id"], `a block of type ${slug} sends nothing that could be tried out`);
+  throw InvalidInputError.of(`a block of type ${slug} sends nothing that could be tried out`);
 }
 
 function told(outcome: Outcome): BlockTestResult {

@@ -56,7 +56,7 @@ export async function deleteWorkQueue(ctx: Context, { id }: { id: string }): Pro
     if (queue === undefined) return [];
     const name = `work queue ${JSON.stringify(`${queue.pool.name}/${queue.name}`)}`;
     if (queue.name === defaultQueue)
-      throw InvalidInputError.at(["id"], `${name} is where the pool's runs go by default: delete the pool`);
+      throw InvalidInputError.of(`${name} is where the pool's runs go by default: delete the pool`);
     await refuseUsed(tx, name, [queue.id]);
     await tx.query(sql`
       UPDATE flow_run SET work_queue_id = (SELECT d.id FROM work_queue d WHERE d.work_pool_id = ${queue.pool.id}::uuid AND d.name = ${defaultQueue})
@@ -79,8 +79,7 @@ async function refuseUsed(tx: Executor, what: string, queueIds: string[]): Promi
   if (used.length === 0) return;
   const names = used.slice(0, mostNamed).map(({ name }) => JSON.stringify(name));
   if (used.length > mostNamed) names.push("…");
-  throw InvalidInputError.at(
-    ["id"],
+  throw InvalidInputError.of(
     `${what} has deployments: ${names.join(", ")}; delete them or deploy them elsewhere first`,
   );
 }

@@ -275,8 +275,8 @@ it("the commands of pools and queues", async () => {
     concurrencyLimit: null,
   });
   expect((await antiphonCommand(["work-queue", "ls", name])).out).toContain(`${name}/fast`);
-  expect((await antiphonCommand(["work-queue", "delete", `${name}/default`])).err).toContain(
-    "delete the pool",
+  expect((await antiphonCommand(["work-queue", "delete", `${name}/default`])).err).toBe(
+    `antiphon: work queue "${name}/default" is where the pool's runs go by default: delete the pool\n`,
   );
   expect((await antiphonCommand(["work-pool", "resume", name])).out).toContain("begin again");
   expect((await antiphonCommand(["work-pool", "delete", name])).code).toBe(0);
