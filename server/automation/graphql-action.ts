@@ -2,6 +2,7 @@ import type { Action as AnyAction } from "../../core/automation/action.ts";
 import { actionSettings } from "../../core/automation/action-kinds.ts";
 import { StateType } from "../flow-run/graphql-state.ts";
 import { builder } from "../graphql/builder.ts";
+import { isActionBroken } from "./read-warnings.ts";
 
 /** What is done when an automation fires. */
 export const Action = builder.objectRef<AnyAction>("Action").implement({
@@ -12,6 +13,10 @@ export const Action = builder.objectRef<AnyAction>("Action").implement({
       type: "JSON",
       description: "The rest of its document.",
       resolve: (action) => actionSettings(action),
+    }),
+    broken: t.boolean({
+      description: "Whether what it selects is not there, such as a block that was deleted: it would fail.",
+      resolve: (action, _args, ctx) => isActionBroken(ctx, action),
     }),
   }),
 });

@@ -1,4 +1,6 @@
 import sql, { type Sql } from "sql-template-tag";
+import type { Action } from "../../core/automation/action.ts";
+import { actionTarget } from "../../core/automation/action-kinds.ts";
 import type { StoredAutomation } from "../../core/automation/automation.ts";
 import type { Noun } from "../../core/automation/noun.ts";
 import { type SelectedTarget, selectedTargets } from "../../core/automation/related-resources.ts";
@@ -18,6 +20,13 @@ export async function readWarnings(ctx: Context, automation: StoredAutomation): 
 /** Whether something that its actions select is not there. */
 export async function isBroken(ctx: Context, automation: StoredAutomation): Promise<boolean> {
   return (await unknownTargets(ctx, automation)).length > 0;
+}
+
+/** Whether what an action selects is not there. */
+export async function isActionBroken(ctx: Context, action: Action): Promise<boolean> {
+  const acted = actionTarget(action);
+  if (acted === null || acted.target.source !== "selected") return false;
+  return !(await there[acted.noun](ctx, acted.target.id.toLowerCase()));
 }
 
 async function unknownTargets(ctx: Context, automation: StoredAutomation): Promise<SelectedTarget[]> {

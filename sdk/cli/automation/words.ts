@@ -1,7 +1,6 @@
 import { isPlainObject } from "../../../core/json.ts";
 import { parseTriggerDocument } from "../../../core/trigger/parse.ts";
 import { triggerSentence } from "../../../core/trigger/sentence.ts";
-import type { Disabled } from "./disabled.ts";
 
 /** What an automation watches, in plain words. */
 export function triggerText({ trigger }: Record<string, unknown>): string {
@@ -13,17 +12,24 @@ export function triggerText({ trigger }: Record<string, unknown>): string {
   }
 }
 
+/** What of an automation is not carried out, or fails, by the places of its actions. */
+interface Marked {
+  disabled: readonly { list: string; place: number }[];
+  broken: readonly { list: string; place: number }[];
+}
+
 /** What an automation does, and what of it no more; `deployments` has their full names by their ids. */
 export function actionsText(
   document: Record<string, unknown>,
   deployments: ReadonlyMap<string, string>,
-  disabled: readonly Disabled[] = [],
+  marked: Marked = { disabled: [], broken: [] },
 ): string {
   const actions = (list: string, prefix: string) => {
     const given = document[list];
     return (Array.isArray(given) ? given : []).map((action, place) => {
-      const off = disabled.some((one) => one.list === list && one.place === place);
-      return `${prefix}${actionText(action, deployments)}${off ? " (disabled)" : ""}`;
+      const isOf = (some: Marked["broken"]) => some.some((one) => one.list === list && one.place === place);
+      const marks = `${isOf(marked.broken) ? " (broken)" : ""}${isOf(marked.disabled) ? " (disabled)" : ""}`;
+      return `${prefix}${actionText(action, deployments)}${marks}`;
     });
   };
   return [

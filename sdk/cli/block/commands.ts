@@ -28,6 +28,10 @@ export function blockCommands(): Command {
       collect,
     )
     .option("--unset <field>", "take a field away; may be repeated", collect)
+    .option(
+      "--ttl <seconds>",
+      "how long a json block lives after this save and each later one, or none; left out, it stays as it is",
+    )
     .option("--overwrite", "change the one that is there: what is not named stays")
     .addHelpText(
       "after",

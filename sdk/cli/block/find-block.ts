@@ -1,4 +1,4 @@
-import { type BlockPartsFragment, ReadBlockDocument } from "../../gql/graphql.ts";
+import { ReadBlockDocument, type ReadBlockQuery } from "../../gql/graphql.ts";
 import { Failure, UsageError } from "../failure.ts";
 import { request } from "../request.ts";
 
@@ -10,7 +10,7 @@ export function blockName(given: string): { type: string; name: string } {
 }
 
 /** The block that a command names. */
-export async function findBlock(given: string): Promise<BlockPartsFragment> {
+export async function findBlock(given: string): Promise<NonNullable<ReadBlockQuery["block"]>> {
   const { block } = await request(ReadBlockDocument, blockName(given));
   if (block) return block;
   throw new Failure(`there is no block ${JSON.stringify(given)}: \`antiphon block ls\` lists all`);

@@ -6,6 +6,7 @@ import { issueLine } from "../../automation/issue-line.ts";
 import { ReadBlockDocument, SaveBlockDocument } from "../../gql/graphql.ts";
 import { Failure, UsageError } from "../failure.ts";
 import { canAsk, Questions } from "../prompt/questions.ts";
+import { readCount } from "../read-count.ts";
 import { refusalText } from "../refusal-text.ts";
 import { request } from "../request.ts";
 import { plain } from "../text/plain.ts";
@@ -21,6 +22,7 @@ interface SaveOptions {
   set?: string[];
   secret?: string[];
   unset?: string[];
+  ttl?: string;
   overwrite?: boolean;
   output?: Format;
 }
@@ -28,6 +30,7 @@ interface SaveOptions {
 /** `antiphon block save` */
 export async function save(given: string, options: SaveOptions): Promise<void> {
   const { type, name } = blockName(given);
+  const ttl = options.ttl === "none" ? null : (readCount("--ttl", options.ttl) ?? undefined);
   const schema = (await findType(type)).schema as JsonSchema; // the server's own
   const before = options.overwrite ? (await request(ReadBlockDocument, { type, name })).block : null;
   // What is there comes with its secrets masked, which leaves them as they are.
@@ -44,6 +47,7 @@ export async function save(given: string, options: SaveOptions): Promise<void> {
     name,
     data: toSend(data),
     overwrite: options.overwrite ?? false,
+    ...(ttl !== undefined && { ttl }),
   });
   if (saveBlock.__typename === "AlreadyExistsError")
     throw new Failure(`${saveBlock.message}: --overwrite changes it`);

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { JsonBlock } from "../../../sdk/index.ts";
 import { type Receiver, startReceiver } from "../../support/receiver.ts";
 import { useAntiphon } from "../support/antiphon.ts";
 import { antiphonCommand, type Ended } from "../support/command.ts";
+import { inRun } from "../support/in-run.ts";
 import { runHere } from "../support/run-here.ts";
 
 useAntiphon({ ANTIPHON_ALLOW_PRIVATE_ADDRESSES: "127.0.0.1" });
@@ -149,6 +151,36 @@ it("what is wrong with a block is said, with its field", async () => {
   expect(silent.err).toContain("no line for --secret url");
 });
 
+it("actions 7.1: how long a JSON document lives is said when it is saved, and shown", async () => {
+  const save = (...args: string[]) => run("block", "save", "json/seen", "--set", "value=[]", ...args);
+  expect((await save("--ttl", "3600")).code).toBe(0);
+  expect(await json("block", "inspect", "json/seen")).toMatchObject({
+    ttl: 3600,
+    ownerRun: null,
+    issues: [],
+  });
+  expect((await run("block", "inspect", "json/seen")).out).toMatch(/^Expires +2.*, 1 h after it was saved$/m);
+  expect((await run("block", "ls")).out).toMatch(/^BLOCK +SAVED +EXPIRES +ID/m);
+  expect((await save("--overwrite")).code).toBe(0);
+  expect(await json("block", "inspect", "json/seen")).toMatchObject({ ttl: 3600 });
+  expect((await save("--overwrite", "--ttl", "none")).code).toBe(0);
+  expect((await run("block", "inspect", "json/seen")).out).not.toContain("Expires");
+  expect((await save("--overwrite", "--ttl", "soon")).err).toContain("--ttl");
+  const other = await run("block", "save", "webhook/orders", "--overwrite", "--ttl", "60");
+  expect(other).toMatchObject({ code: 1, out: "" });
+  expect(other.err).toContain("only json blocks expire");
+});
+
+it("actions 7.1: the run that a document goes with is shown", async () => {
+  const id = await inRun("owner", async (flowRunId) => {
+    await new JsonBlock(1).save("owned", { ownedByRun: true });
+    return flowRunId;
+  });
+  expect((await run("block", "inspect", "json/owned")).out).toMatch(
+    new RegExp(`^Owner +run \\S+ \\(${id}\\), with which it is deleted$`, "m"),
+  );
+});
+
 it("a block that automations use stays, unless it must go", async () => {
   const { id } = (await json("block", "inspect", "webhook/orders")) as { id: string };
   const uses = { name: "calls", trigger: {}, actions: [{ type: "call-webhook", block_document_id: id }] };
@@ -159,4 +191,6 @@ it("a block that automations use stays, unless it must go", async () => {
   expect((await run("block", "delete", "webhook/orders", "--force")).out).toBe(
     `Deleted webhook/orders (${id}).\n`,
   );
+  expect((await run("automation", "ls")).out).toMatch(/call webhook \S+ \(broken\)/);
+  expect((await run("automation", "inspect", "calls")).err).toContain(id);
 });

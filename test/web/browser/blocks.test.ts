@@ -16,7 +16,7 @@ it("actions 8.7: a block is made from its type's schema, tried out, changed with
   const page = await antiphon.page("/blocks");
   await page.getByText("No blocks yet").waitFor();
   await page.getByRole("link", { name: "New block" }).click();
-  await page.getByRole("link", { name: /^Slack/ }).click();
+  await page.getByRole("link", { name: /^Slack sends/ }).click();
   const save = page.getByRole("button", { name: "Save the block" });
   await page.getByLabel("Name", { exact: true }).fill("Ops!");
   await page.getByLabel("Webhook URL", { exact: true }).fill(`${receiver.origin}/hook`);
@@ -57,6 +57,31 @@ it("actions 8.7: a block is made from its type's schema, tried out, changed with
   await dialog.getByRole("button", { name: "Delete it all the same" }).click();
   await page.waitForURL("**/blocks");
   await page.getByText("No blocks yet").waitFor();
+  // Its action says so from then on.
+  await page.goto(`${antiphon.server.origin}/automations`);
+  await page
+    .locator("li li")
+    .filter({ hasText: "notification" })
+    .getByText("broken", { exact: true })
+    .waitFor();
+});
+
+it("actions 7.1: a document's page says when it expires and which run it goes with", async () => {
+  const run = "01a1fe7c-3c12-72cf-8d6e-0f6c1b1f3a55";
+  await antiphon.ask(
+    `mutation { beginFlowRun(run: { id: "${run}", flowName: "f", name: "old-otter" }) { __typename } }`,
+  );
+  await antiphon.ask(`mutation { saveBlock(type: "json", name: "kept", data: { value: 1 }, ttl: 7200, ownerRunId: "${run}") {
+    __typename } }`);
+  const page = await antiphon.page("/blocks");
+  await page.getByText(/expires in (1|2)h/).waitFor();
+  await page.getByRole("link", { name: "kept" }).click();
+  await page.getByText(/in (1|2)h, 2h after its last save/).waitFor();
+  await untilTakenOver(page);
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await page.getByText("Saved.").waitFor();
+  await page.getByText(/2h after its last save/).waitFor();
+  await page.getByRole("link", { name: "old-otter" }).waitFor();
 });
 
 it("a variable is set, keeps its type, and is deleted after asking", async () => {

@@ -2,6 +2,7 @@ import Link from "next/link";
 import type { Noun } from "../../../core/automation/noun.ts";
 import { nouns } from "../../../core/automation/noun.ts";
 import { shownResource } from "../../ui/resource.ts";
+import { BrokenBadge } from "./broken-badge.tsx";
 import type { Names } from "./names.ts";
 import { type Action, actionWords } from "./words.ts";
 
@@ -31,6 +32,12 @@ export function ActionList({ automation, names }: Props) {
             </span>
             {said ? <span className="text-faint">{when}: </span> : null}
             <ActionText action={action} names={names} />
+            {action.broken ? (
+              <>
+                {" "}
+                <BrokenBadge />
+              </>
+            ) : null}
           </li>
         )),
       )}
@@ -57,7 +64,7 @@ export function ActionText({ action, names }: { action: Action; names: Names }) 
 
 /** Of these all names are read. */
 const named: ReadonlySet<Noun> = new Set<Noun>(["deployment", "block", "workPool", "workQueue"]);
-const linkClass = "relative text-accent-ink hover:underline";
+const linkClass = "relative text-link";
 
 function Target({ noun, id, names }: { noun: Noun; id: string; names: Names }) {
   const { kind, thing } = nouns[noun];

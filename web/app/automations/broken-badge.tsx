@@ -1,8 +1,8 @@
-/** Says that an action of an automation names what is not there. */
+/** Says that an action, or one of an automation's, names what is not there. */
 export function BrokenBadge() {
   return (
     <span
-      title="What one of its actions names is not there"
+      title="What it names is not there"
       className="relative rounded bg-bad/12 px-1.5 py-0.5 text-[11px] font-medium text-bad-ink"
     >
       broken

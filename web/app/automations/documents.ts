@@ -10,14 +10,17 @@ export const automationFragment = graphql(`
     actions {
       type
       settings
+      broken
     }
     actionsOnTrigger {
       type
       settings
+      broken
     }
     actionsOnResolve {
       type
       settings
+      broken
     }
     ownerResource
     broken

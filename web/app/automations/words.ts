@@ -7,7 +7,8 @@ import { triggerSentence } from "../../../core/trigger/sentence.ts";
 import type { ShownAutomationFragment } from "../../gql/graphql.ts";
 import { jsonOf } from "../../lib/json-of.ts";
 
-export type Action = ShownAutomationFragment["actions"][number];
+/** Whether it is broken is not known of one that is no part of a stored automation. */
+export type Action = Omit<ShownAutomationFragment["actions"][number], "broken"> & { broken?: boolean };
 
 /** An action in words, around the name of what it acts upon. */
 export interface ActionWords {

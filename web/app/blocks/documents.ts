@@ -16,6 +16,7 @@ export const blocksDocument = graphql(`
       id
       type
       name
+      expiresAt
       updatedAt
     }
     blockTypes {
@@ -42,6 +43,16 @@ export const blockDocument = graphql(`
       type
       name
       data
+      issues {
+        path
+        message
+      }
+      ttl
+      expiresAt
+      ownerRun {
+        id
+        name
+      }
       createdAt
       updatedAt
       automations {

@@ -96,6 +96,11 @@ function BlocksOfType({ type, blocks }: BlocksOfTypeProps) {
             </Link>
             <span className="text-xs text-soft">
               changed <Ago at={block.updatedAt} />
+              {block.expiresAt ? (
+                <>
+                  , expires <Ago at={block.expiresAt} />
+                </>
+              ) : null}
             </span>
           </li>
         ))}

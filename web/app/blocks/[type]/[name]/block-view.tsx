@@ -10,6 +10,7 @@ import { Notice } from "../../../../ui/notice.tsx";
 import { PageHead } from "../../../../ui/page-head.tsx";
 import { Panel } from "../../../../ui/panel.tsx";
 import { Ago } from "../../../../ui/time.tsx";
+import { lengthText } from "../../../../ui/time-text.ts";
 import { useShownRouter } from "../../../../ui/use-shown-router.ts";
 import { BlockForm } from "../../block-form.tsx";
 import { DeleteBlock } from "./delete-block.tsx";
@@ -24,7 +25,7 @@ interface Props {
 export function BlockView({ block, type }: Props) {
   const router = useShownRouter();
   const [saved, setSaved] = useState(false);
-  const { id, name, automations } = block;
+  const { id, name, automations, expiresAt, ttl, ownerRun, issues } = block;
   return (
     <div className="flex flex-col gap-6">
       <PageHead
@@ -40,10 +41,34 @@ export function BlockView({ block, type }: Props) {
           <Fact name="Changed">
             <Ago at={block.updatedAt} />
           </Fact>
+          {expiresAt && ttl ? (
+            <Fact name="Expires">
+              <Ago at={expiresAt} />, {lengthText(ttl * 1000)} after its last save
+            </Fact>
+          ) : null}
+          {ownerRun ? (
+            <Fact name="Deleted with run">
+              <Link href={`/runs/${ownerRun.id}`} prefetch={false} className="text-link">
+                {ownerRun.name}
+              </Link>
+            </Fact>
+          ) : null}
         </Facts>
         <IdLine id={id} />
       </PageHead>
       {saved ? <Notice look="good">Saved.</Notice> : null}
+      {issues.length === 0 ? null : (
+        <Notice look="bad">
+          It cannot be used as it is. Since it was saved, its type or the server&apos;s key has changed:
+          <ul className="mt-1 list-disc pl-5">
+            {issues.map(({ path, message }) => (
+              <li key={`${path.join(".")} ${message}`} className="wrap-anywhere">
+                {[path.join("."), message].filter((part) => part !== "").join(" ")}
+              </li>
+            ))}
+          </ul>
+        </Notice>
+      )}
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-6 lg:grid-cols-[minmax(0,1fr)_24rem]">
         <Panel title="Data">
           <BlockForm
@@ -67,11 +92,7 @@ export function BlockView({ block, type }: Props) {
               <ul className="flex flex-col gap-1.5 text-sm">
                 {automations.map((automation) => (
                   <li key={automation.id} className="wrap-anywhere">
-                    <Link
-                      href={`/automations/${automation.id}`}
-                      prefetch={false}
-                      className="text-accent-ink hover:underline"
-                    >
+                    <Link href={`/automations/${automation.id}`} prefetch={false} className="text-link">
                       {automation.name}
                     </Link>
                     {automation.enabled ? null : <span className="text-faint"> (disabled)</span>}
