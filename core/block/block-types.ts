@@ -7,6 +7,7 @@ import { mattermostWebhook } from "./mattermost-webhook.ts";
 import { msTeamsWebhook } from "./ms-teams-webhook.ts";
 import { opsgenieWebhook } from "./opsgenie-webhook.ts";
 import { pagerDutyWebhook } from "./pager-duty-webhook.ts";
+import { sendgridEmail } from "./sendgrid-email.ts";
 import { slackToken } from "./slack-token.ts";
 import { slackWebhook } from "./slack-webhook.ts";
 import { twilioSms } from "./twilio-sms.ts";
@@ -20,6 +21,7 @@ export const blockTypes: readonly BlockType[] = [
   discordWebhook,
   mattermostWebhook,
   email,
+  sendgridEmail,
   twilioSms,
   pagerDutyWebhook,
   opsgenieWebhook,

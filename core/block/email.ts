@@ -2,11 +2,7 @@ import { z } from "zod";
 import type { Issue } from "../error.ts";
 import type { BlockType } from "./block-type.ts";
 import { flag, line, port, secretLine } from "./fields.ts";
-
-const address = line(320).regex(/^(?:[^<>]*<[^\s<>@,;]+@[^\s<>@,;]+>|[^\s<>@,;]+@[^\s<>@,;]+)$/, {
-  error: "must be an e-mail address such as ops@example.org or Ops <ops@example.org>",
-});
-const addresses = z.array(address).max(100, { error: "must have at most 100 addresses" });
+import { mailAddress, mailAddresses } from "./mail-address.ts";
 
 const schema = z.strictObject({
   host: line(253)
@@ -23,10 +19,10 @@ const schema = z.strictObject({
   verify: flag(true, { title: "Verify", description: "Whether the server's certificate must be good." }),
   username: line().optional().meta({ title: "User name" }),
   password: secretLine({ title: "Password" }).optional(),
-  from: address.meta({ title: "From" }),
-  to: addresses.min(1, { error: "must have an address" }).meta({ title: "To" }),
-  cc: addresses.default([]).meta({ title: "Cc" }),
-  bcc: addresses.default([]).meta({ title: "Bcc" }),
+  from: mailAddress().meta({ title: "From" }),
+  to: mailAddresses().min(1, { error: "must have an address" }).meta({ title: "To" }),
+  cc: mailAddresses().default([]).meta({ title: "Cc" }),
+  bcc: mailAddresses().default([]).meta({ title: "Bcc" }),
 });
 
 export const email: BlockType<typeof schema> = {

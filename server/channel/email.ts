@@ -1,19 +1,16 @@
 import { isIP } from "node:net";
-import { micromark } from "micromark";
 import { createTransport, type SendMailOptions } from "nodemailer";
 import type { Email } from "../../core/block/email.ts";
-import { cut } from "../../core/notification/cut.ts";
 import type { Message } from "../../core/notification/message.ts";
 import { checkHost } from "../outgoing/check-host.ts";
 import type { Channel, Sending } from "./channel.ts";
+import { automatic, letterOf } from "./letter.ts";
 import { type Outcome, refusedOutcome } from "./outcome.ts";
 import { smtpFailure } from "./smtp-failure.ts";
 
 const usualPorts = { starttls: 587, tls: 465, none: 25 } as const;
 /** Milliseconds for everything. */
 const budget = 10_000;
-const longestSubject = 500;
-const longestBody = 100_000;
 
 /** Sends a letter of plain text and HTML; the server is connected at an address that was checked. */
 export const sendEmail: Channel<Email> = async (ctx, block, message, sending) => {
@@ -66,29 +63,23 @@ export const sendEmail: Channel<Email> = async (ctx, block, message, sending) =>
 };
 
 function letter(block: Email, message: Message, { id }: Sending, date: Date): SendMailOptions {
-  const text = cut(message.body, longestBody, message.link);
+  const { subject, text, html } = letterOf(message);
   const domain = /@([^\s<>@]+)>?$/.exec(block.from)?.[1] ?? "antiphon.invalid";
   return {
     from: block.from,
     to: block.to,
     cc: block.cc,
     bcc: block.bcc,
-    subject: cut(message.subject, longestSubject),
+    subject,
     text,
-    html: html(text),
+    html,
     date,
     // The same in every attempt: mail servers drop what they have already.
     messageId: `<${id}@${domain}>`,
-    headers: { "Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All" },
+    headers: automatic,
     disableFileAccess: true,
     disableUrlAccess: true,
   };
-}
-
-/** Markdown as HTML: what is HTML in it is escaped, only web and mail links are links, and there are no pictures, which would tell who reads. */
-function html(markdown: string): string {
-  const withoutPictures = { disable: { null: ["labelStartImage"] } };
-  return micromark(markdown, { extensions: [withoutPictures] });
 }
 
 function delivered(

@@ -5,6 +5,7 @@ import { mattermostWebhook } from "../../core/block/mattermost-webhook.ts";
 import { msTeamsWebhook } from "../../core/block/ms-teams-webhook.ts";
 import { opsgenieWebhook } from "../../core/block/opsgenie-webhook.ts";
 import { pagerDutyWebhook } from "../../core/block/pager-duty-webhook.ts";
+import { sendgridEmail } from "../../core/block/sendgrid-email.ts";
 import { slackToken } from "../../core/block/slack-token.ts";
 import { slackWebhook } from "../../core/block/slack-webhook.ts";
 import { twilioSms } from "../../core/block/twilio-sms.ts";
@@ -21,6 +22,7 @@ import { sendToOpsgenie } from "./opsgenie-webhook.ts";
 import { type Outcome, refusedOutcome } from "./outcome.ts";
 import { sendToPagerDuty } from "./pager-duty-webhook.ts";
 import { redactor } from "./redact.ts";
+import { sendBySendgrid } from "./sendgrid-email.ts";
 import { sendBySlackToken } from "./slack-token.ts";
 import { sendToSlack } from "./slack-webhook.ts";
 import { sendByTwilio } from "./twilio-sms.ts";
@@ -33,6 +35,7 @@ const channels: ReadonlyMap<string, Channel<never>> = new Map<string, Channel<ne
   [discordWebhook.slug, sendToDiscord],
   [mattermostWebhook.slug, sendToMattermost],
   [email.slug, sendEmail],
+  [sendgridEmail.slug, sendBySendgrid],
   [twilioSms.slug, sendByTwilio],
   [pagerDutyWebhook.slug, sendToPagerDuty],
   [opsgenieWebhook.slug, sendToOpsgenie],

@@ -53,6 +53,7 @@ it("the types of blocks say what they are for and what goes into them", async ()
     ["discord-webhook", ["NOTIFY"]],
     ["mattermost-webhook", ["NOTIFY"]],
     ["email", ["NOTIFY"]],
+    ["sendgrid-email", ["NOTIFY"]],
     ["twilio-sms", ["NOTIFY"]],
     ["pager-duty-webhook", ["NOTIFY"]],
     ["opsgenie-webhook", ["NOTIFY"]],

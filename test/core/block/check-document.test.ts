@@ -145,6 +145,7 @@ it("the schemas tell forms what is secret", () => {
     "discord-webhook": 2,
     "mattermost-webhook": 1,
     email: 1,
+    "sendgrid-email": 1,
     "twilio-sms": 1,
     "pager-duty-webhook": 2,
     "opsgenie-webhook": 1,

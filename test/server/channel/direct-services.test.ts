@@ -42,7 +42,7 @@ describe("Twilio", () => {
         .sort(),
     ).toEqual([
       ["Antiphon", "+491701234567"],
-      ["Antiphon", "+49 170 7654321"],
+      ["Antiphon", "+491707654321"],
     ]);
   });
 
@@ -60,5 +60,52 @@ describe("Twilio", () => {
     const { outcome } = await send("twilio-sms", data, { answers });
     expect(outcome).toMatchObject({ kind: "refused", reason: expect.stringContaining("Authenticate") });
     expect(JSON.stringify(outcome)).not.toContain(basic);
+  });
+});
+
+describe("SendGrid", () => {
+  const data = {
+    api_key: "SG.secret",
+    sender_email: "Ops <ops@example.org>",
+    to_emails: ["ada@example.org", '"Lovelace, Ada" <Ada@example.org>', "bob@example.org"],
+  };
+
+  it("gets a letter as text and as HTML, to each address once", async () => {
+    const answers = [{ status: 202 }];
+    const more = { answers, subject: "Run\nfailed", body: "**no** <script>" };
+    const { outcome, request, headers, body } = await send("sendgrid-email", data, more);
+    expect(outcome).toMatchObject({ kind: "done", details: { status_code: 202 } });
+    expect(request).toBe("POST https://api.sendgrid.com/v3/mail/send");
+    expect(headers.authorization).toBe("Bearer SG.secret");
+    expect(JSON.parse(body)).toEqual({
+      personalizations: [
+        { to: [{ email: "Ada@example.org", name: "Lovelace, Ada" }, { email: "bob@example.org" }] },
+      ],
+      from: { email: "ops@example.org", name: "Ops" },
+      subject: "Run failed",
+      content: [
+        { type: "text/plain", value: "**no** <script>" },
+        { type: "text/html", value: "<p><strong>no</strong> &lt;script&gt;</p>" },
+      ],
+      headers: { "Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All" },
+    });
+  });
+
+  it("an empty body makes no empty part, which SendGrid would refuse", async () => {
+    const { body } = await send("sendgrid-email", data, { body: "" });
+    expect(JSON.parse(body).content.map(({ value }: { value: string }) => value)).toEqual([" ", " "]);
+  });
+
+  it("a failure says why, without the key", async () => {
+    const said = {
+      errors: [{ message: "The from address does not match a verified Sender Identity: SG.secret" }],
+    };
+    const answers = [{ status: 403, body: JSON.stringify(said) }];
+    const { outcome } = await send("sendgrid-email", data, { answers });
+    expect(outcome).toMatchObject({
+      kind: "refused",
+      reason: expect.stringContaining("does not match a verified Sender Identity"),
+    });
+    expect(JSON.stringify(outcome)).not.toContain("SG.secret");
   });
 });
