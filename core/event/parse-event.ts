@@ -3,6 +3,7 @@ import { isId } from "../id.ts";
 import { isPlainObject, type JsonObject, jsonProblem, MAX_JSON_DEPTH, textProblem } from "../json.ts";
 import { labelIssues } from "./check-labels.ts";
 import type { Labels } from "./event.ts";
+import { firstInstant } from "./first-instant.ts";
 import { maxEventBytes, maxRelated } from "./fit.ts";
 
 /** Characters of an event's name. */
@@ -54,7 +55,7 @@ export function parseEvent(given: GivenEvent, defaults: EventDefaults): EventPar
     payloadIssues(payload),
     idIssues(given.id, "id"),
     idIssues(given.follows, "follows"),
-    aheadIssues(given.occurred, defaults.now),
+    momentIssues(given.occurred, defaults.now),
   );
   if (issues.length > 0) return { ok: false, issues: issues.slice(0, maxIssues) };
   return {
@@ -126,9 +127,13 @@ function idIssues(id: string | null | undefined, field: "id" | "follows"): Issue
   return [{ path: [field], message: `${JSON.stringify(id.slice(0, 80))} is no UUID` }];
 }
 
-function aheadIssues(occurred: Date | null | undefined, now: Date): Issue[] {
-  const ahead = (occurred?.getTime() ?? now.getTime()) - now.getTime();
+function momentIssues(occurred: Date | null | undefined, now: Date): Issue[] {
+  if (occurred == null) return [];
+  const path = ["occurred"];
+  if (occurred.getTime() < firstInstant)
+    return [{ path, message: `${occurred.toISOString()} lies before the year 1` }];
+  const ahead = occurred.getTime() - now.getTime();
   if (ahead <= maxAhead) return [];
-  const message = `${occurred?.toISOString()} lies ${Math.ceil(ahead / 1000)} s ahead of the server's clock (${now.toISOString()}); at most ${maxAhead / 1000} s are taken`;
-  return [{ path: ["occurred"], message }];
+  const message = `${occurred.toISOString()} lies ${Math.ceil(ahead / 1000)} s ahead of the server's clock (${now.toISOString()}); at most ${maxAhead / 1000} s are taken`;
+  return [{ path, message }];
 }

@@ -1,9 +1,9 @@
 import type { LogEvent } from "../event/event.ts";
-import { type Bucket, counting, tolerance } from "./bucket.ts";
+import { type Bucket, counting } from "./bucket.ts";
 import type { Part } from "./match.ts";
 import type { EventTrigger } from "./trigger.ts";
 import { ignored, type Verdict } from "./verdict.ts";
-import { milliseconds, openWindow, placeIn } from "./window.ts";
+import { firstWindow, milliseconds, openWindow, placeIn } from "./window.ts";
 
 /**
  * What an event does to a proactive trigger (triggers.md §7). It never makes one fire; that is for the ends of windows.
@@ -47,8 +47,7 @@ export function startProactive(trigger: EventTrigger, clock: number): Verdict | 
 
 function open(trigger: EventTrigger, part: Part, event: LogEvent): Verdict {
   if (trigger.after.length === 0) {
-    const first = deadline(event.occurred - tolerance, event.occurred + milliseconds(trigger.within));
-    return count(trigger, part, first, event);
+    return count(trigger, part, deadline(firstWindow(event, milliseconds(trigger.within))), event);
   }
   return part.arming
     ? { after: watchFrom(trigger, event.occurred, event.id), outcome: { kind: "armed" }, fired: null }
@@ -81,9 +80,9 @@ function again(bucket: Bucket, event: LogEvent): Verdict {
 }
 
 function watchFrom(trigger: EventTrigger, start: number, lastEvent: string | null): Bucket {
-  return { ...deadline(start, start + milliseconds(trigger.within)), lastEvent };
+  return { ...deadline(openWindow(start, start + milliseconds(trigger.within))), lastEvent };
 }
 
-function deadline(start: number, end: number): Bucket {
-  return { ...openWindow(start, end), dueAt: end };
+function deadline(window: Bucket): Bucket {
+  return { ...window, dueAt: window.end };
 }

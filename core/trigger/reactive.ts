@@ -1,9 +1,9 @@
 import type { LogEvent } from "../event/event.ts";
-import { type Bucket, counting, forgottenAfter, tolerance } from "./bucket.ts";
+import { type Bucket, counting, forgottenAfter } from "./bucket.ts";
 import type { Part } from "./match.ts";
 import type { EventTrigger } from "./trigger.ts";
 import { ignored, type Verdict } from "./verdict.ts";
-import { milliseconds, openWindow, placeIn } from "./window.ts";
+import { firstWindow, milliseconds, openWindow, placeIn } from "./window.ts";
 
 /**
  * What an event does to a reactive trigger (triggers.md §6). Time alone does nothing to one.
@@ -42,7 +42,7 @@ function judgeTumbling(trigger: EventTrigger, bucket: Bucket | null, event: LogE
     return { ...openWindow(end, end + within), firedAt: event.occurred };
   };
   if (bucket === null) {
-    return count(trigger, openWindow(event.occurred - tolerance, event.occurred + within), event, follow);
+    return count(trigger, firstWindow(event, within), event, follow);
   }
   const place = placeIn(bucket, event);
   if (place === "before") {

@@ -1,7 +1,8 @@
+import { firstInstant } from "../../core/event/first-instant.ts";
+
 const rfc3339 =
   /^(\d{4})-(\d{2})-(\d{2})[Tt](\d{2}):(\d{2}):(\d{2})(?:\.(\d+))?([Zz]|([+-])(\d{2}):(\d{2}))$/;
 
-const earliest = Date.parse("0001-01-01T00:00:00.000Z");
 const latest = Date.parse("9999-12-31T23:59:59.999Z");
 
 /**
@@ -26,7 +27,8 @@ export function parseDateTime(given: unknown): Date {
   }
   const offset = (part(10) * 60 + part(11)) * 60_000 * (match[9] === "-" ? -1 : 1);
   const time = moment.getTime() - offset;
-  if (time < earliest || time > latest) throw new Error(`${show(given)} lies outside the years 1 to 9999`);
+  if (time < firstInstant || time > latest)
+    throw new Error(`${show(given)} lies outside the years 1 to 9999`);
   return new Date(time);
 }
 

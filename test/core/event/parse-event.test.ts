@@ -114,6 +114,12 @@ describe("triggers 1: an event", () => {
       ],
     ],
     ["has UUIDs for ids", { id: "7", follows: "" }, ['id: "7" is no UUID', 'follows: "" is no UUID']],
+    ["may lie in the year 1", { occurred: new Date("0001-01-01T00:00:00Z") }, []],
+    [
+      "may not lie before it",
+      { occurred: new Date("0000-12-31T23:59:59.999Z") },
+      ["occurred: 0000-12-31T23:59:59.999Z lies before the year 1"],
+    ],
     ["may lie 300 s ahead of the clock", { occurred: new Date(now.getTime() + 300_000) }, []],
     [
       "may not lie further ahead",

@@ -171,6 +171,22 @@ describe("triggers 19.5: a commit", () => {
   });
 });
 
+describe("triggers 1, 5: an event without a date of its own, as some languages write it", () => {
+  it.each([
+    ["a first window", { within: 60 }, 1],
+    ["a window in which more are needed", { threshold: 2, within: 60 }, 0],
+    ["a watch", { posture: "Proactive", for_each: ["prefect.resource.id"], threshold: 2, within: 60 }, 1],
+  ])("is judged like any other: %s", async (_, trigger, firings) => {
+    const id = await automation(ctx, { trigger: { expect: ["a"], ...trigger } });
+    const occurred = Date.parse("0001-01-01T00:00:00Z");
+    await appendAt(ctx, [{ received: now, occurred, event: "a", resource: thing("thing") }]);
+    await happened("another that shows what time it is", 1);
+    await judgeAll(ctx);
+    expect(await firingsOf(ctx, id)).toHaveLength(firings);
+    expect(await position()).toBe(await endOfLog());
+  });
+});
+
 describe("triggers 19.6: what is kept in memory", () => {
   it("counts from one portion of the log to the next, and ends with the epoch: what another counted meanwhile is read", async () => {
     const id = await automation(ctx, { trigger: threes });
