@@ -108,7 +108,7 @@ function Heading({ id, label, heading, grouping, required, optional }: FieldFram
         </label>
       )}
       {required ? (
-        <span className="-ml-1 text-bad-ink" aria-hidden="true">
+        <span className="-ml-1 text-sm text-bad-ink" aria-hidden="true">
           *
         </span>
       ) : null}

@@ -61,9 +61,14 @@ export function BlockForm({ type, stored, submitLabel, aside, onSaved }: Props) 
     <div className="flex flex-col gap-5">
       {stored === null ? (
         <div className="flex flex-col gap-1.5">
-          <label htmlFor={nameId} className="text-sm font-medium">
-            Name
-          </label>
+          <span className="flex items-center gap-1 text-sm">
+            <label htmlFor={nameId} className="font-medium">
+              Name
+            </label>
+            <span className="text-bad-ink" aria-hidden="true">
+              *
+            </span>
+          </span>
           <input
             ref={nameField}
             id={nameId}

@@ -74,7 +74,7 @@ function Cause({ firing: { causedByClock, triggeringEvent } }: { firing: FiringP
 
 function EventLink({ id, event }: { id: string; event: string }) {
   return (
-    <Link href={`/events/${id}`} prefetch={false} className="wrap-anywhere text-accent-ink hover:underline">
+    <Link href={`/events/${id}`} prefetch={false} className="wrap-anywhere text-link">
       {event}
     </Link>
   );

@@ -114,7 +114,7 @@ function Found({
                   href={`/events/${triggeringEventId}`}
                   target="_blank"
                   prefetch={false}
-                  className="text-accent-ink hover:underline"
+                  className="text-link"
                 >
                   <Moment at={triggered} />
                 </Link>

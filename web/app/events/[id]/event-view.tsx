@@ -92,7 +92,7 @@ function Header({ event }: { event: Event }) {
     >
       <Facts>
         <Fact name="About">
-          <ResourceLink labels={event.resource} className="text-accent-ink" />
+          <ResourceLink labels={event.resource} className="text-link" />
         </Fact>
         <Fact name="Occurred">
           <Moment at={event.occurred} />{" "}
@@ -105,11 +105,7 @@ function Header({ event }: { event: Event }) {
         </Fact>
         {event.follows ? (
           <Fact name="Follows">
-            <Link
-              href={`/events/${event.follows}`}
-              prefetch={false}
-              className="font-mono text-xs text-accent-ink hover:underline"
-            >
+            <Link href={`/events/${event.follows}`} prefetch={false} className="font-mono text-xs text-link">
               {event.follows}
             </Link>
           </Fact>

@@ -67,7 +67,7 @@ function Explanation({ explanation, automationId }: ExplanationProps) {
         {verdict}{" "}
         {firing ? (
           // The browser itself goes there: it marks what the address names.
-          <a href={`/automations/${automationId}#${firing.id}`} className="text-accent-ink hover:underline">
+          <a href={`/automations/${automationId}#${firing.id}`} className="text-link">
             To the firing
           </a>
         ) : null}

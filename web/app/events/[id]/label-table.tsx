@@ -26,11 +26,7 @@ export function LabelTable({ labels }: { labels: Record<string, string> }) {
             </th>
             <td className="py-1 pr-4 wrap-anywhere">
               {label === idLabel ? (
-                <Link
-                  href={shownResource(value).href}
-                  prefetch={false}
-                  className="text-accent-ink hover:underline"
-                >
+                <Link href={shownResource(value).href} prefetch={false} className="text-link">
                   {value}
                 </Link>
               ) : value === "" ? (

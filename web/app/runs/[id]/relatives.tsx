@@ -27,7 +27,7 @@ function Relative({ run, kin }: { run: RelativeFragment; kin: "parent" | "child"
         href={`/runs/${run.id}`}
         prefetch={false}
         title={run.flow.name}
-        className="min-w-0 flex-1 truncate text-accent-ink hover:underline"
+        className="min-w-0 flex-1 truncate text-link"
       >
         {run.name}
       </Link>
