@@ -53,6 +53,12 @@ export function momentText(iso: string, timeZone: string): string {
   return format.format(new Date(iso));
 }
 
+/** A moment in the zone, which is named, and in UTC. */
+export function titleText(iso: string, timeZone: string): string {
+  const zones = timeZone === "UTC" ? ["UTC"] : [timeZone, "UTC"];
+  return zones.map((zone) => `${momentText(iso, zone)} ${zone}`).join("\n");
+}
+
 /** A time of day to the millisecond, in the zone. */
 export function clockText(iso: string, timeZone: string): string {
   const known = clocks.get(timeZone);

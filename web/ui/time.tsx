@@ -1,15 +1,15 @@
 "use client";
 
 import { useNow } from "./now.tsx";
-import { agoText, clockText, lengthText, momentText } from "./time-text.ts";
+import { agoText, clockText, lengthText, momentText, titleText } from "./time-text.ts";
 import { useTimeZone } from "./use-time-zone.ts";
 
-/** How long ago, with the moment in full on hovering. */
+/** How long ago; the moment in full on hovering, as with all of these. */
 export function Ago({ at }: { at: string }) {
   const zone = useTimeZone();
   const now = useNow();
   return (
-    <time dateTime={at} title={`${momentText(at, zone.name)} ${zone.name}`} className="tabular-nums">
+    <time dateTime={at} title={titleText(at, zone.name)} className="tabular-nums">
       {agoText(Date.parse(at), now)}
     </time>
   );
@@ -19,7 +19,7 @@ export function Ago({ at }: { at: string }) {
 export function Moment({ at }: { at: string }) {
   const zone = useTimeZone();
   return (
-    <time dateTime={at} title={zone.name} className="tabular-nums">
+    <time dateTime={at} title={titleText(at, zone.name)} className="tabular-nums">
       {momentText(at, zone.name)}
     </time>
   );
@@ -29,7 +29,7 @@ export function Moment({ at }: { at: string }) {
 export function Clock({ at }: { at: string }) {
   const zone = useTimeZone();
   return (
-    <time dateTime={at} title={`${momentText(at, zone.name)} ${zone.name}`} className="tabular-nums">
+    <time dateTime={at} title={titleText(at, zone.name)} className="tabular-nums">
       {clockText(at, zone.name)}
     </time>
   );
