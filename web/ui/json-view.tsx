@@ -2,6 +2,7 @@
 
 import { useState } from "react";
 import { Button } from "./button.tsx";
+import { CodeText } from "./code-text.tsx";
 
 const mostCharacters = 10_000;
 
@@ -12,11 +13,9 @@ export function JsonView({ value, className = "" }: { value: unknown; className?
   const cut = !whole && text.length > mostCharacters;
   return (
     <>
-      <pre
-        className={`overflow-x-auto font-mono text-[12.5px] leading-relaxed whitespace-pre-wrap wrap-anywhere ${className}`}
-      >
-        <code>{cut ? `${text.slice(0, mostCharacters)}…` : text}</code>
-      </pre>
+      <CodeText label="JSON" className={`text-[12.5px] ${className}`}>
+        {cut ? `${text.slice(0, mostCharacters)}…` : text}
+      </CodeText>
       {cut ? (
         <Button size="small" look="quiet" className="self-start" onClick={() => setWhole(true)}>
           Show all of it ({Math.round(text.length / 1024).toLocaleString("en")} KiB)

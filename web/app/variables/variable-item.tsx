@@ -3,6 +3,7 @@
 import type { VariablesQuery } from "../../gql/graphql.ts";
 import { jsonOf } from "../../lib/json-of.ts";
 import { Button } from "../../ui/button.tsx";
+import { CodeText } from "../../ui/code-text.tsx";
 import { CopyButton } from "../../ui/copy-button.tsx";
 import { DeleteDialog } from "../../ui/delete-dialog.tsx";
 import { Ago } from "../../ui/time.tsx";
@@ -32,9 +33,9 @@ export function VariableItem({ variable }: { variable: Variable }) {
             <CopyButton text={`{{ variables['${name}'] }}`} what={`how a template names ${name}`} />
           )}
         </h2>
-        <pre className="max-h-40 overflow-auto font-mono text-[12.5px] leading-relaxed whitespace-pre-wrap wrap-anywhere text-soft">
+        <CodeText label={`Value of ${name}`} className="max-h-40 text-[12.5px] text-soft">
           {typeof value === "string" ? value : JSON.stringify(value, null, 2)}
-        </pre>
+        </CodeText>
       </div>
       <div className="flex w-full flex-wrap items-center gap-x-3 gap-y-1 sm:w-auto">
         <span className="mr-auto text-xs text-soft">

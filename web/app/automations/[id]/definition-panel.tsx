@@ -5,6 +5,7 @@ import { FormChoice } from "../../../editor/form-choice.tsx";
 import type { Form } from "../../../editor/written.ts";
 import { jsonOf } from "../../../lib/json-of.ts";
 import { yamlText } from "../../../lib/yaml-text.ts";
+import { CodeText } from "../../../ui/code-text.tsx";
 import { CopyButton } from "../../../ui/copy-button.tsx";
 import { Panel } from "../../../ui/panel.tsx";
 
@@ -22,9 +23,9 @@ export function DefinitionPanel({ document }: { document: unknown }) {
         </div>
       }
     >
-      <pre className="max-h-112 overflow-auto font-mono text-[12.5px] leading-relaxed whitespace-pre-wrap wrap-anywhere">
-        <code>{text}</code>
-      </pre>
+      <CodeText label={`Definition as ${form}`} className="max-h-112 text-[12.5px]">
+        {text}
+      </CodeText>
     </Panel>
   );
 }

@@ -14,9 +14,7 @@ export function PayloadTree({ value }: { value: unknown }) {
 
 function Entries({ entries, depth }: { entries: readonly [string, unknown][]; depth: number }) {
   return (
-    <ul
-      className={`font-mono text-[12.5px] leading-relaxed ${depth === 0 ? "" : "border-l border-line pl-4"}`}
-    >
+    <ul className={`font-mono text-[12.5px] leading-6 ${depth === 0 ? "" : "border-l border-line pl-4"}`}>
       {entries.slice(0, mostEntries).map(([key, value]) => (
         <li key={key}>
           <Entry name={key} value={value} depth={depth} />

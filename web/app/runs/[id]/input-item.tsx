@@ -44,7 +44,7 @@ export function InputItem({ input }: { input: InputFragment }) {
           <Ago at={input.createdAt} />
         </span>
       </div>
-      <JsonView value={input.value} className="max-h-64 overflow-y-auto" />
+      <JsonView value={input.value} className="max-h-64" />
     </li>
   );
 }
@@ -55,7 +55,7 @@ function Sender({ who }: { who: string }) {
   return (
     <span className="text-soft">
       from run{" "}
-      <Link href={`/runs/${id}`} prefetch={false} className="font-mono text-accent-ink hover:underline">
+      <Link href={`/runs/${id}`} prefetch={false} className="font-mono text-link">
         {id.slice(-8)}
       </Link>
     </span>

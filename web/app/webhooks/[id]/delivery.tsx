@@ -6,6 +6,7 @@ import { useMutation } from "urql";
 import type { DeliveryPartsFragment } from "../../../gql/graphql.ts";
 import { refusedText } from "../../../lib/graphql/refused.ts";
 import { Button } from "../../../ui/button.tsx";
+import { CodeText } from "../../../ui/code-text.tsx";
 import { JsonView } from "../../../ui/json-view.tsx";
 import { Ago } from "../../../ui/time.tsx";
 import { replayDocument } from "../documents.ts";
@@ -44,12 +45,7 @@ export function Delivery({ delivery, readAgain }: Props) {
         <span className="w-14 font-mono text-xs">{method}</span>
         <span className="flex min-w-0 flex-1 basis-28 flex-wrap gap-x-2">
           {events.map(({ id: eventId, event }) => (
-            <Link
-              key={eventId}
-              href={`/events/${eventId}`}
-              prefetch={false}
-              className="truncate text-accent-ink hover:underline"
-            >
+            <Link key={eventId} href={`/events/${eventId}`} prefetch={false} className="truncate text-link">
               {event}
             </Link>
           ))}
@@ -100,7 +96,7 @@ function Request({
     <div className="mt-2 flex flex-col gap-3 border-l border-line pl-4">
       {query === "" ? null : (
         <Part name="Query">
-          <Text text={query} />
+          <Text label="Query" text={query} />
         </Part>
       )}
       <Part name="Headers">
@@ -110,7 +106,7 @@ function Request({
         {body === "" ? (
           <p className="text-xs text-faint">{bytes === 0 ? "None." : "Not shown."}</p>
         ) : (
-          <Text text={body} />
+          <Text label="Body" text={body} />
         )}
         {body !== "" && shown < bytes ? <p className="text-xs text-faint">The rest is not shown.</p> : null}
       </Part>
@@ -118,7 +114,7 @@ function Request({
         {rendered == null ? (
           <p className="text-xs text-faint">It did not come so far.</p>
         ) : (
-          <Text text={rendered} />
+          <Text label="What the template made" text={rendered} />
         )}
       </Part>
     </div>
@@ -134,10 +130,10 @@ function Part({ name, children }: { name: string; children: ReactNode }) {
   );
 }
 
-function Text({ text }: { text: string }) {
+function Text({ label, text }: { label: string; text: string }) {
   return (
-    <pre className="max-h-72 overflow-auto rounded-lg bg-sunk p-2.5 font-mono text-xs leading-relaxed whitespace-pre-wrap wrap-anywhere">
+    <CodeText label={label} className="max-h-72 rounded-lg bg-sunk p-2.5 text-xs">
       {text}
-    </pre>
+    </CodeText>
   );
 }

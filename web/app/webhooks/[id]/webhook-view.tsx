@@ -4,6 +4,7 @@ import { useState } from "react";
 import type { WebhookPageQuery } from "../../../gql/graphql.ts";
 import { useFresh } from "../../../lib/graphql/use-fresh.ts";
 import { Button } from "../../../ui/button.tsx";
+import { CodeText } from "../../../ui/code-text.tsx";
 import { CopyButton } from "../../../ui/copy-button.tsx";
 import { Notice } from "../../../ui/notice.tsx";
 import { Panel } from "../../../ui/panel.tsx";
@@ -60,9 +61,9 @@ export function WebhookView({ webhook: initial, events }: Props) {
         </div>
         <div className="flex min-w-0 flex-col gap-6">
           <Panel title="Template" aside={<CopyButton text={webhook.template} what="the template" />}>
-            <pre className="max-h-112 overflow-auto font-mono text-[12.5px] leading-relaxed whitespace-pre-wrap wrap-anywhere">
-              <code>{webhook.template}</code>
-            </pre>
+            <CodeText label="Template" className="max-h-112 text-[12.5px]">
+              {webhook.template}
+            </CodeText>
           </Panel>
           <RulesPanel webhook={webhook} />
           <EventsPanel resource={resource} initial={events} />

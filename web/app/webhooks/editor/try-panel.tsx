@@ -7,6 +7,7 @@ import { isJsonObject, type Json } from "../../../../core/json.ts";
 import { Labelled } from "../../../form/labelled.tsx";
 import type { PreviewWebhookQuery } from "../../../gql/graphql.ts";
 import { jsonOf } from "../../../lib/json-of.ts";
+import { CodeText } from "../../../ui/code-text.tsx";
 import { JsonView } from "../../../ui/json-view.tsx";
 import { Panel } from "../../../ui/panel.tsx";
 import { previewWebhookDocument } from "../documents.ts";
@@ -132,7 +133,7 @@ export function TryPanel({ template, webhookId, first, onTemplateIssues }: Props
   );
 }
 
-const eventLook = "max-h-80 overflow-y-auto rounded-lg bg-sunk p-2.5";
+const eventLook = "max-h-80 rounded-lg bg-sunk p-2.5";
 
 function Outcome({ preview }: { preview: Preview }) {
   if (preview.__typename !== "WebhookPreview")
@@ -147,9 +148,9 @@ function Outcome({ preview }: { preview: Preview }) {
           {line == null || error.includes(`line ${line}`) ? null : ` (line ${line}, column ${column ?? 1})`}
         </p>
         {rendered == null ? null : (
-          <pre className="max-h-48 overflow-auto rounded-lg bg-sunk p-2.5 font-mono text-xs whitespace-pre-wrap wrap-anywhere">
+          <CodeText label="What the template made" className="max-h-48 rounded-lg bg-sunk p-2.5 text-xs">
             {rendered}
-          </pre>
+          </CodeText>
         )}
       </>
     );

@@ -1,13 +1,14 @@
 import { isJsonObject, type Json } from "../../../../core/json.ts";
 import { jsonOf } from "../../../lib/json-of.ts";
 import { JsonView } from "../../../ui/json-view.tsx";
+import { Markdown } from "../../../ui/markdown.tsx";
 
 /** What can be said about how a pool's runs are started: the properties of its schema. */
 export function JobVariables({ schema }: { schema: unknown }) {
   const given = jsonOf(schema);
   if (!isJsonObject(given)) return <p className="text-sm text-soft">Any: the pool does not say which.</p>;
   const { properties } = given;
-  if (!isJsonObject(properties)) return <JsonView value={given} className="max-h-96 overflow-y-auto" />;
+  if (!isJsonObject(properties)) return <JsonView value={given} className="max-h-96" />;
   const required = Array.isArray(given.required) ? given.required : [];
   return (
     <div className="flex flex-col gap-3">
@@ -21,13 +22,15 @@ export function JobVariables({ schema }: { schema: unknown }) {
                 {required.includes(name) ? ", required" : ""}
               </span>
             </dt>
-            <dd className="text-soft">{textOf(property)}</dd>
+            <dd className="text-soft">
+              <Markdown text={textOf(property)} />
+            </dd>
           </div>
         ))}
       </dl>
       <details>
         <summary className="w-fit text-xs text-soft hover:text-ink">As a JSON Schema</summary>
-        <JsonView value={given} className="mt-2 max-h-96 overflow-y-auto" />
+        <JsonView value={given} className="mt-2 max-h-96" />
       </details>
     </div>
   );
