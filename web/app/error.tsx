@@ -6,7 +6,7 @@ import { Empty } from "../ui/empty.tsx";
 export default function PageError({ retry }: { error: Error; retry: () => void }) {
   return (
     <div role="alert">
-      <Empty title="This page could not be read">
+      <Empty page title="This page could not be read">
         <p>The server did not answer as expected. Its log says why.</p>
         <Button className="mt-4" onClick={() => retry()}>
           Try again

@@ -4,8 +4,8 @@ import { Empty } from "../ui/empty.tsx";
 
 export default function NotFound() {
   return (
-    <Empty title="There is nothing here">
-      <p>The address leads to nothing: a run that was deleted, or a link with a mistake in it.</p>
+    <Empty page title="There is nothing here">
+      <p>The address has a mistake in it, or what was there is gone.</p>
       <Link href="/runs" className={`${buttonClass()} mt-4`}>
         All runs
       </Link>

@@ -12,7 +12,7 @@ interface Props {
 /** In place of the page of something that does not exist. */
 export function NotThere({ kind, href }: Props) {
   return (
-    <Empty title={`There is no such ${kind}`}>
+    <Empty page title={`There is no such ${kind}`}>
       <p>It was deleted, or the link has a mistake in it.</p>
       <Link href={href} className={`${buttonClass()} mt-4`}>
         All {kind}s
