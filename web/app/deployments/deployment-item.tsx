@@ -19,7 +19,7 @@ export function DeploymentItem({ deployment }: { deployment: ListedDeployment })
       id={id}
       className="relative flex flex-wrap items-start gap-x-4 gap-y-2 px-4 py-3 focus-within:bg-sunk/60 hover:bg-sunk/60 target:bg-accent/8"
     >
-      <div className="flex min-w-0 flex-1 basis-72 flex-col gap-1">
+      <div className="flex min-w-0 flex-1 basis-72 flex-col gap-1 sm:pt-1.5">
         <h2 className="min-w-0 text-sm font-medium wrap-anywhere">
           <Link href={`/deployments/${id}`} prefetch={false} className="row-link">
             {fullName}

@@ -38,7 +38,7 @@ export function ActionRun({ run, names, readAgain }: Props) {
   return (
     <li className="flex flex-col gap-1.5">
       <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
-        <span className={`flex w-22 items-baseline gap-2 text-xs font-medium ${look.text}`}>
+        <span className={`flex w-full items-baseline gap-2 text-xs font-medium sm:w-22 ${look.text}`}>
           <span className={`size-2 -translate-y-px rounded-full ${look.dot}`} aria-hidden="true" />
           {look.said}
         </span>
@@ -46,7 +46,7 @@ export function ActionRun({ run, names, readAgain }: Props) {
           <ActionText action={run.action} names={names} />
         </span>
         {typeof flowRunId === "string" ? (
-          <Link href={`/runs/${flowRunId}`} prefetch={false} className="text-accent-ink hover:underline">
+          <Link href={`/runs/${flowRunId}`} prefetch={false} className="text-link">
             run …{flowRunId.slice(-8)}
           </Link>
         ) : null}

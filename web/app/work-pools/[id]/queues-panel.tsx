@@ -80,7 +80,12 @@ function Queue({ queue, readAgain }: QueueProps) {
     <li id={id} className="flex flex-col gap-2 px-4 py-3 target:bg-accent/8">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <div className="flex min-w-0 flex-1 basis-52 flex-col gap-0.5">
-          <h3 className="text-sm font-medium wrap-anywhere">{name}</h3>
+          <div className="flex flex-wrap items-baseline gap-x-3">
+            <h3 className="min-w-0 text-sm font-medium wrap-anywhere">{name}</h3>
+            <span aria-live="polite">
+              <WorkStatus status={queue.status} />
+            </span>
+          </div>
           {description ? <p className="text-[13px] text-soft">{description}</p> : null}
           <p className="flex flex-wrap gap-x-3 text-xs text-soft">
             <span>priority {priority}</span>
@@ -101,10 +106,7 @@ function Queue({ queue, readAgain }: QueueProps) {
             )}
           </p>
         </div>
-        <div className="flex w-full items-center gap-2 sm:w-auto">
-          <span className="mr-auto w-22" aria-live="polite">
-            <WorkStatus status={queue.status} />
-          </span>
+        <div className="flex w-full items-center justify-end gap-2 sm:grid sm:w-auto sm:grid-cols-[auto_4.5rem_auto]">
           <FormDialog
             trigger={
               <Button size="small" look="quiet" aria-label={`Change ${name}`}>
@@ -136,7 +138,9 @@ function Queue({ queue, readAgain }: QueueProps) {
               </p>
             </DeleteDialog>
           )}
-          <Toggle on={open.on} label={`${name} starts runs`} busy={open.busy} onChange={open.turn} />
+          <span className="flex sm:col-start-3">
+            <Toggle on={open.on} label={`${name} starts runs`} busy={open.busy} onChange={open.turn} />
+          </span>
         </div>
       </div>
       {open.refusal === null ? null : (
