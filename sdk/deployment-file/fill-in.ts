@@ -3,16 +3,17 @@ import { isPlainObject, type Json } from "../../core/json.ts";
 import { type DeployValue, type Expression, keyOf, partsOf } from "./expression.ts";
 
 /**
- * Which expressions are filled in at deploy time: in a deployment all of them, but for those of `parameters` and
- * `job_variables`, which wait for the run; in an automation, whose texts are templates of its firing, those that name
- * what is known at deploy time. `${{ … }}` is filled in everywhere.
+ * Which expressions are filled in at deploy time: in a deployment and its triggers all of them. But of a deployment's own `parameters`
+ * and `job_variables`, and of an automation, whose texts are templates of its firing, those that name what is known at deploy time
+ * (`known`); and of a trigger's `parameters` and `job_variables`, which wait for the firing, none (`run`). `${{ … }}` is filled in
+ * everywhere.
  */
-export type Zone = "deployment" | "run" | "automation";
+export type Zone = "deployment" | "trigger" | "known" | "run";
 
 /** What a deploy-time value is, or why it has none. */
 export type Found = { value: Json } | { problem: string };
 
-/** Fields whose texts are templates of the run. */
+/** Fields whose texts are for the run. */
 const runFields = new Set(["parameters", "job_variables"]);
 
 /** The values that are to be known before everything in it can be filled in. */
@@ -55,10 +56,15 @@ function walk(value: unknown, zone: Zone, path: readonly string[], change: Chang
   if (Array.isArray(value)) return value.map((one, at) => walk(one, zone, [...path, String(at)], change));
   if (!isPlainObject(value)) return value;
   const entries = Object.entries(value).map(([key, one]) => {
-    const inside = zone === "deployment" && runFields.has(key) ? "run" : zone;
-    return [key, walk(one, inside, [...path, key], change)] as const;
+    return [key, walk(one, zoneOf(key, zone), [...path, key], change)] as const;
   });
   return Object.fromEntries(entries);
+}
+
+/** The zone of what stands under a key. */
+function zoneOf(key: string, zone: Zone): Zone {
+  if (zone === "deployment") return key === "triggers" ? "trigger" : runFields.has(key) ? "known" : zone;
+  return zone === "trigger" && runFields.has(key) ? "run" : zone;
 }
 
 function expressionsOf(text: string, zone: Zone): Expression[] {
@@ -66,19 +72,23 @@ function expressionsOf(text: string, zone: Zone): Expression[] {
 }
 
 function isFilledIn({ marked, value }: Expression, zone: Zone): boolean {
-  return marked || zone === "deployment" || (zone === "automation" && value !== null);
+  return marked || zone === "deployment" || zone === "trigger" || (zone === "known" && value !== null);
 }
 
 function unknown({ source }: Expression): string {
-  return `${source} is not known at deploy time: there is $NAME of the environment, antiphon.variables.NAME and antiphon.blocks.TYPE.NAME; templates of a run stand in parameters and job_variables`;
+  return `${source} is not known at deploy time: there is $NAME of the environment, antiphon.variables.NAME and antiphon.blocks.TYPE.NAME; templates of a firing stand in a trigger's parameters and job_variables`;
 }
 
 /** Fields that are numbers or flags, which the environment only has as texts. */
 const numbers = new Set([
-  ...["threshold", "within", "schedule_after", "range", "firing_for", "interval"],
-  ...["concurrency_limit", "limit", "max_late_runs"],
+  ...["threshold", "within", "require", "schedule_after", "range", "firing_for", "interval"],
+  ...["concurrency_limit", "limit", "max_late_runs", "timeout"],
+  ...["max_attempts", "initial_delay", "max_delay", "multiplier"],
 ]);
-const flags = new Set(["enabled", "paused", "active", "catch_up", "enforce_parameter_schema"]);
+const flags = new Set([
+  ...["enabled", "paused", "active", "catch_up", "enforce_parameter_schema"],
+  ...["force", "strict", "jitter"],
+]);
 
 function typed(value: Json, field: string): Json {
   if (typeof value !== "string") return value;

@@ -69,10 +69,16 @@ describe("actions 4.4: an expression that is filled in at deploy time", () => {
     // biome-ignore lint/suspicious/noTemplateCurlyInString: what a deploy fills in is written so
     const text = "{{ event.id }} {{ $A }} {{ prefect.variables.b }} ${{ $C }}";
     expect(fill({ parameters: { deep: [text] } }, "deployment").value).toEqual({
+      parameters: { deep: ["{{ event.id }} A b C"] },
+    });
+    expect(fill({ triggers: [{ parameters: { deep: [text] } }] }, "deployment").value).toEqual({
+      triggers: [{ parameters: { deep: ["{{ event.id }} {{ $A }} {{ prefect.variables.b }} C"] } }],
+    });
+    expect(fill({ parameters: { deep: [text] } }, "trigger").value).toEqual({
       parameters: { deep: ["{{ event.id }} {{ $A }} {{ prefect.variables.b }} C"] },
     });
-    expect(fill({ parameters: text }, "automation").value).toEqual({ parameters: "{{ event.id }} A b C" });
-    expect(valuesWanted({ job_variables: text, tags: ["{{ $D }}"] }, "deployment")).toEqual([
+    expect(fill({ parameters: text }, "known").value).toEqual({ parameters: "{{ event.id }} A b C" });
+    expect(valuesWanted({ job_variables: text, tags: ["{{ $D }}"] }, "trigger")).toEqual([
       { kind: "environment", name: "C" },
       { kind: "environment", name: "D" },
     ]);
@@ -80,10 +86,14 @@ describe("actions 4.4: an expression that is filled in at deploy time", () => {
 
   it("changes nothing in any document without one", () => {
     fc.assert(
-      fc.property(fc.jsonValue(), fc.constantFrom<Zone>("deployment", "run", "automation"), (value, zone) => {
-        fc.pre(!JSON.stringify(value).includes("{{"));
-        expect(fill(value, zone)).toEqual({ value, issues: [] });
-      }),
+      fc.property(
+        fc.jsonValue(),
+        fc.constantFrom<Zone>("deployment", "trigger", "known", "run"),
+        (value, zone) => {
+          fc.pre(!JSON.stringify(value).includes("{{"));
+          expect(fill(value, zone)).toEqual({ value, issues: [] });
+        },
+      ),
     );
   });
 });

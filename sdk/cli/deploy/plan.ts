@@ -51,7 +51,7 @@ export async function planOf(
   const automations: Given[] = [];
   // With -n only those deployments are meant, and nothing else of the file.
   if (names.length === 0 && entrypoint === undefined)
-    for (const given of parts.automations) automations.push(await filling.fill(given, "automation"));
+    for (const given of parts.automations) automations.push(await filling.fill(given, "known"));
   refuse(source, filling.issues);
   return {
     deployments,
@@ -88,7 +88,7 @@ async function sharedTriggers(
   const used = new Set(lists.flatMap((list): unknown[] => (Array.isArray(list) ? list : [])));
   const shared = new Map<string, Given>();
   for (const [name, given] of readSharedTriggers(reading, parts.triggers))
-    shared.set(name, used.has(name) ? await filling.fill(given, "deployment") : given);
+    shared.set(name, used.has(name) ? await filling.fill(given, "trigger") : given);
   return shared;
 }
 

@@ -8,36 +8,49 @@ useAntiphon();
 beforeEach(deleteDeployments);
 
 describe("actions 82: what is filled in at deploy time", () => {
-  it("applies to every field but parameters and job variables, and there where it is marked", async () => {
+  it("applies to every field but a trigger's parameters and job variables, and there where it is marked", async () => {
     await getClient().request(`mutation { setVariable(name: "resource", value: "order.*") { __typename } }`);
     await getClient().request(`mutation { setVariable(name: "many", value: { of: [2, 3] }) { __typename } }`);
     process.env.ENABLED_OF_TEST = "false";
     process.env.SECONDS_OF_TEST = "30";
+    process.env.ONE_OF_TEST = "1";
     const project = new DeployFolder({
       "flows.ts": flows,
       "antiphon.yaml": file(`    tags: ["{{ $SECONDS_OF_TEST }}", "all {{ prefect.variables.resource }}"]
-    parameters: { verbatim: "{{ $HOME }}", filled: "\${{ antiphon.variables.many }}" }
+    parameters: { filled: "{{ $SECONDS_OF_TEST }} s", many: "\${{ antiphon.variables.many }}", verbatim: "{{ event.id }}" }
     triggers:
       - enabled: "{{ $ENABLED_OF_TEST }}"
         match: { prefect.resource.id: "{{ antiphon.variables.resource }}" }
         expect: [a]
         threshold: "{{ antiphon.variables.many.of.1 }}"
         within: "{{ $SECONDS_OF_TEST }}"
-        parameters: { x: "{{ event.id }}", y: "\${{ $SECONDS_OF_TEST }} s of {{ event.event }}" }
+        parameters: { x: "{{ event.id }}", y: "\${{ $SECONDS_OF_TEST }} s of {{ event.event }}", z: "{{ prefect.variables.resource }}" }
+      - { type: compound, require: "{{ $ONE_OF_TEST }}", triggers: [{ expect: [b] }, { expect: ["{{ $ONE_OF_TEST }}"] }] }
 `),
     });
     const { code, err } = await project.antiphon("deploy");
     expect({ code, err }).toEqual({ code: 0, err: "" });
     expect(await deployed("other/d")).toMatchObject({
       tags: ["30", "all order.*"],
-      parameters: { verbatim: "{{ $HOME }}", filled: { of: [2, 3] } },
+      parameters: { filled: "30 s", many: { of: [2, 3] }, verbatim: "{{ event.id }}" },
     });
-    const [trigger] = await triggersOf("other/d");
+    const [trigger, compound] = await triggersOf("other/d");
+    expect(compound?.document).toMatchObject({
+      trigger: { require: 1, triggers: [{ expect: ["b"] }, { expect: ["1"] }] },
+    });
     expect(trigger).toMatchObject({
       enabled: false,
       document: {
         trigger: { match: { "prefect.resource.id": "order.*" }, threshold: 3, within: 30 },
-        actions: [{ parameters: { x: "{{ event.id }}", y: "30 s of {{ event.event }}" } }],
+        actions: [
+          {
+            parameters: {
+              x: "{{ event.id }}",
+              y: "30 s of {{ event.event }}",
+              z: "{{ prefect.variables.resource }}",
+            },
+          },
+        ],
       },
     });
   });

@@ -30,7 +30,7 @@ describe("inputs 6.1: the work pool of a deployment", () => {
     );
     expect(deployment).toMatchObject({
       workQueue: { name: "default" },
-      jobVariables: { env: { A: "{{ $HOME }}" }, working_dir: "/srv" },
+      jobVariables: { env: { A: process.env.HOME }, working_dir: "/srv" },
     });
     expect(rest?.document).toMatchObject({
       actions: [
