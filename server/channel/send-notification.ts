@@ -1,46 +1,10 @@
-import { customWebhook } from "../../core/block/custom-webhook.ts";
-import { discordWebhook } from "../../core/block/discord-webhook.ts";
-import { email } from "../../core/block/email.ts";
-import { mattermostWebhook } from "../../core/block/mattermost-webhook.ts";
-import { msTeamsWebhook } from "../../core/block/ms-teams-webhook.ts";
-import { opsgenieWebhook } from "../../core/block/opsgenie-webhook.ts";
-import { pagerDutyWebhook } from "../../core/block/pager-duty-webhook.ts";
-import { sendgridEmail } from "../../core/block/sendgrid-email.ts";
-import { slackToken } from "../../core/block/slack-token.ts";
-import { slackWebhook } from "../../core/block/slack-webhook.ts";
-import { twilioSms } from "../../core/block/twilio-sms.ts";
 import type { Message } from "../../core/notification/message.ts";
 import { type OpenedBlock, openBlock } from "../block/open-block.ts";
 import type { Context } from "../context.ts";
-import type { Channel, Incident, Sending } from "./channel.ts";
-import { sendCustom } from "./custom-webhook.ts";
-import { sendToDiscord } from "./discord-webhook.ts";
-import { sendEmail } from "./email.ts";
-import { sendToMattermost } from "./mattermost-webhook.ts";
-import { sendToTeams } from "./ms-teams-webhook.ts";
-import { sendToOpsgenie } from "./opsgenie-webhook.ts";
+import type { Incident, Sending } from "./channel.ts";
+import { channelOf } from "./channels.ts";
 import { type Outcome, refusedOutcome } from "./outcome.ts";
-import { sendToPagerDuty } from "./pager-duty-webhook.ts";
 import { redactor } from "./redact.ts";
-import { sendBySendgrid } from "./sendgrid-email.ts";
-import { sendBySlackToken } from "./slack-token.ts";
-import { sendToSlack } from "./slack-webhook.ts";
-import { sendByTwilio } from "./twilio-sms.ts";
-
-/** How a checked document of its type is used. */
-const channels: ReadonlyMap<string, Channel<never>> = new Map<string, Channel<never>>([
-  [slackWebhook.slug, sendToSlack],
-  [slackToken.slug, sendBySlackToken],
-  [msTeamsWebhook.slug, sendToTeams],
-  [discordWebhook.slug, sendToDiscord],
-  [mattermostWebhook.slug, sendToMattermost],
-  [email.slug, sendEmail],
-  [sendgridEmail.slug, sendBySendgrid],
-  [twilioSms.slug, sendByTwilio],
-  [pagerDutyWebhook.slug, sendToPagerDuty],
-  [opsgenieWebhook.slug, sendToOpsgenie],
-  [customWebhook.slug, sendCustom],
-]);
 
 export interface Notification extends Message {
   /** The same in every attempt. */
@@ -63,7 +27,7 @@ export async function sendNotification(
   if (block === null || problem !== null || !block.document.ok) return refusedOutcome(problem ?? "");
   const { data, secrets } = block.document;
   const sending: Sending = { id, name: block.name, channel, incident, signal, redact: redactor(secrets) };
-  const send = channels.get(block.type.slug);
+  const send = channelOf(block.type.slug);
   if (send === undefined) return refusedOutcome("The referenced block was not a notification block");
   return send(ctx, data as never, message, sending); // what the type's schema gave, for the type's channel
 }
