@@ -11,6 +11,9 @@ import { checkKeeping } from "./check-keeping.ts";
 import { openSecrets } from "./sealed-secrets.ts";
 import { storeBlock } from "./store-block.ts";
 
+/** What the data of a block may have in any case, as JSON: documents grow with what a run has seen. */
+const documentBytes = 1024 ** 2;
+
 export interface SaveBlockArgs {
   type: string;
   /** Null for an anonymous one: it is a new one, and goes by its id. */
@@ -43,7 +46,10 @@ export async function saveBlock(ctx: Context, args: SaveBlockArgs): Promise<stri
   checkKeeping(args);
   const id = ctx.newId();
   const how = { id, anonymous: name === null, overwrite: overwrite ?? false, ifRevision, ttl, ownerRunId };
-  const naming = checkNaming({ ...args, name: name ?? id }, ctx.settings.maxValueBytes);
+  const naming = checkNaming(
+    { ...args, name: name ?? id },
+    Math.max(ctx.settings.maxValueBytes, documentBytes),
+  );
   // Without secrets there is nothing to keep.
   const plain = naming.hasSecrets ? null : checkBlock(ctx, naming, null);
   if (plain !== null && finished == null && ownerRunId == null) return storeBlock(ctx.db, plain, how);

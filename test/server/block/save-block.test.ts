@@ -157,6 +157,16 @@ it("actions 7.1: a document is replaced in the revision that was read, and in no
   expect(await now()).toMatchObject({ id, data: { value: 3 }, revision: 3 });
 });
 
+it("actions 7.1: a document may have 1 MiB, and no byte more", async () => {
+  const name = v7();
+  const save = (bytes: number) =>
+    saveBlock(ctx, { type: "json", name, data: { value: "x".repeat(bytes - '{"value":""}'.length) } });
+  await save(1024 ** 2);
+  await expect(save(1024 ** 2 + 1)).rejects.toMatchObject({
+    issues: [{ path: ["data"], message: "is 1048577 bytes of JSON; at most 1048576 are taken" }],
+  });
+});
+
 it("actions 7.1: of many who replace one revision at once, one does", async () => {
   const name = v7();
   for (const ifRevision of [0, 1]) {
