@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { MissingRunContext, RunTimeout } from "../errors.ts";
+import type { ActiveTimer } from "../flow/active-timer.ts";
 import type { FlowRun } from "../flow-run/flow-run.ts";
 import type { Attempt } from "./attempt.ts";
 import type { Execution } from "./execution.ts";
@@ -8,8 +9,11 @@ import type { Execution } from "./execution.ts";
 export interface Context {
   execution: Execution;
   attempt: Attempt;
-  /** Null in the flow's own code. `scope` names this call of the task in the keys of its questions. */
-  task: { name: string; scope: string } | null;
+  /**
+   * Null in the flow's own code. `scope` names this call of the task in the keys of its questions; `limits` are its time
+   * limit and those of the tasks that called it, which stand still while it asks.
+   */
+  task: { name: string; scope: string; limits: Set<ActiveTimer> } | null;
 }
 
 export const context = new AsyncLocalStorage<Context>();

@@ -45,6 +45,7 @@ export class Execution {
   #answer: AnswerSignal | undefined;
   readonly #stopListeners = new Set<(stop: Stop) => void>();
   readonly #waitingListeners = new Set<(waiting: boolean) => void>();
+  readonly #anyWaitingListeners = new Set<(waiting: boolean) => void>();
   #present: (() => void) | undefined;
   #closed = false;
   #unfollow: () => void = () => undefined;
@@ -174,9 +175,16 @@ export class Execution {
     return () => this.#waitingListeners.delete(listener);
   }
 
+  /** The same at each wait of the run and of its subflows, several of which may wait at a time. */
+  listenAnyWaiting(listener: (waiting: boolean) => void): () => void {
+    this.#anyWaitingListeners.add(listener);
+    return () => this.#anyWaitingListeners.delete(listener);
+  }
+
   waits(waiting: boolean): void {
     this.waiting = waiting;
     for (const listener of this.#waitingListeners) listener(waiting);
+    this.#anyWaits(waiting);
   }
 
   /** The answer of an asking, where it is known already; it may be here before the API has said that it asked. */
@@ -189,6 +197,11 @@ export class Execution {
     await Promise.all([...this.settling].map((part) => part.settle(completed)));
     await Promise.all([this.reports.flush(), this.logs.flush()]);
     await this.logs.flush(); // what the reports may have come to
+  }
+
+  #anyWaits(waiting: boolean): void {
+    for (const listener of this.#anyWaitingListeners) listener(waiting);
+    this.parent?.#anyWaits(waiting);
   }
 
   #hear(signal: Signal): void {

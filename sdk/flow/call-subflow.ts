@@ -5,6 +5,7 @@ import type { Execution } from "../execution/execution.ts";
 import { keepLease } from "../execution/lease.ts";
 import { logLine } from "../log/logger.ts";
 import { readResult, storeResult } from "../task/stored-result.ts";
+import type { ActiveTimer } from "./active-timer.ts";
 import type { FlowDefinition } from "./definition.ts";
 import { parseParameters, shownParameters } from "./parameters.ts";
 import { runExecution } from "./run-execution.ts";
@@ -31,11 +32,16 @@ async function runSubflow(
   const parameters = await parseParameters(definition, given);
   const execution = await begin(at, definition, given, call);
   const release = keepLease(execution);
+  const { limits = new Set<ActiveTimer>() } = at.task ?? {};
+  const unlisten = execution.listenAnyWaiting((waiting) => {
+    for (const limit of limits) limit.standStill(waiting);
+  });
   try {
     const value = await runExecution(execution, definition, async () => parameters);
     await storeResult(at, key, `subflow ${definition.name}`, value);
     return value;
   } finally {
+    unlisten();
     release();
   }
 }

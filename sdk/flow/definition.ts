@@ -16,7 +16,7 @@ export interface FlowOptions<P extends z.ZodType = z.ZodType> {
   retryDelaySeconds?: number | number[];
   /** Of one attempt; no limit by default. */
   timeoutSeconds?: number;
-  /** Whether the time in which the run is paused counts for `timeoutSeconds`; false by default. */
+  /** Whether the time in which the run or a subflow of it is paused counts for `timeoutSeconds`; false by default. */
   countPausedTime?: boolean;
 }
 

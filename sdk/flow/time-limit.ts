@@ -11,7 +11,7 @@ export interface TimeLimit {
   lift(): void;
 }
 
-/** Begins to count; the time in which the run waits for an answer counts only where it is said. */
+/** Begins to count; the time in which the run or a subflow of it waits for an answer counts only where it is said. */
 export function limitTime(execution: Execution, seconds: number, countPausedTime: boolean): TimeLimit {
   const error = new RunTimeout(`the flow ran for longer than its timeoutSeconds of ${seconds} s`);
   let end: (error: RunTimeout) => void = () => undefined;
@@ -20,17 +20,15 @@ export function limitTime(execution: Execution, seconds: number, countPausedTime
   });
   over.catch(() => undefined);
   const timer = new ActiveTimer(seconds, () => end(error));
-  const stopListening = execution.listenWaiting((waiting) => {
-    if (countPausedTime) return;
-    if (waiting) timer.standStill();
-    else timer.go();
-  });
+  const stopListening = countPausedTime
+    ? () => {}
+    : execution.listenAnyWaiting((waiting) => timer.standStill(waiting));
   return {
     error,
     over,
     lift() {
       stopListening();
-      timer.standStill();
+      timer.lift();
     },
   };
 }

@@ -41,7 +41,13 @@ export interface Answer {
 export function ask(at: Context, asked: Asked): Promise<unknown> {
   checkContext(at, true);
   const named = pauseKey(at, asked);
-  return at.attempt.oneAtATime(() => askUntilAccepted(at, asked, named));
+  const answer = at.attempt.oneAtATime(() => askUntilAccepted(at, asked, named));
+  for (const limit of at.task?.limits ?? []) {
+    limit.standStill(true);
+    const goOn = () => limit.standStill(false);
+    answer.then(goOn, goOn);
+  }
+  return answer;
 }
 
 async function askUntilAccepted(

@@ -29,7 +29,10 @@ async function run(
     if (stored) return stored.value;
     checkContext(caller, true);
   }
-  const at: Context = { ...caller, task: { name: definition.name, scope } };
+  const at: Context = {
+    ...caller,
+    task: { name: definition.name, scope, limits: new Set(caller.task?.limits) },
+  };
   const value = await context.run(at, () => runTries(definition, args, at));
   if (key !== null) await storeResult(at, key, `task ${definition.name}`, value);
   return value;

@@ -1,6 +1,7 @@
 import { RunTimeout } from "../errors.ts";
 import { type Context, checkContext } from "../execution/context.ts";
 import { sleep } from "../execution/sleep.ts";
+import { ActiveTimer } from "../flow/active-timer.ts";
 import { retryDelay } from "../flow/retry-delay.ts";
 import { logLine } from "../log/logger.ts";
 import { after } from "../timer/after.ts";
@@ -14,7 +15,7 @@ export async function runTries(
 ): Promise<unknown> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await withinTimeLimit(definition, async () => definition.run(...args));
+      return await withinTimeLimit(definition, async () => definition.run(...args), at);
     } catch (error) {
       if (attempt > definition.retries || error === at?.execution.stopped?.error) throw error;
       const delay = retryDelay(definition.retryDelaySeconds, attempt);
@@ -27,19 +28,27 @@ export async function runTries(
   }
 }
 
-async function withinTimeLimit(definition: TaskDefinition, run: () => Promise<unknown>): Promise<unknown> {
+/** The time in which the task waits for an answer does not count. */
+async function withinTimeLimit(
+  definition: TaskDefinition,
+  run: () => Promise<unknown>,
+  at: Context | null,
+): Promise<unknown> {
   const seconds = definition.timeoutSeconds;
   if (seconds === null) return run();
-  const work = run();
-  let forget = () => {};
-  const limit = new Promise<never>((_, reject) => {
-    const text = `task ${definition.name} ran for longer than its timeoutSeconds of ${seconds} s`;
-    forget = after(seconds, () => reject(new RunTimeout(text)));
+  let end = (_: RunTimeout) => {};
+  const over = new Promise<never>((_, reject) => {
+    end = reject;
   });
+  const text = `task ${definition.name} ran for longer than its timeoutSeconds of ${seconds} s`;
+  const limit = new ActiveTimer(seconds, () => end(new RunTimeout(text)));
+  at?.task?.limits.add(limit);
+  const work = run();
   try {
-    return await Promise.race([work, limit]);
+    return await Promise.race([work, over]);
   } finally {
-    forget();
+    limit.lift();
+    at?.task?.limits.delete(limit);
     work.catch(() => undefined);
   }
 }

@@ -9,7 +9,7 @@ export interface TaskOptions {
   retries?: number;
   /** Before each retry, 0 by default; a list gives the first, the second, …, the last of it all further ones. */
   retryDelaySeconds?: number | number[];
-  /** Of one try; no limit by default. */
+  /** Of one try; no limit by default. The time in which the task waits for an answer does not count. */
   timeoutSeconds?: number;
   /** Whether the result is stored for a re-run of the flow; true by default. */
   persistResult?: boolean;

@@ -328,6 +328,22 @@ it("a run's time limit stands still while the run waits", async () => {
   await person.runIn("slow", "TimedOut");
 });
 
+it("inputs 2.1: so do those of a task and of a parent whose subflow waits", async () => {
+  const subflow = flow("limited-subflow", () => pauseFlowRun({ waitForInput: z.string() }));
+  const asks = task({ name: "limited task", timeoutSeconds: 2 }, () => subflow());
+  const asksItself = task({ name: "limited asker", timeoutSeconds: 2 }, () => pauseFlowRun());
+  const parent = flow({ name: "limited-parent", timeoutSeconds: 2 }, () =>
+    Promise.all([asks(), asksItself()]),
+  );
+  const running = parent();
+  const run = await person.runIn("limited-subflow", "Paused");
+  const { id } = await person.runIn("limited-parent", "Paused");
+  await new Promise((resolve) => setTimeout(resolve, 2_200));
+  await person.resume(id);
+  await person.resume(run.id, "in time");
+  expect(await running).toEqual(["in time", undefined]);
+});
+
 it("log lines go to the terminal and to the run", async () => {
   const write = vi.spyOn(process.stdout, "write");
   const talks = flow("talks", () => {
