@@ -17,12 +17,10 @@ export const mattermostWebhook = {
       .refine(isHost, { error: "must be the name of a host, without a scheme, port or path" })
       .meta({ title: "Host", description: "Such as mattermost.example.org" }),
     token: secretLine({ title: "Token", description: "What the webhook's address has behind /hooks/." }),
-    botname: line(64)
-      .optional()
-      .meta({
-        title: "Bot name",
-        description: "Who the message is from; the webhook's where it is left out.",
-      }),
+    botname: line(64).optional().meta({
+      title: "Bot name",
+      description: "Who the message is from; the webhook's where it is left out.",
+    }),
     channels: z.array(line(200)).max(20, { error: "must have at most 20" }).default([]).meta({
       title: "Channels",
       description:
