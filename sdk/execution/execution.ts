@@ -201,7 +201,8 @@ export class Execution {
 
   #anyWaits(waiting: boolean): void {
     for (const listener of this.#anyWaitingListeners) listener(waiting);
-    this.parent?.#anyWaits(waiting);
+    const { parent } = this;
+    if (parent) parent.#anyWaits(waiting);
   }
 
   #hear(signal: Signal): void {
