@@ -78,7 +78,8 @@ export async function startJobs(ctx: Context, options: JobsOptions): Promise<Job
     events,
     noHandleSignals: true,
     logger: new Logger(() => (level, message, meta) => {
-      if (level === "error") options.report(`A job failed: ${message}`, meta?.error);
+      if (level !== "error" || isFalseAlarm(meta?.error)) return;
+      options.report(`A job failed: ${message}`, meta?.error);
     }),
     taskList: {
       [task]: async (payload) => {
@@ -99,6 +100,18 @@ export async function startJobs(ctx: Context, options: JobsOptions): Promise<Job
   runner.promise.catch((cause: unknown) => options.report("The jobs ended.", cause));
   await keepJobs(ctx, workerId);
   return { keep: () => keepJobs(ctx, workerId), close: () => runner.stop() };
+}
+
+/**
+ * Whether the library only complains of its own stop: it takes its local queue for released before it has given back what waits there,
+ * and says so. It is given back all the same, and what has begun is ended.
+ */
+function isFalseAlarm(error: unknown): boolean {
+  if (error instanceof AggregateError) return error.errors.every(isFalseAlarm);
+  return (
+    error instanceof Error &&
+    error.message === "Cannot background something when the queue is already released"
+  );
 }
 
 function idsOf(payload: unknown): string[] {
