@@ -1,3 +1,4 @@
+import sql from "sql-template-tag";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { JsonBlock } from "../../../sdk/index.ts";
 import { type Receiver, startReceiver } from "../../support/receiver.ts";
@@ -6,7 +7,7 @@ import { antiphonCommand, type Ended } from "../support/command.ts";
 import { inRun } from "../support/in-run.ts";
 import { runHere } from "../support/run-here.ts";
 
-useAntiphon({ ANTIPHON_ALLOW_PRIVATE_ADDRESSES: "127.0.0.1" });
+const antiphon = useAntiphon({ ANTIPHON_ALLOW_PRIVATE_ADDRESSES: "127.0.0.1" });
 let receiver: Receiver;
 beforeAll(async () => {
   receiver = await startReceiver();
@@ -179,6 +180,21 @@ it("actions 7.1: the run that a document goes with is shown", async () => {
   expect((await run("block", "inspect", "json/owned")).out).toMatch(
     new RegExp(`^Owner +run \\S+ \\(${id}\\), with which it is deleted$`, "m"),
   );
+});
+
+it("actions 7.1: what a block lacks by now is said", async () => {
+  const url = `${receiver.origin}/older`;
+  await antiphonCommand(
+    ["block", "save", "custom-webhook/older", "--secret", "secrets.token", "--set", `url=${url}`],
+    {
+      input: "s3cret",
+    },
+  );
+  await antiphon.context?.db.query(
+    sql`UPDATE block SET data = (data::jsonb - 'url')::json WHERE name = 'older'`,
+  );
+  const shown = await run("block", "inspect", "custom-webhook/older");
+  expect(shown.out).toMatch(/^Problems +url:? is required$/m);
 });
 
 it("a block that automations use stays, unless it must go", async () => {

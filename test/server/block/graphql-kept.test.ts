@@ -68,11 +68,20 @@ it("actions 7.1: a block that automations use is deleted by force alone, and the
   expect(await ask(`mutation { deleteBlock(id: "${saveBlock.id}", force: true) }`)).toEqual({
     deleteBlock: [saveBlock.id],
   });
-  const shown = await ask(`query ($id: ID!) { automation(id: $id) { broken warnings { path message } } }`, {
-    id: automation.id,
-  });
+  const shown = await ask(
+    `query ($id: ID!) {
+      automation(id: $id) { broken warnings { path message } actions { type broken } }
+    }`,
+    {
+      id: automation.id,
+    },
+  );
   expect(shown.automation).toMatchObject({
     broken: true,
+    actions: [
+      { type: "do-nothing", broken: false },
+      { type: "send-notification", broken: true },
+    ],
     warnings: [
       { path: ["actions", "1", "block_document_id"], message: expect.stringContaining(saveBlock.id) },
     ],

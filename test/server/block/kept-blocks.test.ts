@@ -137,6 +137,26 @@ it("actions 7.1: a run that is forgotten with its time takes its documents along
   expect(await block.stored()).toBe(0);
 });
 
+it("actions 7.1: who saves a document while its run is deleted saves it before, or learns that the run is gone", async () => {
+  for (let round = 0; round < 10; round++) {
+    const { flowRunId } = await calledRun(ctx);
+    const [changed, made] = [document(), document()];
+    await changed.save(1, { ownerRunId: flowRunId });
+    const deleted = ask(ctx, "mutation ($id: ID!) { deleteFlowRun(flowRunId: $id) }", { id: flowRunId });
+    const saved = await Promise.allSettled([
+      changed.save(2, { ownerRunId: flowRunId }),
+      made.save(1, { ownerRunId: flowRunId }),
+    ]);
+    expect(at(await deleted, "deleteFlowRun")).toEqual([flowRunId]);
+    for (const end of saved)
+      expect(end.status === "fulfilled" ? null : end.reason.message).toBeOneOf([
+        null,
+        `no flow run "${flowRunId}"`,
+      ]);
+    expect(await Promise.all([changed.stored(), made.stored()])).toEqual([0, 0]);
+  }
+});
+
 it("actions 7.1: only JSON documents expire or belong to a run, and what makes no sense is told with its place", async () => {
   const save = (how: Partial<SaveBlockArgs>) =>
     saveBlock(ctx, { type: "slack-webhook", name: "kept", data: { url: "https://a.example.org" }, ...how });

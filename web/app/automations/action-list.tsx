@@ -54,7 +54,7 @@ export function ActionText({ action, names }: { action: Action; names: Names }) 
       {target === null ? null : (
         <>
           {" "}
-          <Target {...target} names={names} />
+          <Target {...target} there={action.broken === false} names={names} />
         </>
       )}
       {after}
@@ -66,7 +66,15 @@ export function ActionText({ action, names }: { action: Action; names: Names }) 
 const named: ReadonlySet<Noun> = new Set<Noun>(["deployment", "block", "workPool", "workQueue"]);
 const linkClass = "relative text-link";
 
-function Target({ noun, id, names }: { noun: Noun; id: string; names: Names }) {
+interface TargetProps {
+  noun: Noun;
+  id: string;
+  /** Whether it is known to be there, also where it is in no list, as a block without a name. */
+  there: boolean;
+  names: Names;
+}
+
+function Target({ noun, id, there, names }: TargetProps) {
   const { kind, thing } = nouns[noun];
   const known = names.get(id.toLowerCase());
   if (known !== undefined)
@@ -76,7 +84,9 @@ function Target({ noun, id, names }: { noun: Noun; id: string; names: Names }) {
       </Link>
     );
   if (named.has(noun))
-    return (
+    return there ? (
+      <span className="font-mono text-xs">{id}</span>
+    ) : (
       <span className="font-mono text-xs text-bad-ink" title={`There is no such ${thing}`}>
         {id === "" ? "not chosen" : id}
       </span>
