@@ -25,7 +25,11 @@ export class ExclusiveSource implements MessageSource {
   #closed = false;
   #renewing: NodeJS.Timeout | undefined;
 
-  constructor(private readonly inbox: Inbox) {
+  constructor(
+    private readonly inbox: Inbox,
+    /** Of messages that are left to other receivers. */
+    private readonly excludeKeys: ReadonlySet<string>,
+  ) {
     // Those of the run's own code are shared by its receivers, and need no name.
     if (inbox.own === null) inbox.reports.consumer = this.#consumer;
     this.#closeFeed = openFeed(inbox, null, {
@@ -100,6 +104,7 @@ export class ExclusiveSource implements MessageSource {
       channel,
       consumer: this.#consumer,
       limit: 1,
+      excludeKeys: this.excludeKeys.size > 0 ? [...this.excludeKeys] : null,
     });
     const { claimInputs } = await asked.catch((error) => {
       throw ofRun(error);

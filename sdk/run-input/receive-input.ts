@@ -51,11 +51,14 @@ export function receiveInput(
   checkOptions(options);
   const inbox = openInbox(type, options);
   const exclusive = consume === "exclusive";
-  const source = exclusive ? new ExclusiveSource(inbox) : new SharedSource(inbox, { pollInterval });
+  const excludeKeys = new Set(options.excludeKeys ?? []);
+  const source = exclusive
+    ? new ExclusiveSource(inbox, excludeKeys)
+    : new SharedSource(inbox, { pollInterval });
   return new Receiver(type, inbox, source, {
     timeout,
     raiseTimeoutError: options.raiseTimeoutError ?? false,
-    excludeKeys: new Set(options.excludeKeys ?? []),
+    excludeKeys,
     withMetadata: options.withMetadata ?? false,
     exclusive,
   });

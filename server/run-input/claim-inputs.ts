@@ -1,4 +1,4 @@
-import sql, { type Sql } from "sql-template-tag";
+import sql, { empty, type Sql } from "sql-template-tag";
 import { InvalidInputError, NotFoundError } from "../../core/error.ts";
 import { isId } from "../../core/id.ts";
 import { rejectedMessageEvent, type ToldMessage } from "../../core/run-input/input-event.ts";
@@ -30,6 +30,8 @@ export async function claimInputs(
     channel: Channel;
     consumer: string;
     limit: number;
+    /** Keys of messages that are left to others. */
+    excludeKeys?: readonly string[] | null | undefined;
   },
 ): Promise<RunInputRow[]> {
   checkChannel(args.channel, ["channel"]);
@@ -46,10 +48,13 @@ export async function claimInputs(
   const open = sql`flow_run_id = ${run.id}::uuid AND kind = 'MESSAGE' AND status = 'PENDING' AND ${inChannel}
     AND (claimed_until IS NULL OR claimed_until < clock_timestamp())`;
   await giveUp(ctx, run, open);
+  // No key holds NUL, which Postgres does not take.
+  const excluded = args.excludeKeys?.filter((key) => !key.includes("\0")) ?? [];
+  const others = excluded.length > 0 ? sql`AND NOT key = ANY(${excluded}::text[])` : empty;
   const claimed = await ctx.db.query<RunInputRow>(sql`
     UPDATE run_input SET claimed_by = ${args.consumer}::uuid, claims = claims + 1,
       claimed_until = clock_timestamp() + ${leaseSeconds} * interval '1 second'
-    WHERE id IN (SELECT id FROM run_input WHERE ${open} AND claims < ${mostClaims} ORDER BY seq
+    WHERE id IN (SELECT id FROM run_input WHERE ${open} ${others} AND claims < ${mostClaims} ORDER BY seq
       LIMIT ${Math.min(Math.max(0, args.limit), mostAtOnce)} FOR UPDATE SKIP LOCKED)
     RETURNING *`);
   return claimed.sort((a, b) => (a.seq ?? 0) - (b.seq ?? 0));

@@ -40,6 +40,7 @@ builder.mutationFields((t) => ({
       channel: t.arg({ type: ChannelInput, required: true, description: "The channel." }),
       consumer: t.arg.id({ required: true, description: "Who takes them: a UUID of the caller's choice." }),
       limit: t.arg.int({ required: true, defaultValue: 1, description: "How many at most." }),
+      excludeKeys: t.arg.stringList({ description: "Keys of messages that are left to others." }),
     },
     resolve: (_root, args, ctx) => plainly(claimInputs(ctx, args)),
   }),

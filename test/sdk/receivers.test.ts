@@ -114,6 +114,16 @@ it("an exclusive channel gives each input to one receiver", async () => {
   });
 });
 
+it("what an exclusive receiver excludes is left to others", async () => {
+  await inRun("exclusive-excluding", async (flowRunId) => {
+    const { key } = await sendInput("a", { flowRunId });
+    await sendInput("b", { flowRunId });
+    const options = { consume: "exclusive", timeout: 0 } as const;
+    expect(await collect(receiveInput(z.string(), { ...options, excludeKeys: [key] }))).toEqual(["b"]);
+    expect(await collect(receiveInput(z.string(), options))).toEqual(["a"]);
+  });
+});
+
 it("many inputs keep their order, and a slow reader does not pile them up", async () => {
   await inRun("many", async (flowRunId) => {
     const receiver = receiveInput(z.number(), { timeout: 20 });
