@@ -36,6 +36,12 @@ export const retryDocument = graphql(`
   }
 `);
 
+export const deleteRunDocument = graphql(`
+  mutation DeleteFlowRun($id: ID!) {
+    deleteFlowRun(flowRunId: $id)
+  }
+`);
+
 export const resumeDocument = graphql(`
   mutation Resume($id: ID!, $input: JSON, $key: String, $idempotencyKey: String) {
     resume(flowRunId: $id, input: $input, key: $key, idempotencyKey: $idempotencyKey) {

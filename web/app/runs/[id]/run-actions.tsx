@@ -6,7 +6,9 @@ import type { RunFragment } from "../../../gql/graphql.ts";
 import { refusedText } from "../../../lib/graphql/refused.ts";
 import { Button } from "../../../ui/button.tsx";
 import { ConfirmDialog } from "../../../ui/confirm-dialog.tsx";
-import { cancelDocument, retryDocument, suspendDocument } from "./actions.ts";
+import { DeleteDialog } from "../../../ui/delete-dialog.tsx";
+import { useShownRouter } from "../../../ui/use-shown-router.ts";
+import { cancelDocument, deleteRunDocument, retryDocument, suspendDocument } from "./actions.ts";
 import { hasEnded } from "./wait.ts";
 
 const deadlines = [
@@ -29,6 +31,7 @@ export function RunActions({ run, onChanged }: Props) {
   const [, cancel] = useMutation(cancelDocument);
   const [, suspend] = useMutation(suspendDocument);
   const [, retry] = useMutation(retryDocument);
+  const router = useShownRouter();
   const [deadline, setDeadline] = useState(0);
   const { id, name } = run;
   const { type } = run.state;
@@ -85,6 +88,17 @@ export function RunActions({ run, onChanged }: Props) {
             {named} runs again as a new attempt, and asks afresh. What was answered before stays as history.
           </p>
         </ConfirmDialog>
+      ) : null}
+      {ended ? (
+        <DeleteDialog
+          name={name}
+          kind="run"
+          document={deleteRunDocument}
+          variables={{ id }}
+          onDeleted={() => router.push("/runs")}
+        >
+          <p>{named} goes with its states, its log and all that it was sent. Runs that it began stay.</p>
+        </DeleteDialog>
       ) : null}
       {ended || type === "CANCELLING" ? null : (
         <ConfirmDialog
