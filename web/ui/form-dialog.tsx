@@ -29,7 +29,7 @@ export function FormDialog({ trigger, title, schema, start, submitLabel, onSubmi
       <JsonSchemaForm
         schema={schema}
         {...(start === undefined ? {} : { start })}
-        label={title}
+        label="Fields"
         submitLabel={submitLabel}
         aside={
           <Dialog.Close asChild>

@@ -17,10 +17,10 @@ export function DefinitionPanel({ document }: { document: unknown }) {
     <Panel
       title="Definition"
       aside={
-        <div className="flex items-center gap-2">
+        <>
           <FormChoice form={form} onForm={setForm} />
           <CopyButton text={text} what={`the ${form}`} />
-        </div>
+        </>
       }
     >
       <CodeText label={`Definition as ${form}`} className="max-h-112 text-[12.5px]">

@@ -129,13 +129,11 @@ export function AutomationEditor({ id, draft: draftName, start, known, names, on
           title="Document"
           flush
           aside={
-            <div className="flex items-center gap-2">
-              <FormChoice
-                form={form}
-                disabled={value === undefined}
-                onForm={(next) => value !== undefined && next !== form && setFormed(switched(formed, value))}
-              />
-            </div>
+            <FormChoice
+              form={form}
+              disabled={value === undefined}
+              onForm={(next) => value !== undefined && next !== form && setFormed(switched(formed, value))}
+            />
           }
         >
           <CodeEditor

@@ -31,7 +31,9 @@ export function EventView({ event, children }: Props) {
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-6 lg:grid-cols-2">
         <div className="flex min-w-0 flex-col gap-6">
           <Panel title="Resource" flush>
-            <LabelTable labels={event.resource} />
+            <div className="py-1.5">
+              <LabelTable labels={event.resource} />
+            </div>
           </Panel>
           <Panel title="Related" flush>
             {event.related.length === 0 ? (

@@ -124,7 +124,7 @@ function Request({
 function Part({ name, children }: { name: string; children: ReactNode }) {
   return (
     <section aria-label={name} className="flex flex-col gap-1">
-      <h4 className="text-xs text-faint">{name}</h4>
+      <h3 className="text-xs text-faint">{name}</h3>
       {children}
     </section>
   );
