@@ -102,7 +102,7 @@ function span(
   const ended = known?.ended ?? null;
   if (state === from) {
     // It may come to be known after the end that belongs to it.
-    if (ended !== null && at <= ended.to) {
+    if (ended !== null && at < ended.to) {
       return { kind: "span", open, ended: { from: Math.max(ended.from ?? at, at), to: ended.to } };
     }
     return { kind: "span", open: Math.max(open ?? at, at), ended };

@@ -102,6 +102,11 @@ describe("triggers 9: duration", () => {
     expect(fires(slow, story, 3000)).toEqual([]);
   });
 
+  test("takes a run that goes on at the instant at which it ended for begun anew", () => {
+    const never = metric("duration", "<=", 0);
+    expect(fires(never, tell("Failed r1 100", "Running r1 100", "Completed r1 150"), 1000)).toEqual([]);
+  });
+
   test("takes a beginning that comes to be known behind the end", () => {
     const begun = at(0, "prefect.flow-run.Running", { of: "prefect.flow-run.r1", received: 101 });
     expect(fires(slow, [...tell("Completed r1 100"), begun], 500)).toEqual(["401 by the clock"]);
