@@ -18,7 +18,8 @@ export const line = (most = 1000) =>
     .min(1, { error: "must not be empty", abort: true })
     .max(most, { error: `must have at most ${most} characters` })
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
-    .regex(/^[^\u0000-\u001f\u007f]*$/, { error: "must not hold line breaks or other control characters" });
+    .regex(/^[^\u0000-\u001f\u007f]*$/, { error: "must not hold line breaks or other control characters" })
+    .meta({ format: "line" });
 
 export const secretLine = (shown: Shown) => asSecret(line().meta({ ...shown }));
 

@@ -3,6 +3,7 @@ import { blockTypes } from "../../core/block/block-types.ts";
 import { documentSchema } from "../../core/block/secret-places.ts";
 import { hasSecrets, withTakenAway } from "../../web/app/blocks/secrets.ts";
 import { typedValue, typingOf } from "../../web/app/variables/typed-value.ts";
+import { severalLines } from "../../web/form/model/several-lines.ts";
 
 it("a secret whose mask is taken away is taken away; one that is left stays", () => {
   const shown = { url: "********", signing_secret: "********", method: "POST", headers: { A: "********" } };
@@ -14,6 +15,21 @@ it("types say whether they have secrets", () => {
   const secret = blockTypes.filter((type) => hasSecrets(documentSchema(type))).map(({ slug }) => slug);
   expect(secret).toContain("webhook");
   expect(secret).not.toContain("json");
+});
+
+it("a field of several lines is for text that may have them", () => {
+  const long = { type: "string", maxLength: 1000 };
+  expect(severalLines(long, "")).toBe(true);
+  expect(severalLines({ ...long, format: "line" }, "")).toBe(false);
+  expect(severalLines({ ...long, format: "line" }, "a\nb")).toBe(true);
+  expect(severalLines({ type: "string" }, "")).toBe(false);
+  const texts = blockTypes.flatMap((type) =>
+    Object.values(documentSchema(type).properties ?? {}).filter(
+      (schema) => schema.type === "string" && schema.format !== "password",
+    ),
+  );
+  expect(texts.length).toBeGreaterThan(10);
+  expect(texts.filter((schema) => severalLines(schema, ""))).toEqual([]);
 });
 
 it("a variable's value is typed as text, or as JSON", () => {

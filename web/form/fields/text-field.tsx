@@ -4,11 +4,10 @@ import { useState } from "react";
 import { emptyText } from "../../../core/form/start.ts";
 import type { ControlProps } from "../field-props.ts";
 import { useUnreadable } from "../form-context.tsx";
+import { severalLines } from "../model/several-lines.ts";
 import { DateField } from "./date-field.tsx";
 import { DurationNote } from "./duration-note.tsx";
 import { PasswordField } from "./password-field.tsx";
-
-const longText = 120;
 
 /** Text: one line, several, or what its format asks for. */
 export function TextField(props: ControlProps<"text">) {
@@ -17,13 +16,7 @@ export function TextField(props: ControlProps<"text">) {
   // What is left when all is deleted: "none" where there is one, else the empty text where the schema takes it.
   const emptied = nullable ? null : required || schema.default !== undefined ? emptyText(schema) : undefined;
   const change = (next: string) => onChange(next === "" ? emptied : next);
-  const [severalLines] = useState(
-    () =>
-      text.includes("\n") ||
-      kind.format === "json-string" ||
-      Number(schema.maxLength ?? 0) > longText ||
-      kind.format === "multiline",
-  );
+  const [inSeveralLines] = useState(() => severalLines(schema, text));
   const badJson = kind.format === "json-string" && text !== "" && !isJsonText(text) ? "must hold JSON" : null;
   useUnreadable(props.path, badJson);
 
@@ -42,7 +35,7 @@ export function TextField(props: ControlProps<"text">) {
     onBlur,
     onChange: (event: { target: { value: string } }) => change(event.target.value),
   };
-  if (severalLines)
+  if (inSeveralLines)
     return (
       <textarea
         {...shared}
