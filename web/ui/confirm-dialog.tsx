@@ -4,6 +4,7 @@ import { AlertDialog } from "radix-ui";
 import { type ReactNode, useState } from "react";
 import { Button, type ButtonLook } from "./button.tsx";
 import { Notice } from "./notice.tsx";
+import { useClosedByBack } from "./use-closed-by-back.ts";
 
 interface Props {
   trigger: ReactNode;
@@ -26,6 +27,7 @@ export function ConfirmDialog({ trigger, title, children, action, look = "primar
     setRefusal(null);
     setOpen(next);
   };
+  useClosedByBack(open, change);
   const confirm = async () => {
     setBusy(true);
     const reason = await onConfirm();

@@ -2,6 +2,7 @@
 
 import { Dialog } from "radix-ui";
 import type { ReactNode } from "react";
+import { useClosedByBack } from "./use-closed-by-back.ts";
 
 interface Props {
   open: boolean;
@@ -13,6 +14,7 @@ interface Props {
 
 /** What is opened over the page by a button, and closed when somebody turns away from it. */
 export function DialogFrame({ open, onOpenChange, trigger, title, children }: Props) {
+  useClosedByBack(open, onOpenChange);
   return (
     <Dialog.Root open={open} onOpenChange={onOpenChange}>
       <Dialog.Trigger asChild>{trigger}</Dialog.Trigger>

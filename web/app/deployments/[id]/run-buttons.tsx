@@ -6,6 +6,7 @@ import type { Issue } from "../../../../core/error.ts";
 import type { RunnableFragment } from "../../../gql/graphql.ts";
 import { newIdempotencyKey } from "../../../lib/idempotency-key.ts";
 import { Button } from "../../../ui/button.tsx";
+import { useClosedByBack } from "../../../ui/use-closed-by-back.ts";
 import { useShownRouter } from "../../../ui/use-shown-router.ts";
 import { RunDialog } from "../run-dialog.tsx";
 import { useStartRun } from "../use-start-run.ts";
@@ -49,6 +50,7 @@ export function RunButtons({ deployment, onRefused }: Props) {
     setIssues([]);
     setOpen(next);
   };
+  useClosedByBack(open, change);
   return (
     <>
       <Button size="small" look="primary" busy={busy} disabled={busy} onClick={quick}>
