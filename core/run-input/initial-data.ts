@@ -1,10 +1,12 @@
 import { z } from "zod";
 import { isPlainObject, type Json, toJson } from "../json.ts";
 import { type CheckResult, compileCheck } from "../json-schema/check-value.ts";
-import { type InputIssue, InputValidationError } from "./errors.ts";
+import { checkIsInputType } from "./check-type.ts";
+import { type InputIssue, InputValidationError, UnsuitableInputType } from "./errors.ts";
 import { fieldsOf, withFields } from "./initial-fields.ts";
 import { messageSchema } from "./input-schema.ts";
 import { isObjectType } from "./root-kind.ts";
+import { isRunInputClass } from "./run-input-brand.ts";
 import { nodeOf } from "./zod-tree.ts";
 
 /** What a type was made from, and what it was given besides. */
@@ -36,6 +38,7 @@ export function withInitialData<S extends z.ZodType>(
   defaults: z.input<S> | Partial<z.input<S>>,
   options: { description?: string } = {},
 ): S {
+  checkIsSchema(schema);
   const earlier = initialDataOf(schema);
   const data = isObjectType(schema)
     ? objectWith(schema, earlier, defaults)
@@ -50,6 +53,15 @@ export function withInitialData<S extends z.ZodType>(
   if (Object.keys(meta).length > 0) z.globalRegistry.add(data.schema, meta);
   // The same schema but for defaults on the input side, which S does not tell: a given value of S is still one.
   return data.schema as z.core.$ZodType as S;
+}
+
+function checkIsSchema(given: unknown): void {
+  if (isRunInputClass(given)) {
+    throw new UnsuitableInputType(
+      "withInitialData takes a schema; a class that RunInput made has a method of that name",
+    );
+  }
+  checkIsInputType(given);
 }
 
 function objectWith(

@@ -116,6 +116,20 @@ it("a reply is the answer to the very input that it names", async () => {
   expect(outside).toBe("RunInput");
 });
 
+it("inputs 1.4: unknown fields are refused of a message too that came before its receiver", async () => {
+  await inRun("early", async (flowRunId) => {
+    const Early = z.object({ a: z.string() }).meta({ id: "Early" });
+    const Loose = z.looseObject({ a: z.string() }).meta({ id: "Loose" });
+    for (const inputType of ["Early", "Loose"]) await person.send(flowRunId, { a: "x", b: 1 }, { inputType });
+    const refusal = await receiveInput(Early, { timeout: 0 })
+      .next()
+      .catch((error) => error);
+    expect(refusal).toBeInstanceOf(InputValidationError);
+    expect(refusal.issues).toMatchObject([{ path: ["b"] }]);
+    expect(await receiveInput(Loose, { timeout: 0 }).next()).toEqual({ a: "x", b: 1 });
+  });
+});
+
 it("everybody who waits for one reply gets it", async () => {
   const responder = flow("replies-once", async () => {
     const asked = await receiveInput(z.string(), { withMetadata: true }).next();

@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import { z } from "zod";
 import * as mini from "zod/mini";
 import { checkIsInputType } from "../../../core/run-input/check-type.ts";
+import { withInitialData } from "../../../core/run-input/initial-data.ts";
 import { createRunInput, type RunInputIo } from "../../../core/run-input/run-input-class.ts";
 
 const unused = () => {
@@ -24,6 +25,14 @@ it.each<[string, unknown]>([
 ])("what is no input type is told what it is: %s", (shown, given) => {
   expect(() => checkIsInputType(given)).toThrow(`an input type is a schema of Zod 4`);
   expect(() => checkIsInputType(given)).toThrow(`not ${shown}`);
+});
+
+it("initial data are given to a schema", () => {
+  const give = withInitialData as (type: unknown, defaults: unknown) => unknown;
+  expect(() => give(String, "x")).toThrow("not the function String: write z.string()");
+  expect(() => give(Order, { size: "small" })).toThrow(
+    "a class that RunInput made has a method of that name",
+  );
 });
 
 it.each<[string, unknown]>([
