@@ -25,6 +25,7 @@ const NAMES: Record<string, string> = {
   ipv4: "IPv4 address",
   ipv6: "IPv6 address",
   "json-string": "text of valid JSON",
+  line: "line of text",
   base64: "text in base64",
   base64url: "text in base64url",
   e164: "telephone number, such as +12025550123",

@@ -1,6 +1,8 @@
 import { expect, it } from "vitest";
 import { blockTypes } from "../../core/block/block-types.ts";
 import { documentSchema } from "../../core/block/secret-places.ts";
+import { slackToken } from "../../core/block/slack-token.ts";
+import { compileCheck } from "../../core/json-schema/check-value.ts";
 import { hasSecrets, withTakenAway } from "../../web/app/blocks/secrets.ts";
 import { typedValue, typingOf } from "../../web/app/variables/typed-value.ts";
 import { severalLines } from "../../web/form/model/several-lines.ts";
@@ -30,6 +32,10 @@ it("a field of several lines is for text that may have them", () => {
   );
   expect(texts.length).toBeGreaterThan(10);
   expect(texts.filter((schema) => severalLines(schema, ""))).toEqual([]);
+  const check = compileCheck(documentSchema(slackToken));
+  expect(check({ token: "t", channel: "a\nb" })).toMatchObject({
+    issues: [{ path: ["channel"], message: expect.stringContaining("must be a valid line of text") }],
+  });
 });
 
 it("a variable's value is typed as text, or as JSON", () => {
