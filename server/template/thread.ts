@@ -21,9 +21,7 @@ const mostTogether = 64 * 1024;
 
 const code = readFileSync(new URL("./jail.js", import.meta.url), "utf8");
 const module = await newQuickJSWASMModuleFromVariant(variant);
-let jail = new Jail(module, code);
-/** Made while nothing is to be done, for when the other one has to be thrown away. */
-let spare: Jail | null = null;
+const jail = new Jail(module, code);
 
 type Reply = Record<string, unknown> & { error?: TemplateProblem; zone?: string; fatal?: string };
 
@@ -41,7 +39,7 @@ function ask(request: object, budget: number, renders = 1): Reply {
     // The machine itself may be broken: the thread ends once it has told of it.
     throw new Broken(reason(String(trap)), true);
   }
-  replace();
+  jail.renew();
   throw new Broken(reason(why), false);
 }
 
@@ -60,16 +58,6 @@ function reason(why: string): string {
   if (/stack/i.test(why)) return "it is nested too deeply";
   if (/realm was changed/.test(why)) return "it changed the engine that renders templates";
   return `it cannot be rendered: ${why.split("\n")[0]}`;
-}
-
-function replace(): void {
-  try {
-    jail.dispose();
-  } catch {
-    // What is broken may not be able to end; a machine that leaks is replaced with the thread.
-  }
-  jail = spare ?? new Jail(module, code);
-  spare = null;
 }
 
 function check(sources: readonly string[]): Answer {
@@ -162,8 +150,7 @@ function work(job: Job): void {
     process.exit(1);
   }
   parentPort?.postMessage(answer);
-  if (jail.isWorn) replace();
-  spare ??= new Jail(module, code);
+  if (jail.isWorn) jail.renew();
 }
 
 parentPort?.on("message", work);
