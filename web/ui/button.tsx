@@ -3,7 +3,7 @@ import type { ComponentProps } from "react";
 const looks = {
   primary: "border-transparent bg-accent text-on-accent shadow-xs hover:bg-accent-strong",
   plain: "border-line bg-panel text-ink hover:bg-sunk",
-  danger: "border-transparent bg-bad text-on-accent shadow-xs hover:brightness-110",
+  danger: "border-transparent bg-bad text-on-accent shadow-xs hover:brightness-90",
   quiet: "border-transparent text-soft hover:bg-sunk hover:text-ink",
 } as const;
 const base =
