@@ -11,8 +11,11 @@ export interface TriggeringEvent {
   readonly chain: readonly string[];
 }
 
-/** Characters of a payload; a larger one is left out wherever the event is shown in another. */
-const mostCharacters = 64 * 1024;
+/**
+ * Characters of a payload; a larger one is left out wherever the event is shown in another. Shown are at most 64 KiB, but of an event that
+ * tells of a firing those that the event within it has are not counted.
+ */
+const mostCharacters = 2 * 64 * 1024;
 
 /** Those of these events that are kept, by their ids. */
 export async function readTriggering(
