@@ -2,6 +2,7 @@ import type { BlockType as AnyBlockType } from "../../core/block/block-type.ts";
 import { blockTypes } from "../../core/block/block-types.ts";
 import { documentSchema } from "../../core/block/secret-places.ts";
 import { withNulls } from "../../core/block/with-nulls.ts";
+import { asksFor } from "../graphql/asks-for.ts";
 import { builder } from "../graphql/builder.ts";
 import { Issue, plainly, resultUnion } from "../graphql/errors.ts";
 import { Node } from "../graphql/node.ts";
@@ -134,7 +135,8 @@ builder.queryFields((t) => ({
     type: [Block],
     description: "All blocks that have a name, or those of one type, by type and name.",
     args: { type: t.arg.string({ description: "Only those of this type." }) },
-    resolve: (_root, { type }, ctx) => readBlocks(ctx.db, type ?? null),
+    resolve: (_root, { type }, ctx, info) =>
+      readBlocks(ctx.db, type ?? null, asksFor(info, "data", "issues")),
   }),
 }));
 

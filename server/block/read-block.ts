@@ -12,10 +12,16 @@ export async function readBlock(db: Executor, type: string, name: string): Promi
   return block ?? null;
 }
 
-/** All blocks that have a name, or those of one type, by type and name. */
-export async function readBlocks(db: Executor, type: string | null): Promise<Block[]> {
+/**
+ * All blocks that have a name, or those of one type, by type and name.
+ *
+ * @param whole also their data and secrets, which are null else: documents may be many and large
+ */
+export async function readBlocks(db: Executor, type: string | null, whole: boolean): Promise<Block[]> {
   if (type?.includes("\0")) return [];
   return db.query<Block>(sql`
-    SELECT * FROM block WHERE (${type}::text IS NULL OR type = ${type}) AND NOT anonymous AND ${living}
+    SELECT id, type, name, revision, ttl, expires_at, owner_run_id, anonymous, created_at, updated_at,
+      CASE WHEN ${whole}::boolean THEN data END AS data, CASE WHEN ${whole}::boolean THEN secrets END AS secrets
+    FROM block WHERE (${type}::text IS NULL OR type = ${type}) AND NOT anonymous AND ${living}
     ORDER BY type, name`);
 }

@@ -122,3 +122,16 @@ it("actions 7.1: how long a block is kept, and the run that it goes with, are sa
   expect(block).toEqual({ id: name, name });
   expect(blocks).not.toContainEqual({ name });
 });
+
+it("lists have their blocks' data and what is wrong with it wherever it is asked for, and read it for nothing else", async () => {
+  await ask(`mutation { saveBlock(type: "json", name: "listed", data: { value: [1] }) { __typename } }`);
+  const listed = async (selection: string, fragments = "") => {
+    const { blocks } = await ask(`{ blocks(type: "json") { name ${selection} } } ${fragments}`);
+    return blocks.find(({ name }: { name: string }) => name === "listed");
+  };
+  expect(await listed("type")).toEqual({ name: "listed", type: "json" });
+  expect(await listed("data")).toMatchObject({ data: { value: [1] } });
+  expect(await listed("issues { message }")).toMatchObject({ issues: [] });
+  const named = "fragment Inner on Node { id ... on Block { held: data } }";
+  expect(await listed("...Inner", named)).toMatchObject({ held: { value: [1] } });
+});

@@ -47,7 +47,7 @@ it("actions 7.1: a document with a ttl is gone after that time, before it is swe
 
   await block.age(61);
   expect(await block.read()).toBeNull();
-  expect((await readBlocks(ctx.db, "json")).map(({ name }) => name)).not.toContain(block.name);
+  expect((await readBlocks(ctx.db, "json", false)).map(({ name }) => name)).not.toContain(block.name);
   expect(await deleteBlock(ctx, { id })).toEqual([]);
   await expect(block.save(2, { ifRevision: 1 })).rejects.toMatchObject({ name: "NotFoundError" });
 
@@ -178,7 +178,7 @@ it("actions 7.1: a block without a name goes by its id, is in no list, and can b
   const other = await saveBlock(ctx, { type: "json", name: null, data: { value: 2 }, overwrite: true });
   expect(other).not.toBe(made);
   expect(await readBlock(ctx.db, "json", made)).toMatchObject({ id: made, name: made, anonymous: true });
-  const listed = (await readBlocks(ctx.db, null)).map(({ id }) => id);
+  const listed = (await readBlocks(ctx.db, null, false)).map(({ id }) => id);
   expect(listed).not.toContain(made);
   expect(await saveBlock(ctx, { type: "json", name: made, data: { value: 3 }, overwrite: true })).toBe(made);
   expect(await readBlock(ctx.db, "json", made)).toMatchObject({ anonymous: true, data: { value: 3 } });
