@@ -1,6 +1,8 @@
 import { builder } from "../graphql/builder.ts";
-import { resultUnion } from "../graphql/errors.ts";
+import { connectionType } from "../graphql/connection.ts";
+import { ActionRunStatus, resultUnion } from "../graphql/errors.ts";
 import { ActionRun } from "./graphql.ts";
+import { pageOfActionRuns } from "./read-action-runs.ts";
 import { retryActionRun } from "./retry-action-run.ts";
 
 const ActionRunResult = resultUnion("ActionRunResult", {
@@ -8,6 +10,29 @@ const ActionRunResult = resultUnion("ActionRunResult", {
   success: ActionRun,
   refusals: ["NotFoundError", "ActionNotFailedError"],
 });
+
+const ActionRunConnection = connectionType("ActionRunConnection", {
+  description: "Action runs, those of the newest firings first, by pages.",
+  node: ActionRun,
+});
+
+builder.queryField("actionRuns", (t) =>
+  t.field({
+    type: ActionRunConnection,
+    description:
+      "Action runs, those of the newest firings first, as long as firings are kept. With `status: [FAILED]` what could not be carried out, for `retryActionRun`.",
+    args: {
+      automationId: t.arg.id({ description: "Those of this automation; all where it is left out." }),
+      status: t.arg({
+        type: [ActionRunStatus],
+        description: "Those that are so far; all where it is left out.",
+      }),
+      first: t.arg.int({ defaultValue: 50, description: "How many, up to 500." }),
+      after: t.arg.string({ description: "Go on behind this cursor." }),
+    },
+    resolve: async (_root, args, ctx) => ({ page: await pageOfActionRuns(ctx, args) }),
+  }),
+);
 
 builder.mutationField("retryActionRun", (t) =>
   t.field({

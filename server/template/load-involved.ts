@@ -1,3 +1,4 @@
+import type { ShownEvent } from "../../core/action/firing-event.ts";
 import { inferId } from "../../core/action/infer.ts";
 import { isId } from "../../core/id.ts";
 import type { TemplateValue } from "../../core/template/value.ts";
@@ -45,15 +46,25 @@ function load(
   return id === null ? Promise.resolve(null) : find(db, id);
 }
 
-/** The run may have moved on since: the state is the one that the event tells of, where it does. */
-function shownRun(run: InvolvedRun | null, { event }: TemplateOccasion): TemplateValue {
-  return run === null ? null : runThing(run, event === null ? null : stateFromEvent(event.resource, run.id));
+/** The run may have moved on since: the state is the one that the first of the events that tells of it does. */
+function shownRun(run: InvolvedRun | null, occasion: TemplateOccasion): TemplateValue {
+  if (run === null) return null;
+  for (const { resource } of eventsOf(occasion)) {
+    const state = stateFromEvent(resource, run.id);
+    if (state !== null) return runThing(run, state);
+  }
+  return runThing(run, null);
+}
+
+/** The event, which may be the one that tells of the firing, then those that made it fire. */
+function eventsOf({ event, firings }: TemplateOccasion): ShownEvent[] {
+  return [event, ...firings.map((firing) => firing.event)].filter((one) => one !== null);
 }
 
 /** From the events, else from the values of the triggering labels: without an event these are all there is. */
-function involvedId(kind: string, { event, firings, labels }: TemplateOccasion): string | null {
-  const events = [event, ...firings.map((firing) => firing.event)].filter((one) => one !== null);
-  const found = inferId(kind, events);
+function involvedId(kind: string, occasion: TemplateOccasion): string | null {
+  const { firings, labels } = occasion;
+  const found = inferId(kind, eventsOf(occasion));
   if (found !== null) return found;
   for (const value of [labels, ...firings.map((firing) => firing.labels)].flatMap(Object.values)) {
     const id = String(value).slice(kind.length + 1);

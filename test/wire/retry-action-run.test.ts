@@ -73,3 +73,49 @@ it("an action that failed is carried out again, its attempts counted on; one tha
 it.each([randomUUID(), "x"])("there is no action run %s", async (id) => {
   expect(await retry(id)).toEqual({ __typename: "NotFoundError", message: `no action run "${id}"` });
 });
+
+it("actions 2.4: those that failed are listed, of the newest firings first, for all automations or one", async () => {
+  const [one, other] = [randomUUID(), randomUUID()];
+  const fails = { type: "pause-deployment", source: "inferred" };
+  const automationId = await automation(ctx, {
+    trigger: { expect: [one] },
+    actions: [fails, { type: "do-nothing" }, fails],
+  });
+  const otherId = await automation(ctx, { trigger: { expect: [other] }, actions: [fails] });
+  for (const event of [one, other, one]) {
+    await emitEvent(ctx, { event, resource: { "prefect.resource.id": "shop" } });
+    await settled(ctx);
+  }
+  const page = async (variables: object) => {
+    const { data, errors } = await ask(
+      server.url,
+      `query ($automationId: ID, $status: [ActionRunStatus!], $first: Int, $after: String) {
+        actionRuns(automationId: $automationId, status: $status, first: $first, after: $after) {
+          nodes { id status action { type } firing { automation { id } } } pageInfo { endCursor hasNextPage } } }`,
+      variables as Record<string, unknown>,
+    );
+    if (errors !== undefined) throw new Error(JSON.stringify(errors));
+    return data?.actionRuns as {
+      nodes: { id: string; status: string; firing: { automation: { id: string } } }[];
+      pageInfo: { endCursor: string; hasNextPage: boolean };
+    };
+  };
+  const first = await page({ status: ["FAILED"], first: 3 });
+  expect(first.nodes.map(({ firing }) => firing.automation.id)).toEqual([
+    automationId,
+    automationId,
+    otherId,
+  ]);
+  expect(first.pageInfo.hasNextPage).toBe(true);
+  const second = await page({ status: ["FAILED"], first: 2, after: first.pageInfo.endCursor });
+  expect(second.nodes.map(({ firing }) => firing.automation.id)).toEqual([automationId, automationId]);
+  const seen = [...first.nodes, ...second.nodes].map(({ id }) => id);
+  expect(new Set(seen).size).toBe(5);
+  const whole = await page({ automationId });
+  expect(whole.nodes.map(({ status }) => status)).toEqual([
+    ...["FAILED", "SUCCEEDED", "FAILED"],
+    ...["FAILED", "SUCCEEDED", "FAILED"],
+  ]);
+  expect((await page({ automationId: otherId, status: ["SUCCEEDED"] })).nodes).toEqual([]);
+  await expect(page({ after: "nonsense" })).rejects.toThrow("BAD_CURSOR");
+});

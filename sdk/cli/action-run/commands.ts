@@ -8,7 +8,7 @@ export function actionRunCommands(): Command {
     "See what actions came to, and try failed ones again.",
   );
   withOutput(actionRun.command("ls"), "whole action runs")
-    .description("List the action runs of the newest firings.")
+    .description("List action runs, those of the newest firings first.")
     .option("--automation <name>", "only those of this automation, by name or id")
     .addOption(
       new Option("--status <status>", "only those of this status").choices([
@@ -18,7 +18,7 @@ export function actionRunCommands(): Command {
         "failed",
       ]),
     )
-    .option("--limit <number>", "of how many firings at most", "200")
+    .option("--limit <number>", "how many at most", "200")
     .action(loaded(async () => (await import("./list.ts")).list));
   withOutput(actionRun.command("retry <id...>"), "the action runs")
     .description("Carry out failed action runs once more, under the same ids.")

@@ -109,6 +109,14 @@ describe("actions 3.2: the objects that an event is about", () => {
     expect(await rendered(shown, about(seen("1", resource)))).toBe("Failed//2026-11-21T09:00:00.000Z");
   });
 
+  it("actions 1.0: where the event tells of the firing, the state is the one of the event that made it fire", async () => {
+    const failed = seen("1", { "prefect.resource.id": run, ...state });
+    const told = seen("2", { "prefect.resource.id": "prefect.automation.a" });
+    const occasion = { ...about(failed), event: told };
+    expect(await rendered(shown, occasion)).toBe("Failed/It broke/2026-11-21T09:00:00.000Z");
+    expect(await rendered(shown, { ...occasion, firings: [firing(told)] })).toBe("//");
+  });
+
   it("are found without an event by the triggering labels", async () => {
     const source = "{{ event }}|{{ flow_run.name }}|{{ flow.name }}|{{ deployment.name }}";
     expect(await rendered(source, about(null, { "prefect.resource.id": run }))).toBe(
