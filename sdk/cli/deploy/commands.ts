@@ -42,6 +42,8 @@ export function deployCommand(): Command {
     .option("-v, --version <text>", "the version of the flow's code")
     .option("-d, --description <text>", "what it is for")
     .option("--concurrency-limit <number>", "the most runs at once")
+    .option("--save", "write what these options say into the file, without asking")
+    .option("--no-save", "do not ask on a terminal whether to write it into the file")
     .option("--dry-run", "read, fill in and check everything, show it, and register nothing")
     .addHelpText(
       "after",

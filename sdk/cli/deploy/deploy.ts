@@ -8,6 +8,7 @@ import { knownDeployments } from "./known-names.ts";
 import type { DeployOptions } from "./options.ts";
 import { planOf, refuse } from "./plan.ts";
 import { inputOf, type Outcome, register } from "./register.ts";
+import { offerToSave } from "./save.ts";
 import { readSource } from "./source.ts";
 import { outcomeText } from "./summary.ts";
 
@@ -50,6 +51,7 @@ export async function deploy(entrypoint: string | undefined, options: DeployOpti
   if (output) process.stdout.write(documentText({ deployments: done, automations: applied }, output));
   else for (const outcome of applied) sayAutomation(outcome, false);
   if ([...done, ...applied].some(({ outcome }) => outcome === "refused")) process.exitCode = 1;
+  else await offerToSave(source, entrypoint, options, deployments);
 }
 
 function say(outcome: Outcome): void {

@@ -26,6 +26,8 @@ export interface DeployOptions {
   description?: string;
   concurrencyLimit?: string;
   dryRun?: boolean;
+  /** True with --save, false with --no-save. */
+  save?: boolean;
   output?: Format;
 }
 
