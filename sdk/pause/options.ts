@@ -2,6 +2,7 @@ import { toJson } from "../../core/json.ts";
 import type { InputType } from "../../core/run-input/contract.ts";
 import { InputValidationError } from "../../core/run-input/errors.ts";
 import { checkPauseKey } from "../../core/run-input/keyset.ts";
+import { isRunInputClass } from "../../core/run-input/run-input-brand.ts";
 import type { PauseInput } from "../gql/graphql.ts";
 import { describe } from "../run-input/describe.ts";
 
@@ -30,6 +31,12 @@ export interface Asked {
   key: string | null;
   maxAttempts: number;
   question: Omit<PauseInput, "key" | "explicitKey">;
+}
+
+/** Throws where code without types gives a type in place of the options, which would wait for no input at all. */
+export function checkAreOptions(call: string, options: object): void {
+  if (!isRunInputClass(options) && !("_zod" in options)) return;
+  throw new TypeError(`${call}: a type is given as an option: ${call}({ waitForInput: … })`);
 }
 
 /** Checks a call's options. Whatever is wrong is thrown here, before anything changes. */

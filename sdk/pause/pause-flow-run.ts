@@ -1,7 +1,7 @@
 import type { InputOf, InputType } from "../../core/run-input/contract.ts";
 import { requireContext } from "../execution/context.ts";
 import { ask } from "./ask.ts";
-import { askedBy, type PauseOptions } from "./options.ts";
+import { askedBy, checkAreOptions, type PauseOptions } from "./options.ts";
 
 /**
  * Waits in this process until the run is resumed, and returns the answer where an input was asked for. `timeout`
@@ -14,6 +14,7 @@ export function pauseFlowRun<T extends InputType>(
 export async function pauseFlowRun(
   options: PauseOptions & { waitForInput?: InputType } = {},
 ): Promise<unknown> {
+  checkAreOptions("pauseFlowRun", options);
   const at = requireContext("pauseFlowRun()");
   return ask(at, askedBy("pauseFlowRun", options));
 }

@@ -5,7 +5,7 @@ import { NotPausable } from "../errors.ts";
 import { checkContext, context, requireContext } from "../execution/context.ts";
 import { SuspendFlowRunDocument } from "../gql/graphql.ts";
 import { ask } from "./ask.ts";
-import { askedBy, type PauseOptions } from "./options.ts";
+import { askedBy, checkAreOptions, type PauseOptions } from "./options.ts";
 
 /**
  * Ends this process's part in the run. Once resumed, the run is run again from its first line, and this call then
@@ -20,6 +20,7 @@ export function suspendFlowRun<T extends InputType>(
 export async function suspendFlowRun(
   options: PauseOptions & { waitForInput?: InputType; flowRunId?: string } = {},
 ): Promise<unknown> {
+  checkAreOptions("suspendFlowRun", options);
   const { flowRunId, ...asking } = options;
   if (flowRunId !== undefined && flowRunId !== context.getStore()?.execution.id) {
     return suspendOther(flowRunId, asking);

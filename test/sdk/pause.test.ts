@@ -12,6 +12,7 @@ import {
   RunCancelled,
   RunInput,
   resumeFlowRun,
+  suspendFlowRun,
   task,
   UnrepresentableInputType,
   withInitialData,
@@ -248,6 +249,11 @@ it("options that make no sense are refused at once", async () => {
     ];
     for (const options of wrong) {
       await expect(pauseFlowRun(options as { timeout: number })).rejects.toThrow(/pauseFlowRun: /);
+    }
+    class Order extends RunInput(z.object({ size: z.string() })) {}
+    for (const type of [z.string(), Order] as object[]) {
+      await expect(pauseFlowRun(type)).rejects.toThrow("pauseFlowRun({ waitForInput: … })");
+      await expect(suspendFlowRun(type)).rejects.toThrow("suspendFlowRun({ waitForInput: … })");
     }
   });
   await refused();
