@@ -5,6 +5,7 @@ export interface Aria {
   id: string;
   "aria-describedby": string | undefined;
   "aria-invalid": true | undefined;
+  "aria-required": true | undefined;
 }
 
 interface Props {
@@ -36,6 +37,7 @@ export function Labelled({ label, help, required = false, issues = [], children 
         id,
         "aria-describedby": described.length > 0 ? described.join(" ") : undefined,
         "aria-invalid": invalid ? true : undefined,
+        "aria-required": required ? true : undefined,
       })}
       {help === undefined ? null : (
         <p id={`${id}-help`} className="text-xs leading-snug text-faint">

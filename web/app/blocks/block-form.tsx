@@ -1,10 +1,11 @@
 "use client";
 
-import { type ReactNode, useId, useRef, useState } from "react";
+import { type ReactNode, useRef, useState } from "react";
 import { useMutation } from "urql";
 import type { Issue } from "../../../core/error.ts";
 import { isJsonObject, type Json } from "../../../core/json.ts";
 import { JsonSchemaForm } from "../../form/json-schema-form.tsx";
+import { Labelled } from "../../form/labelled.tsx";
 import type { Undelivered } from "../../form/undelivered.ts";
 import type { ShownBlockTypeFragment } from "../../gql/graphql.ts";
 import { undelivered } from "../../lib/graphql/undelivered.ts";
@@ -24,7 +25,6 @@ interface Props {
 
 /** What a block holds, as a form of its type's schema. */
 export function BlockForm({ type, stored, submitLabel, aside, onSaved }: Props) {
-  const nameId = useId();
   const nameField = useRef<HTMLInputElement>(null);
   const [name, setName] = useState("");
   const [nameIssue, setNameIssue] = useState<string | null>(null);
@@ -60,36 +60,28 @@ export function BlockForm({ type, stored, submitLabel, aside, onSaved }: Props) 
   return (
     <div className="flex flex-col gap-5">
       {stored === null ? (
-        <div className="flex flex-col gap-1.5">
-          <span className="flex items-center gap-1 text-sm">
-            <label htmlFor={nameId} className="font-medium">
-              Name
-            </label>
-            <span className="text-bad-ink" aria-hidden="true">
-              *
-            </span>
-          </span>
-          <input
-            ref={nameField}
-            id={nameId}
-            value={name}
-            onChange={(event) => setName(event.target.value)}
-            placeholder="ops-channel"
-            autoComplete="off"
-            aria-invalid={nameIssue === null ? undefined : true}
-            aria-describedby={`${nameId}-help`}
-            className="control sm:max-w-sm"
-          />
-          <p
-            id={`${nameId}-help`}
-            className={`text-[13px] ${nameIssue === null ? "text-soft" : "text-bad-ink"}`}
-          >
-            {nameIssue ??
-              (type.slug === "json"
-                ? "Any text; the code of flows finds it by this."
-                : "Small letters, digits and dashes. It stays as it is.")}
-          </p>
-        </div>
+        <Labelled
+          label="Name"
+          required
+          help={
+            type.slug === "json"
+              ? "Any text; the code of flows finds it by this."
+              : "Small letters, digits and dashes. It stays as it is."
+          }
+          issues={nameIssue === null ? [] : [nameIssue]}
+        >
+          {(aria) => (
+            <input
+              {...aria}
+              ref={nameField}
+              value={name}
+              onChange={(event) => setName(event.target.value)}
+              placeholder="ops-channel"
+              autoComplete="off"
+              className="control sm:max-w-sm"
+            />
+          )}
+        </Labelled>
       ) : hasSecrets(schema) ? (
         <p className="text-[13px] text-soft">
           Secrets are not shown: dots stand for what is stored, and stay unless you type something else.

@@ -4,6 +4,7 @@ import { Dialog } from "radix-ui";
 import { type ReactNode, type SubmitEvent, useId, useState } from "react";
 import { useMutation } from "urql";
 import type { Json } from "../../../core/json.ts";
+import { Labelled } from "../../form/labelled.tsx";
 import { refusedText } from "../../lib/graphql/refused.ts";
 import { Button } from "../../ui/button.tsx";
 import { DialogFrame } from "../../ui/dialog-frame.tsx";
@@ -69,16 +70,18 @@ function VariableForm({ variable, onSet }: Pick<Props, "variable"> & { onSet: ()
   return (
     <form onSubmit={submit} className="flex flex-col gap-4" noValidate>
       {variable === null ? (
-        <label className="flex flex-col gap-1.5 text-sm font-medium">
-          Name
-          <input
-            value={name}
-            onChange={(event) => setName(event.target.value)}
-            placeholder="letters, digits, - and _"
-            autoComplete="off"
-            className="control font-mono text-[13px] font-normal"
-          />
-        </label>
+        <Labelled label="Name" required>
+          {(aria) => (
+            <input
+              {...aria}
+              value={name}
+              onChange={(event) => setName(event.target.value)}
+              placeholder="letters, digits, - and _"
+              autoComplete="off"
+              className="control font-mono text-[13px]"
+            />
+          )}
+        </Labelled>
       ) : null}
       <div className="flex flex-col gap-1.5">
         <div className="flex items-center justify-between gap-3">
