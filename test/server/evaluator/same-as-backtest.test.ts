@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { backtest } from "../../../server/automation/backtest.ts";
 import { deleteAutomation } from "../../../server/automation/delete-automation.ts";
 import { explain } from "../../../server/automation/explain.ts";
+import { triggers } from "../../core/trigger/support/random.ts";
 import { createTestContext, type TestContext } from "../../support/context.ts";
 import { automation, firingsOf } from "../../support/engine.ts";
 import { appendAt, judgeAll, logClock, setLogClock } from "../../support/virtual-log.ts";
@@ -18,45 +19,18 @@ afterAll(() => ctx.close());
 
 /** So many events of each history are explained too. */
 const explained = 5;
+/** How long time goes on behind the last event, in milliseconds. */
+const afterwards = 1_000_000;
 
-const names = fc.constantFrom("a", "b", "c");
-const nameSets = fc.uniqueArray(fc.constantFrom("a", "b", "c", "*"), { maxLength: 2 });
-const keyed = fc.constantFrom([], ["prefect.resource.id"]);
-
-const reactive = fc.record({
-  type: fc.constant("event"),
-  posture: fc.constant("Reactive"),
-  expect: nameSets,
-  after: fc.oneof(fc.constant([]), nameSets),
-  for_each: keyed,
-  threshold: fc.integer({ min: 0, max: 3 }),
-  within: fc.constantFrom(0, 5, 20, 60),
-});
-const proactive = fc.record({
-  type: fc.constant("event"),
-  posture: fc.constant("Proactive"),
-  expect: nameSets,
-  after: fc.oneof(fc.constant([]), nameSets),
-  for_each: keyed,
-  threshold: fc.integer({ min: 0, max: 2 }),
-  within: fc.constantFrom(10, 25, 60),
-});
-const leaf = fc.oneof(reactive, proactive);
-const within = fc.constantFrom(null, 10, 40);
-const composite = fc.oneof(
-  fc.record({
-    type: fc.constant("compound"),
-    require: fc.constantFrom("any", "all", 1),
-    within,
-    triggers: fc.array(leaf, { minLength: 1, maxLength: 3 }),
-  }),
-  fc.record({
-    type: fc.constant("sequence"),
-    within,
-    triggers: fc.array(leaf, { minLength: 1, maxLength: 3 }),
-  }),
+const names = fc.oneof(
+  { weight: 2, arbitrary: fc.constantFrom("a", "b", "c") },
+  {
+    weight: 1,
+    arbitrary: fc
+      .constantFrom("Late", "Pending", "Running", "Failed", "Completed")
+      .map((state) => `prefect.flow-run.${state}`),
+  },
 );
-const triggers = fc.oneof(leaf, leaf, composite);
 
 const happenings = fc.array(
   fc.record({
@@ -101,13 +75,14 @@ it("triggers 19.1, 19.2: what is fired live, in whatever portions, is what a bac
           ]);
           if (interruptions.includes(index)) await judgeAll(ctx, 1);
         }
-        await setLogClock(ctx, received + 100_000);
+        // Longer than a metric's change must last, and than anything waits.
+        await setLogClock(ctx, received + afterwards);
         await judgeAll(ctx);
 
         const { firings } = await backtest(ctx, {
           automationId: id,
           start: new Date(start),
-          until: new Date(received + 100_000),
+          until: new Date(received + afterwards),
         });
         const live = await firingsOf(ctx, id);
         for (const eventId of ids.slice(0, explained)) {
