@@ -108,6 +108,23 @@ it("cancels after asking, and says why an action was refused", async () => {
   await page.getByText("Cancelled", { exact: true }).first().waitFor();
 });
 
+it("an ended run is deleted after asking, which leads back to the list", async () => {
+  const { id } = await antiphon.start("number");
+  await antiphon.person.untilAsked(id, "paused-1");
+  await antiphon.person.cancel(id);
+  const name = await nameOf(id);
+  const page = await antiphon.page(`/runs/${id}`);
+  await page.getByRole("button", { name: "Delete" }).click();
+  const dialog = page.getByRole("alertdialog", { name: `Delete ${name}?` });
+  await dialog.getByRole("button", { name: "Delete the run" }).click();
+  await page.waitForURL("**/runs");
+  await page.getByRole("heading", { name: "Runs" }).waitFor();
+  expect(await page.getByRole("link", { name, exact: true }).count()).toBe(0);
+  expect(await antiphon.ask("query ($id: ID!) { flowRun(id: $id) { id } }", { id })).toEqual({
+    flowRun: null,
+  });
+});
+
 it("an unknown run is not found", async () => {
   for (const id of ["0198c0de-0000-7000-8000-000000000000", "nonsense"]) {
     const answer = await fetch(`${antiphon.server.origin}/runs/${id}`);
