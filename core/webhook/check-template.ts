@@ -1,4 +1,5 @@
 import type { Issue } from "../error.ts";
+import { isId } from "../id.ts";
 import { isJsonObject, type Json, type JsonObject } from "../json.ts";
 import { isTemplate } from "../template/is-template.ts";
 import { eventFields, kindOf, readResult } from "./read-result.ts";
@@ -34,6 +35,11 @@ function eventIssues(event: JsonObject, path: readonly string[], allowReserved: 
   if (Array.isArray(related))
     for (const [at, each] of related.entries())
       labelIssues(each, ["related", String(at)], ["prefect.resource.id", "prefect.resource.role"], refuse);
+  for (const field of ["id", "follows"]) {
+    const id = event[field];
+    if (typeof id === "string" && id !== "" && !isTemplate(id) && !isId(id))
+      refuse([field], `must be a UUID, and is ${kindOf(id)}`);
+  }
   if (payload !== null && !isJsonObject(payload))
     refuse(["payload"], `must be an object, and is ${kindOf(payload)}`);
   return issues;

@@ -95,6 +95,8 @@ describe("a template is refused when it is saved", () => {
     [`{"event": "e", ${r}, "occurred": "now"}`, ["occurred"], "no time such as"],
     [`{"event": "e", ${r}, "related": [{}]}`, ["related", "0", "prefect.resource.id"], "required"],
     [`[{"event": "e", ${r}}, {"event": "e", ${r}, "id": 7}]`, ["1", "id"], "must be a text"],
+    [`{"event": "e", ${r}, "id": "order-7"}`, ["id"], "must be a UUID"],
+    [`{"event": "e", ${r}, "follows": "last"}`, ["follows"], "must be a UUID"],
     [`{"event": "prefect.flow-run.Failed", ${r}}`, ["event"], "reserved"],
   ])("%s", (source, path, message) => {
     const issues = shapeIssues(source, false);

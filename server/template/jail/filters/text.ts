@@ -98,7 +98,10 @@ function wrapped(
     for (let piece of pieces) {
       if (/^\s/.test(piece) && current === "" && lines.length > 0) continue;
       if (current !== "" && current.trimEnd().length > 0 && (current + piece).trimEnd().length > width) {
-        lines.push(current.trimEnd());
+        // A word that has to be broken anyway begins on this line.
+        const room = breakLong && piece.length > width ? Math.max(0, width - current.length) : 0;
+        lines.push((current + piece.slice(0, room)).trimEnd());
+        piece = piece.slice(room);
         current = "";
         if (/^\s/.test(piece)) continue;
       }
