@@ -61,7 +61,8 @@ export async function ask(
     async (run) => {
       requireCurrent(run, args.execution);
       const before = run.pauses.filter((pause) => pause.attempt === run.attempt).at(-1);
-      if (before !== undefined) {
+      // A run that waits to be begun again gives its answers to the process that begins it, not to the one it was taken from.
+      if (before !== undefined && (run.stateType === "RUNNING" || before.status === "OPEN")) {
         const outcome = await replay(ctx, run, before, question, args.execution);
         if (outcome !== null) return stay(outcome);
       }

@@ -36,6 +36,17 @@ describe("asking", () => {
     expect((await readRun(ctx, run.flowRunId)).stateType).toBe("RUNNING");
   });
 
+  it("inputs 3: a process whose run was suspended is told so also when it asks again after the answer", async () => {
+    const run = await servedRun(ctx, "asks-again");
+    const suspension = question({ kind: "SUSPEND" });
+    await ask(ctx, { ...run, question: suspension });
+    await resume(ctx, { flowRunId: run.flowRunId, input: { approved: true } });
+    expect(await ask(ctx, { ...run, question: suspension })).toMatchObject({
+      kind: "refused",
+      code: "SUSPENDED",
+    });
+  });
+
   it("a key that is asked for something else is a mismatch, not a wrong value", async () => {
     const run = await servedRun(ctx, "mismatch");
     await askFor(ctx, run);
