@@ -5,6 +5,7 @@ export type {
   InputReceiver,
   InputType,
   ReceiveOptions,
+  ReplyOptions,
   RunInputBase,
   RunInputClass,
   SendOptions,

@@ -59,8 +59,16 @@ export interface SentInput {
   cursor: string;
   /** Whether the run's code is receiving from this channel now. */
   listening: boolean;
-  /** Waits for the answer that names this input as the one it replies to. `timeout` in seconds. */
-  reply<T extends InputType>(type: T, options?: { timeout?: number | null }): Promise<InputOf<T>>;
+  /** Waits for the answer that names this input as the one it replies to. */
+  reply<T extends InputType>(type: T, options?: ReplyOptions): Promise<InputOf<T>>;
+}
+
+/** How a reply is waited for. */
+export interface ReplyOptions {
+  /** Seconds, 3600 by default; null for ever. */
+  timeout?: number | null;
+  /** Where the other side responds with this `keyPrefix`. */
+  keyPrefix?: string;
 }
 
 /** A class of inputs with the fields of a Zod object. */

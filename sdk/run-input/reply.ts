@@ -1,4 +1,5 @@
-import type { InputOf, InputType } from "../../core/run-input/contract.ts";
+import type { InputOf, InputType, ReplyOptions } from "../../core/run-input/contract.ts";
+import { checkKeyPrefix } from "../../core/run-input/keyset.ts";
 import { hold } from "../client/hold.ts";
 import { InputTimeout, MissingRunContext } from "../errors.ts";
 import { type Context, checkContext } from "../execution/context.ts";
@@ -10,16 +11,16 @@ import { openFeed } from "./feed.ts";
 import type { Inbox } from "./inbox.ts";
 import { type Message, readValue } from "./message.ts";
 
-/** The replies of one type that a run has got; they are kept by the key of the input that each answers. */
+/** The replies of one channel that a run has got; they are kept by the key of the input that each answers. */
 class ReplyBox {
   readonly #untaken = new Map<string, Message>();
   readonly #waiting = new Map<string, Set<(message: Message) => void>>();
   readonly #close: () => void;
 
-  constructor(at: Context, type: InputType) {
+  constructor(at: Context, type: InputType, keyPrefix: string | null) {
     const description = describe(type);
     const { execution } = at;
-    const channel = { inputType: description.inputType, keyPrefix: null };
+    const channel = { inputType: description.inputType, keyPrefix };
     const inbox: Inbox = {
       flowRunId: execution.id,
       channel,
@@ -74,7 +75,7 @@ export async function replyTo<T extends InputType>(
   at: Context | undefined,
   key: string,
   type: T,
-  { timeout = 3600 }: { timeout?: number | null } = {},
+  { timeout = 3600, keyPrefix }: ReplyOptions = {},
 ): Promise<InputOf<T>> {
   if (!at) {
     throw new MissingRunContext(
@@ -85,7 +86,9 @@ export async function replyTo<T extends InputType>(
     throw new TypeError(`reply: timeout is a number of seconds, 0 or more, or null, not ${timeout}`);
   }
   checkContext(at, true);
-  const box = boxOf(at, type);
+  const problem = keyPrefix === undefined ? null : checkKeyPrefix(keyPrefix);
+  if (problem !== null) throw new TypeError(`reply: ${problem}`);
+  const box = boxOf(at, type, keyPrefix ?? null);
   const release = hold();
   let forget = () => {};
   let leave = () => {};
@@ -111,11 +114,11 @@ export async function replyTo<T extends InputType>(
   }
 }
 
-function boxOf(at: Context, type: InputType): ReplyBox {
-  const { inputType } = describe(type);
+function boxOf(at: Context, type: InputType, keyPrefix: string | null): ReplyBox {
+  const name = keyPrefix === null ? `type:${describe(type).inputType}` : `prefix:${keyPrefix}`;
   const ofRun = boxes.get(at.execution) ?? new Map<string, ReplyBox>();
   boxes.set(at.execution, ofRun);
-  const box = ofRun.get(inputType) ?? new ReplyBox(at, type);
-  ofRun.set(inputType, box);
+  const box = ofRun.get(name) ?? new ReplyBox(at, type, keyPrefix);
+  ofRun.set(name, box);
   return box;
 }

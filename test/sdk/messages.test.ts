@@ -130,10 +130,11 @@ it("inputs 1.4: unknown fields are refused of a message too that came before its
   });
 });
 
-it("everybody who waits for one reply gets it", async () => {
+it("everybody who waits for one reply gets it, and one to a channel of its own is waited for there", async () => {
   const responder = flow("replies-once", async () => {
     const asked = await receiveInput(z.string(), { withMetadata: true }).next();
     await asked.respond(7);
+    await asked.respond(8, { keyPrefix: "eights" });
   });
   const responding = responder();
   const { id: flowRunId } = await person.runIn("replies-once", "Running");
@@ -146,6 +147,7 @@ it("everybody who waits for one reply gets it", async () => {
     ];
     const [first, , last] = await Promise.allSettled(waits);
     expect([first, last]).toMatchObject([{ value: 7 }, { value: 7 }]);
+    expect(await sent.reply(z.number(), { keyPrefix: "eights" })).toBe(8);
   });
   await responding;
 });
