@@ -1,6 +1,6 @@
 import type { LogEvent } from "../event/event.ts";
 import type { MetricMemory } from "./memory.ts";
-import { runStateOf } from "./metric-event.ts";
+import { measuredState } from "./metric-event.ts";
 import { figure, type MetricRuns, nextChange, runsSince, withState } from "./metric-runs.ts";
 import type { MetricOutcome } from "./step.ts";
 import type { MetricTrigger } from "./trigger.ts";
@@ -23,7 +23,7 @@ export function measureEvent(
   clock: number,
 ): Measured {
   const before = memory ?? nothingYet(clock);
-  const state = runStateOf(event.event) ?? "";
+  const state = measuredState(event);
   const runId = event.resource["prefect.resource.id"] ?? "";
   const runs = withState(metric, before.runs, runId, state, event.occurred);
   return judge(metric, { ...before, runs, lastEvent: event.id }, Math.max(clock, before.judgedAt));

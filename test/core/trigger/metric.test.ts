@@ -82,6 +82,20 @@ describe("triggers 9: successes", () => {
     expect(fires(poor, tell("Pending r1 0", "Failed r1 300.001"), 2000)).toEqual([]);
   });
 
+  test("a state under a name of its own counts as what its type says", () => {
+    const named = (name: string, type: string, seconds: number) =>
+      at(seconds, `prefect.flow-run.${name}`, {
+        of: "prefect.flow-run.r1",
+        labels: { "prefect.state-type": type },
+      });
+    expect(fires(poor, [...tell("Pending r1 0"), named("Rejected", "FAILED", 10)], 400)).toEqual([
+      "310 by the clock",
+    ]);
+    const slow = metric("duration", ">", 60);
+    const spoken = [named("Retrying", "RUNNING", 0), named("Nothing new", "COMPLETED", 100)];
+    expect(fires(slow, spoken, 500)).toEqual(["400 by the clock"]);
+  });
+
   test("looks at run state events that pass its filters only", () => {
     const other = at(100, "prefect.flow-run.Failed", { of: "something.else" });
     const heartbeat = at(100, "prefect.flow-run.heartbeat.x", { of: "prefect.flow-run.r1" });
