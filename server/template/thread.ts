@@ -1,7 +1,5 @@
 import { readFileSync } from "node:fs";
 import { parentPort } from "node:worker_threads";
-import variant from "@jitl/quickjs-wasmfile-release-sync";
-import { newQuickJSWASMModuleFromVariant } from "quickjs-emscripten-core";
 import type { TemplateProblem } from "../../core/template/template-error.ts";
 import { Jail } from "./jail.ts";
 import type { Answer, CheckedSource, Job } from "./protocol.ts";
@@ -20,8 +18,7 @@ const mostZones = 8;
 const mostTogether = 64 * 1024;
 
 const code = readFileSync(new URL("./jail.js", import.meta.url), "utf8");
-const module = await newQuickJSWASMModuleFromVariant(variant);
-const jail = new Jail(module, code);
+const jail = await Jail.open(code);
 
 type Reply = Record<string, unknown> & { error?: TemplateProblem; zone?: string; fatal?: string };
 

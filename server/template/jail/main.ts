@@ -143,6 +143,8 @@ function answer(text: string): string {
   } catch (error) {
     if (error instanceof TemplateError) result = { error: shownError(error) };
     else if (error instanceof ZoneNeeded) result = { zone: error.zone };
+    else if (error === null)
+      result = { fatal: "out of memory" }; // there is none for the error either
     else
       result = {
         fatal: String(error instanceof Error ? `${error.name}: ${error.message}\n${error.stack}` : error),

@@ -112,6 +112,13 @@ describe("actions 3.8: limits of a render", () => {
     expect(await rendered(templates, "{{ a }}", { a: 1 })).toBe("1");
   });
 
+  it("16 MB of memory, also in many small things", async () => {
+    const a = Array.from({ length: 500_000 }, () => ({}));
+    const problem = await problemOf(templates, "{{ a|length }}", { a });
+    expect(problem.message).toBe("it needs more than 16 MB of memory");
+    expect(await rendered(templates, "{{ a|length }}", { a: a.slice(0, 1_000) })).toBe("1000");
+  });
+
   it("steps, counted over all templates of an action", async () => {
     const busy = `{% for a in l %}{% for b in l[:30] %}{{ [a,b,a,b]|sort|unique|join }}{% endfor %}{% endfor %}`;
     await expect(templates.renderText(Array(40).fill(busy), { l })).rejects.toThrow("more steps");
