@@ -39,7 +39,8 @@ const notify = (block_document_id: string, more: JsonObject = {}): JsonObject =>
 
 it("one token serves many channels: the action says which, by a template, and else it is the block's own", async () => {
   const slack = await block(ctx, "slack-token", { token: "xoxb-secret", channel: "#ops" });
-  for (const payload of [{ team: "orders" }, {}]) {
+  const payloads: JsonObject[] = [{ team: "orders" }, {}];
+  for (const payload of payloads) {
     receiver.answers.push({ body: '{"ok":true}' });
     const { runs } = await acted(there, [notify(slack, { channel: "{{ event.payload.team }}" })], {
       payload,

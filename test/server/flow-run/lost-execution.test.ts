@@ -63,8 +63,9 @@ describe("a process that is not heard of any more", () => {
   it("its subflow, which waits in the same process, is lost with it at once", async () => {
     const parent = await servedRun(ctx, "lost-with-subflow");
     const run = { id: v7(), flowName: "lost-subflow", parent };
-    const { flowRunId, execution } = await beginFlowRun(ctx, { run });
-    await askFor(ctx, { flowRunId, execution });
+    const subflow = await beginFlowRun(ctx, { run });
+    const { flowRunId } = subflow;
+    await askFor(ctx, subflow);
     await reportExit(ctx, { ...parent, signal: "SIGKILL", reason: "EXIT" });
     expect(await readRun(ctx, parent.flowRunId)).toMatchObject({ stateType: "CRASHED" });
     expect(await readRun(ctx, flowRunId)).toMatchObject({ stateType: "CRASHED", pauseId: null });
