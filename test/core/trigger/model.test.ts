@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Labels, LogEvent } from "../../../core/event/event.ts";
 import { backtest } from "../../../core/trigger/backtest-events.ts";
+import { metricChanges, type ToldMetric } from "./support/metric-model.ts";
 import { modelFirings, type ToldEventTrigger, type ToldTrigger } from "./support/model.ts";
 import { triggerOf, zero } from "./support/tell.ts";
 
@@ -150,4 +151,59 @@ test("triggers 8, 12: so does a composite of any members", () => {
     { numRuns: 300 },
   );
   expect(fired).toBeGreaterThan(300);
+});
+
+const runStates = ["Late", "Pending", "Running", "Completed", "Failed", "Crashed", "Cancelled"];
+const metrics: fc.Arbitrary<ToldMetric> = fc.record({
+  name: fc.constantFrom("successes", "duration", "lateness"),
+  operator: fc.constantFrom("<", ">="),
+  threshold: fc.constantFrom(0.5, 0.6, 1, 20, 100),
+  range: fc.constantFrom(300, 420),
+  firing_for: fc.constantFrom(300, 360),
+});
+const punctualRuns = fc
+  .array(
+    fc.record({
+      state: fc.constantFrom(...runStates),
+      run: fc.constantFrom("r1", "r2", "r3"),
+      pause: fc.constantFrom(0, 0.5, 5, 20, 60, 150, 299.5, 300),
+    }),
+    { maxLength: 14 },
+  )
+  .map((told) => {
+    let now = zero;
+    return told.map(({ state, run, pause }, index): LogEvent => {
+      now += pause * 1000;
+      return {
+        id: `e${index}`,
+        position: index + 1,
+        received: now,
+        occurred: now,
+        event: `prefect.flow-run.${state}`,
+        resource: { "prefect.resource.id": run },
+        related: [],
+        follows: null,
+      };
+    });
+  });
+
+test("triggers 9: a metric fires over any runs as one does that computes its figure at every half second", () => {
+  let fired = 0;
+  fc.assert(
+    fc.property(metrics, punctualRuns, (metric, events) => {
+      const until = (events.at(-1)?.received ?? zero) + 1_000_000;
+      const { firings } = backtest({
+        trigger: triggerOf({ type: "metric", metric }),
+        start: zero,
+        until,
+        events,
+      });
+      expect(firings.map(({ time, state, metricValue: value }) => ({ time, state, value }))).toEqual(
+        metricChanges(metric, events, { start: zero, until }),
+      );
+      fired += firings.length;
+    }),
+    { numRuns: 300 },
+  );
+  expect(fired).toBeGreaterThan(30);
 });
