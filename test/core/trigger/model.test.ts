@@ -2,8 +2,9 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Labels, LogEvent } from "../../../core/event/event.ts";
 import { backtest } from "../../../core/trigger/backtest-events.ts";
-import { metricChanges, type ToldMetric } from "./support/metric-model.ts";
-import { modelFirings, type ToldEventTrigger, type ToldTrigger } from "./support/model.ts";
+import { modelFirings, type ToldTrigger } from "./support/model.ts";
+import type { ToldEventTrigger } from "./support/model-leaf.ts";
+import { metricChanges, type ToldMetric } from "./support/model-metric.ts";
 import { triggerOf, zero } from "./support/tell.ts";
 
 const names = ["a", "b", "c", "a.b"];
