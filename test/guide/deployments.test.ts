@@ -208,7 +208,7 @@ for (const [event, user] of [["order.created", one], ["order.created", two], ["o
   await terminal.runs("shop.ts").ends();
   expect(await calledWith("post-order-complete")).toEqual({ user_id: "123" });
   await worker.says("User 123 has completed an order");
-  expect(worker.output).not.toContain("456");
+  expect(worker.output).not.toContain("User 456");
   expect(await person.runsOf("post-order-complete")).toHaveLength(1);
 });
 
