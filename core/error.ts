@@ -81,7 +81,7 @@ export class ActionNotFailedError extends Error {
     id: string,
     readonly status: ActionRunStatus,
   ) {
-    super(`action run ${id} is ${status}; only one that is FAILED can be carried out again`);
+    super(`action run ${id} is ${status}; only one that is FAILED can be carried out again or discarded`);
   }
 }
 

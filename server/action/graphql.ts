@@ -40,5 +40,10 @@ export const ActionRun = builder.prismaObject("ActionRun", {
       resolve: ({ status, dueAt }) => (status === "PENDING" ? dueAt : null),
     }),
     updatedAt: t.expose("updatedAt", { type: "DateTime", description: "When it last changed." }),
+    discardedAt: t.expose("discardedAt", {
+      type: "DateTime",
+      nullable: true,
+      description: "Of one that failed: when somebody discarded it; null where nobody has.",
+    }),
   }),
 });

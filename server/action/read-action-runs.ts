@@ -12,6 +12,7 @@ import { badCursor } from "../graphql/request-error.ts";
 export interface ActionRunPageArgs {
   automationId?: string | null | undefined;
   status?: readonly ActionRunStatus[] | null | undefined;
+  discarded?: boolean | null | undefined;
   first?: number | null | undefined;
   after?: string | null | undefined;
 }
@@ -26,7 +27,7 @@ interface Place {
 /** A page of action runs, those of the newest firings first, of one firing in their order. @throws GraphQLError for a bad cursor or page size */
 export async function pageOfActionRuns(ctx: Context, args: ActionRunPageArgs): Promise<Page<ActionRun>> {
   const size = pageSize("first", args.first ?? 50);
-  const { automationId = null, status = null } = args;
+  const { automationId = null, status = null, discarded = null } = args;
   const after = args.after == null ? null : placeOf(args.after);
   const places =
     automationId !== null && !isId(automationId)
@@ -35,6 +36,7 @@ export async function pageOfActionRuns(ctx: Context, args: ActionRunPageArgs): P
           SELECT r.id, f.position, r.index FROM firing f JOIN action_run r ON r.firing_id = f.id
           WHERE (${automationId}::uuid IS NULL OR f.automation_id = ${automationId}::uuid)
             AND (${status === null}::boolean OR r.status = ANY (${[...(status ?? [])]}::text[]))
+            AND (${discarded}::boolean IS NULL OR (r.discarded_at IS NOT NULL) = ${discarded}::boolean)
             AND ${behind(after)}
           ORDER BY f.position DESC, r.index LIMIT ${size + 1}`);
   const page = firstPage(places, size, args.after, ({ position, index }) => `${position}.${index}`);

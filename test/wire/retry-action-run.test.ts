@@ -22,15 +22,17 @@ afterAll(async () => {
   await server.close();
 });
 
-const retry = async (id: string) => {
+const act = async (verb: "retryActionRun" | "discardActionRun", id: string) => {
   const { data } = await ask(
     server.url,
-    `mutation ($id: ID!) { retryActionRun(id: $id) {
+    `mutation ($id: ID!) { ${verb}(id: $id) {
       __typename ... on ActionRun { id status attempts } ... on NotFoundError { message } ... on ActionNotFailedError { message status } } }`,
     { id },
   );
-  return data?.retryActionRun;
+  return data?.[verb];
 };
+const retry = (id: string) => act("retryActionRun", id);
+const discard = (id: string) => act("discardActionRun", id);
 
 it("an action that failed is carried out again, its attempts counted on; one that was done is not", async () => {
   const name = randomUUID();
@@ -66,12 +68,14 @@ it("an action that failed is carried out again, its attempts counted on; one tha
   expect(await retry(id)).toEqual({
     __typename: "ActionNotFailedError",
     status: "SUCCEEDED",
-    message: `action run ${id} is SUCCEEDED; only one that is FAILED can be carried out again`,
+    message: `action run ${id} is SUCCEEDED; only one that is FAILED can be carried out again or discarded`,
   });
 });
 
 it.each([randomUUID(), "x"])("there is no action run %s", async (id) => {
-  expect(await retry(id)).toEqual({ __typename: "NotFoundError", message: `no action run "${id}"` });
+  const refusal = { __typename: "NotFoundError", message: `no action run "${id}"` };
+  expect(await retry(id)).toEqual(refusal);
+  expect(await discard(id)).toEqual(refusal);
 });
 
 it("actions 2.4: those that failed are listed, of the newest firings first, for all automations or one", async () => {
@@ -118,4 +122,38 @@ it("actions 2.4: those that failed are listed, of the newest firings first, for 
   ]);
   expect((await page({ automationId: otherId, status: ["SUCCEEDED"] })).nodes).toEqual([]);
   await expect(page({ after: "nonsense" })).rejects.toThrow("BAD_CURSOR");
+});
+
+it("actions 2.4: one that failed is discarded, until it is carried out again; one that was done cannot be", async () => {
+  const name = randomUUID();
+  const automationId = await automation(ctx, {
+    trigger: { expect: [name] },
+    actions: [{ type: "pause-deployment", source: "inferred" }, { type: "do-nothing" }],
+  });
+  await emitEvent(ctx, { event: name, resource: { "prefect.resource.id": "shop" } });
+  await settled(ctx);
+  const [failed = "", done = ""] = await actionRunsOf(ctx, automationId);
+  const listed = async (discarded: boolean) => {
+    const { data } = await ask(
+      server.url,
+      `query ($automationId: ID, $discarded: Boolean) {
+        actionRuns(automationId: $automationId, discarded: $discarded) { nodes { id discardedAt } } }`,
+      { automationId, discarded },
+    );
+    const page = data?.actionRuns as { nodes: { id: string; discardedAt: string | null }[] }; // as asked for
+    return page.nodes;
+  };
+  expect((await listed(false)).map(({ id }) => id)).toEqual([failed, done]);
+
+  expect(await discard(failed)).toMatchObject({ __typename: "ActionRun", status: "FAILED", attempts: 1 });
+  expect((await listed(false)).map(({ id }) => id)).toEqual([done]);
+  const [discarded] = await listed(true);
+  expect(discarded).toMatchObject({ id: failed, discardedAt: expect.any(String) });
+  await discard(failed);
+  expect(await listed(true)).toEqual([discarded]);
+  expect(await discard(done)).toMatchObject({ __typename: "ActionNotFailedError", status: "SUCCEEDED" });
+
+  await retry(failed);
+  expect(await listed(true)).toEqual([]);
+  await settled(ctx);
 });

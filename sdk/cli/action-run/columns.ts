@@ -13,7 +13,11 @@ const styles: Record<ActionRunStatus, Style | null> = {
 /** What is shown of each action run of a list. */
 export const actionRunColumns: readonly Column<ActionRunPartsFragment>[] = [
   { title: "ACTION", of: ({ action }) => action.type },
-  { title: "STATUS", of: ({ status }) => status.toLowerCase(), style: ({ status }) => styles[status] },
+  {
+    title: "STATUS",
+    of: ({ status, discardedAt }) => (discardedAt === null ? status.toLowerCase() : "discarded"),
+    style: ({ status }) => styles[status],
+  },
   { title: "TRIES", of: ({ attempts }) => String(attempts) },
   { title: "OUTCOME", of: outcome },
   { title: "ID", of: ({ id }) => id, style: () => "dim" },

@@ -15,6 +15,7 @@ import { actionRunColumns } from "./columns.ts";
 interface ListOptions {
   automation?: string;
   status?: string;
+  discarded?: boolean;
   limit: string;
   output?: Format;
 }
@@ -33,7 +34,7 @@ export async function list(options: ListOptions): Promise<void> {
 
 type Row = ActionRunPartsFragment & { automation: { id: string; name: string }; firing: { id: string } };
 
-async function newest({ automation, status, limit }: ListOptions): Promise<Row[]> {
+async function newest({ automation, status, discarded = false, limit }: ListOptions): Promise<Row[]> {
   const most = readCount("--limit", limit) ?? 200;
   const automationId = await automationIdOf(automation);
   // The choices of the option are these words in lower case.
@@ -42,7 +43,7 @@ async function newest({ automation, status, limit }: ListOptions): Promise<Row[]
   let after: string | null = null;
   do {
     const first = Math.min(most - rows.length, 500);
-    const variables = { automationId, status: wanted, first, after };
+    const variables = { automationId, status: wanted, discarded, first, after };
     const page: ListActionRunsQuery = await request(ListActionRunsDocument, variables);
     for (const { firing, ...run } of page.actionRuns.nodes)
       rows.push({ ...run, automation: firing.automation, firing: { id: firing.id } });

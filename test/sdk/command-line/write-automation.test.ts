@@ -295,6 +295,13 @@ it("firings and their actions are listed, inspected and followed, and failed act
   );
   const failed = await run("action-run", "ls", "--automation", name, "--status", "failed", "--json");
   expect(JSON.parse(failed.out)).toMatchObject([{ id: runs[1], firing: { id: firing?.id } }]);
+  const discarded = await run("action-run", "discard", runs[1] ?? "");
+  expect(discarded.out).toBe(`cancel-flow-run ${runs[1]} is discarded.\n`);
+  const open = await run("action-run", "ls", "--automation", name, "--status", "failed");
+  expect(open.out).toBe("There are no such action runs.\n");
+  expect((await run("action-run", "ls", "--automation", name, "--discarded")).out).toMatch(
+    /cancel-flow-run +discarded +1 /,
+  );
   const again = await run("action-run", "retry", runs[0] ?? "", runs[1] ?? "");
   expect(again.code).toBe(1);
   expect(again.out).toBe(`cancel-flow-run ${runs[1]} is tried again.\n`);

@@ -163,6 +163,8 @@ it("actions 8.3: a failed action is carried out again, under the id that it had"
   await actions.getByText("failed", { exact: true }).waitFor();
   await actions.getByText("Result").click();
   await actions.locator("code").getByText("not today").waitFor();
+  await actions.getByRole("button", { name: "Discard" }).click();
+  await actions.getByText(/^discarded/).waitFor();
   await actions.getByRole("button", { name: "Retry" }).click();
   await actions.getByText("done", { exact: true }).waitFor();
   await actions.getByText("attempt 2").waitFor();
@@ -170,6 +172,27 @@ it("actions 8.3: a failed action is carried out again, under the id that it had"
   const [first, second] = receiver.received;
   expect(second?.headers["webhook-id"]).toBe(first?.headers["webhook-id"]);
   expect(second?.body).toBe(first?.body);
+});
+
+it("actions 2.4: what failed is listed until somebody discards it or has it done again", async () => {
+  const id = await automate(antiphon, {
+    name: "nobody to cancel",
+    trigger: { expect: ["cancel.wanted"] },
+    actions: [{ type: "cancel-flow-run" }],
+  });
+  await tell(antiphon, { event: "cancel.wanted", order: 1 });
+  const page = await antiphon.page("/automations");
+  await page.getByRole("link", { name: "Failed actions" }).click();
+  await page.getByRole("heading", { name: "Failed actions" }).waitFor();
+  const entry = page
+    .getByRole("listitem")
+    .filter({ has: page.getByRole("link", { name: "nobody to cancel" }) });
+  await entry.getByText("No flow run could be inferred").waitFor();
+  expect(await entry.getByRole("link", { name: "nobody to cancel" }).getAttribute("href")).toContain(id);
+  await entry.getByRole("button", { name: "Discard" }).click();
+  await entry.waitFor({ state: "detached" });
+  await page.getByRole("link", { name: "Discarded" }).click();
+  await entry.getByText(/^discarded/).waitFor();
 });
 
 it("actions 2.4: an action that was given up is shown, and enabled again", async () => {

@@ -20,9 +20,14 @@ export default async function AutomationsPage({ searchParams }: Props) {
     <div className="flex flex-col gap-5">
       <div className="flex flex-wrap items-center justify-between gap-3">
         <h1 className="text-xl font-semibold tracking-tight">Automations</h1>
-        <Link href="/automations/new" className={buttonClass("primary")}>
-          New automation
-        </Link>
+        <div className="flex flex-wrap gap-2">
+          <Link href="/automations/failed" className={buttonClass("plain")}>
+            Failed actions
+          </Link>
+          <Link href="/automations/new" className={buttonClass("primary")}>
+            New automation
+          </Link>
+        </div>
       </div>
       <Filters search={search} tags={initial.automations.nodes.flatMap(({ tags }) => tags)} />
       <LiveAutomations key={automationsHref(search)} search={search} initial={initial} />

@@ -1,18 +1,14 @@
 "use client";
 
 import Link from "next/link";
-import { useState } from "react";
-import { useMutation } from "urql";
 import { isJsonObject, type JsonObject } from "../../../../core/json.ts";
-import type { ActionRunStatus, FiringPartsFragment } from "../../../gql/graphql.ts";
-import { refusedText } from "../../../lib/graphql/refused.ts";
+import type { ActionRunStatus, ShownActionRunFragment } from "../../../gql/graphql.ts";
 import { jsonOf } from "../../../lib/json-of.ts";
-import { Button } from "../../../ui/button.tsx";
 import { JsonView } from "../../../ui/json-view.tsx";
 import { Moment } from "../../../ui/time.tsx";
 import { ActionText } from "../action-list.tsx";
 import type { Names } from "../names.ts";
-import { retryActionRunDocument } from "./documents.ts";
+import { FailedActionRun } from "./failed-action-run.tsx";
 
 const looks: Record<ActionRunStatus, { dot: string; text: string; said: string }> = {
   PENDING: { dot: "bg-planned", text: "text-planned-ink", said: "to be done" },
@@ -21,10 +17,8 @@ const looks: Record<ActionRunStatus, { dot: string; text: string; said: string }
   FAILED: { dot: "bg-bad", text: "text-bad-ink", said: "failed" },
 };
 
-type Run = FiringPartsFragment["actionRuns"][number];
-
 interface Props {
-  run: Run;
+  run: ShownActionRunFragment;
   names: Names;
   /** Resolves when the runs are shown as they are now. */
   readAgain: () => Promise<void>;
@@ -56,7 +50,7 @@ export function ActionRun({ run, names, readAgain }: Props) {
             again at <Moment at={run.nextAttemptAt} />
           </span>
         ) : null}
-        {run.status === "FAILED" ? <Retry run={run} readAgain={readAgain} /> : null}
+        {run.status === "FAILED" ? <FailedActionRun run={run} readAgain={readAgain} /> : null}
       </div>
       {run.error ? (
         <p
@@ -77,30 +71,5 @@ function Result({ result }: { result: JsonObject }) {
       <summary className="w-fit text-xs text-soft hover:text-ink">Result</summary>
       <JsonView value={result} className="mt-1 rounded-md bg-sunk px-2.5 py-1.5" />
     </details>
-  );
-}
-
-/** Has a failed action carried out once more. */
-function Retry({ run, readAgain }: Pick<Props, "run" | "readAgain">) {
-  const [refusal, setRefusal] = useState<string | null>(null);
-  const [{ fetching }, retry] = useMutation(retryActionRunDocument);
-  const ask = async () => {
-    const { data, error } = await retry({ id: run.id });
-    const answer = data?.retryActionRun;
-    if (answer?.__typename === "ActionRun") setRefusal(null);
-    else setRefusal(refusedText(answer, error));
-    await readAgain();
-  };
-  return (
-    <>
-      <Button size="small" className="ml-auto" busy={fetching} disabled={fetching} onClick={ask}>
-        Retry
-      </Button>
-      {refusal === null ? null : (
-        <p role="alert" className="w-full text-xs text-bad-ink sm:ml-25">
-          It was not begun again: {refusal}
-        </p>
-      )}
-    </>
   );
 }

@@ -29,18 +29,25 @@ export const firingFragment = graphql(`
     }
     metricValue
     actionRuns {
-      id
-      action {
-        type
-        settings
-      }
-      status
-      attempts
-      nextAttemptAt
-      error
-      result
-      updatedAt
+      ...ShownActionRun
     }
+  }
+`);
+
+export const actionRunFragment = graphql(`
+  fragment ShownActionRun on ActionRun {
+    id
+    action {
+      type
+      settings
+    }
+    status
+    attempts
+    nextAttemptAt
+    error
+    result
+    updatedAt
+    discardedAt
   }
 `);
 
@@ -115,6 +122,17 @@ export const firingsArrive = graphql(`
 export const retryActionRunDocument = graphql(`
   mutation RetryActionRun($id: ID!) {
     retryActionRun(id: $id) {
+      __typename
+      ... on Error {
+        message
+      }
+    }
+  }
+`);
+
+export const discardActionRunDocument = graphql(`
+  mutation DiscardActionRun($id: ID!) {
+    discardActionRun(id: $id) {
       __typename
       ... on Error {
         message
