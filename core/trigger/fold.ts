@@ -91,8 +91,9 @@ export class Fold {
     if (gap === undefined || gap.from >= to) return this.#stepTo(to);
     if (this.#stepTo(gap.from)) return true;
     this.#jump(Math.min(gap.to, to));
-    if (gap.to <= to) this.#gaps.shift();
-    return this.#stepTo(to);
+    if (gap.to > to) return this.#stepTo(to);
+    this.#gaps.shift();
+    return this.step(to); // the next gap may begin before anything is due
   }
 
   /** Begins to watch, at this place of the log. */

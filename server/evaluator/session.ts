@@ -155,7 +155,8 @@ export class Session {
   async #takeStretch(events: readonly ReadEvent[], change: Change | null): Promise<boolean> {
     const last = events.at(-1);
     if (last === undefined) return true;
-    await this.#set.loadFor([...events, ...this.#releasable(events)]);
+    const ids = events.map(({ id }) => id);
+    await this.#set.loadFor([...events, ...this.#releasable(ids, last.received)]);
     // No lag makes the evaluation clock run ahead of the wall clock.
     await this.#set.loadDue(last.received, true);
     for (const event of events) {
@@ -172,19 +173,21 @@ export class Session {
     return true;
   }
 
-  /** Held events that these may release, directly or by one another. */
-  #releasable(events: readonly ReadEvent[]): ReadEvent[] {
+  /**
+   * Held events that these may release, directly or by one another, and those that have waited too long by an instant of the wall clock,
+   * with what these release. Each once: events may follow one another in a circle.
+   */
+  #releasable(ids: readonly string[], wall: number): ReadEvent[] {
     if (this.#held.size === 0) return [];
-    const to = events.at(-1)?.received ?? 0;
-    const ids = events.map(({ id }) => id);
+    const leaders = [...ids];
     const found = new Map<number, ReadEvent>();
     const add = (held: Parameters<WorkingSet["body"]>[0]) => {
       if (found.has(held.position)) return;
       found.set(held.position, this.#set.body(held));
-      ids.push(held.id);
+      leaders.push(held.id);
     };
-    for (const orphan of this.#held.orphansAt(to)) add(orphan);
-    for (const id of ids) for (const follower of this.#held.followersOf(id)) add(follower);
+    for (const orphan of this.#held.orphansAt(wall)) add(orphan);
+    for (const id of leaders) for (const follower of this.#held.followersOf(id)) add(follower);
     return [...found.values()];
   }
 
@@ -251,24 +254,10 @@ export class Session {
     if (next > now) return Math.min(Math.ceil(next - now), safetyPoll);
     const clock = await readClock(this.ctx.db, log.position);
     if (clock === null) return 0;
-    await this.#set.loadFor(this.#held.orphansAt(clock).length === 0 ? [] : this.#orphanBodies(clock));
+    await this.#set.loadFor(this.#releasable([], clock));
     await this.#reach(clock, true);
     await this.#commit();
     return 0;
-  }
-
-  #orphanBodies(wall: number): ReadEvent[] {
-    const ids: string[] = [];
-    const bodies = this.#held.orphansAt(wall).map((held) => {
-      ids.push(held.id);
-      return this.#set.body(held);
-    });
-    for (const id of ids)
-      for (const follower of this.#held.followersOf(id)) {
-        ids.push(follower.id);
-        bodies.push(this.#set.body(follower));
-      }
-    return bodies;
   }
 
   /** @param lazily that the log was taken in without any effect need not be written yet */

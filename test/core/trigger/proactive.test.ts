@@ -195,6 +195,14 @@ describe("triggers 7.3: downtime", () => {
     expect(fires(watchdog(), [], 501, { gaps: two })).toEqual(["315 by the clock", "500 by the clock"]);
   });
 
+  test("what falls due in the second of them is due at its end, where nothing was in the first", () => {
+    const two = [
+      { from: instant(1), to: instant(5) },
+      { from: instant(20), to: instant(100) },
+    ];
+    expect(fires(watchdog(), [], 131, { gaps: two })).toEqual(["100 by the clock", "130 by the clock"]);
+  });
+
   test("what fell due before it is evaluated as ever", () => {
     const early = [{ from: instant(95), to: instant(200) }];
     expect(fires(watchdog(), [], 201, { gaps: early })).toEqual([

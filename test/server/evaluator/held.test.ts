@@ -52,4 +52,21 @@ describe("triggers 11: events that follow others", () => {
     ]);
     expect(await ctx.prisma.heldEvent.count()).toBe(0);
   });
+
+  it("19.12: those that follow one another in a circle have no leader that comes, and are judged like it, each once", async () => {
+    const id = await automation(ctx, { trigger: { expect: ["round"] } });
+    now = (await logClock(ctx)) + 60_000;
+    const ids = [randomUUID(), randomUUID(), randomUUID()];
+    const around = ids.map((own, place) => ({ id: own, follows: ids.at(place - 1) ?? null }));
+    await appendAt(
+      ctx,
+      around.map((one) => ({ received: now, event: "round", resource, ...one })),
+    );
+    await judgeAll(ctx);
+    expect(await ctx.prisma.heldEvent.count()).toBe(3);
+    await setLogClock(ctx, now + 900_000);
+    await judgeAll(ctx);
+    expect((await firingsOf(ctx, id)).map(({ triggeringEventId }) => triggeringEventId)).toEqual(ids);
+    expect(await ctx.prisma.heldEvent.count()).toBe(0);
+  });
 });
