@@ -31,6 +31,7 @@ function firing(position: number, status: ActionRunStatus = "SUCCEEDED", second 
         nextAttemptAt: null,
         error: null,
         result: null,
+        discardedAt: null,
         updatedAt: new Date(Date.UTC(2026, 0, 1, 0, 0, second)).toISOString(),
       },
     ],
