@@ -17,6 +17,8 @@ it("actions 8.7: a webhook is made, called, and its delivery is seen live and re
   await template.fill(good.replace("{{ body.model_id }}", "{{ body.model_id"));
   await page.getByRole("button", { name: /^To line 4, column \d+$/ }).waitFor();
   await page.getByRole("button", { name: "Make the webhook" }).click();
+  // Who is refused is led to what is wrong.
+  await page.locator("[aria-invalid=true]:focus").waitFor();
   await page
     .getByText(/line 4, column \d+/)
     .first()
