@@ -10,6 +10,7 @@ import { GraphiQLPage, wantsPage } from "./transport/graphiql.ts";
 import { createGraphQL, type GraphQLService, type Report } from "./transport/graphql.ts";
 import { createOriginPolicy } from "./transport/origin.ts";
 import { Sockets } from "./transport/sockets.ts";
+import { UnderWay } from "./transport/under-way.ts";
 import type { Execute, WebConsole } from "./transport/web-console.ts";
 import { createWebhookService } from "./transport/webhooks.ts";
 
@@ -45,7 +46,8 @@ const grace = 5_000;
 export function buildApp(options: AppOptions): App {
   const { report } = options;
   const { settings } = options.context;
-  const graphql = createGraphQL(options);
+  const underWay = new UnderWay();
+  const graphql = createGraphQL({ ...options, underWay });
   const webhooks = createWebhookService(options);
   const sockets = new Sockets({
     graphql,
@@ -67,7 +69,7 @@ export function buildApp(options: AppOptions): App {
     if (closing) response.setHeader("connection", "close");
     if (path === undefined) return refuse(response, 400, "The request's host or path cannot be read.");
     // From anywhere: what proves a request is its signature, and no cookie is looked at.
-    if (path.startsWith("/hooks/")) return webhooks.handle(request, response, path);
+    if (path.startsWith("/hooks/")) return underWay.run(() => webhooks.handle(request, response, path));
     const refusal = policy.refusal(request.headers);
     if (refusal !== undefined) return refuse(response, 403, refusal);
     if (path === "/graphql" || path === "/graphql/") {
@@ -141,7 +143,9 @@ export function buildApp(options: AppOptions): App {
       for (const stream of graphql.streams) stream.destroy();
       await sockets.close();
       graphql.groups.close();
-      for (const end = Date.now() + grace; requests > 0 && Date.now() < end; ) await sleep(10);
+      // A request whose client has gone, too: what it does needs the database until it is done.
+      const busy = () => requests > 0 || underWay.count > 0;
+      for (const end = Date.now() + grace; busy() && Date.now() < end; ) await sleep(10);
       server.closeAllConnections();
       await stopped;
       await webhooks.close();

@@ -12,6 +12,7 @@ import { checkVariables, limitComplexity, parseDocument } from "./limits.ts";
 import { LiveResults } from "./live-results.ts";
 import { createMaskError, formatResult, unexpected } from "./mask-error.ts";
 import { readRequestBody } from "./request-body.ts";
+import type { UnderWay } from "./under-way.ts";
 
 export type Report = (what: string, cause: unknown) => void;
 
@@ -20,6 +21,8 @@ export interface GraphQLOptions {
   /** What each operation's context begins with. */
   context: Omit<Context, "actor" | "signal">;
   report: Report;
+  /** Operations that are being executed, however they came. */
+  underWay: UnderWay;
 }
 
 /** What Yoga hands to plugins and to the making of contexts. */
@@ -43,7 +46,7 @@ export interface GraphQLService {
 
 /** One way to execute operations, however they come. */
 export function createGraphQL(options: GraphQLOptions): GraphQLService {
-  const { schema, report } = options;
+  const { schema, report, underWay } = options;
   const { settings, bus } = options.context;
   const compiler = new Compiler(schema);
   const mask = createMaskError(report);
@@ -53,7 +56,7 @@ export function createGraphQL(options: GraphQLOptions): GraphQLService {
     newContext,
     execute: async (request, row, ctx) => {
       const execute = compiler.get(request.document, request.operationName);
-      return formatResult(await execute(row, ctx, request.variableValues), mask);
+      return formatResult(await underWay.run(() => execute(row, ctx, request.variableValues)), mask);
     },
   };
   const subscribe = (request: LiveRequest) => subscribeLive(request, { groups, runtime, mask });
@@ -72,7 +75,7 @@ export function createGraphQL(options: GraphQLOptions): GraphQLService {
       acceptJsonOnly(settings.maxRequestBytes, sizes),
       limitBulk(sizes),
       limitOperations(settings.maxDepth),
-      compileOperations(compiler),
+      compileOperations(compiler, underWay),
       streamLiveFields(subscribe, streams),
     ],
     maskedErrors: { maskError: mask, errorMessage: unexpected, isDev: false },
@@ -125,11 +128,12 @@ function limitOperations(maxDepth: number): Plugin<object, ServerContext> {
   };
 }
 
-function compileOperations(compiler: Compiler): Plugin<object, ServerContext> {
+function compileOperations(compiler: Compiler, underWay: UnderWay): Plugin<object, ServerContext> {
   return {
     onExecute({ args, setExecuteFn }) {
       const { document, operationName, rootValue, contextValue, variableValues } = args;
-      setExecuteFn(() => compiler.get(document, operationName)(rootValue, contextValue, variableValues));
+      const execute = compiler.get(document, operationName);
+      setExecuteFn(() => underWay.run(() => execute(rootValue, contextValue, variableValues)));
     },
   };
 }
