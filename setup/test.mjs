@@ -1,11 +1,11 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import os from "node:os";
+import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { tryApt } from "./apt.mjs";
 import { browserAdvice, findBrowser } from "./browser.mjs";
 import { prepare } from "./prepare.mjs";
 import { commandOf, root } from "./root.mjs";
 import { run } from "./run.mjs";
+import { runTests } from "./run-tests.mjs";
 
 /**
  * What the tests in a folder need to be built; those of other folders, and those in a browser, may need all.
@@ -33,7 +33,8 @@ try {
 
 async function main() {
   const args = process.argv.slice(2);
-  const selected = selectedFiles(args.filter((arg) => !isOption(arg)));
+  const [options, filters] = [args.filter(isOption), args.filter((arg) => !isOption(arg))];
+  const selected = selectedFiles(filters);
   await prepare(selected.flatMap(neededBy));
 
   if (process.env.CI && selected.includes("test/server/postgres-system.test.ts"))
@@ -43,15 +44,19 @@ async function main() {
   const without = inBrowser.length > 0 && browser === undefined ? await countTests(inBrowser) : 0;
   const result =
     without === 0
-      ? await runTests(args, browser)
+      ? await runTests(filters, options, browser)
       : selected.length > inBrowser.length
-        ? await runTests([...args.filter(isOption), ...selected.filter((file) => !isInBrowser(file))])
-        : { passed: 0, failed: 0, skipped: 0 };
+        ? await runTests(
+            selected.filter((file) => !isInBrowser(file)),
+            options,
+          )
+        : { passed: 0, failed: 0, skipped: 0, unsteady: [] };
   if (without > 0) console.log(`\n${browserAdvice}`);
   if (without > 0 && process.env.CI) result.failed += without;
   else result.skipped += without;
   if (without > 0 && !process.env.CI) console.log(`${without} browser tests were skipped.`);
 
+  for (const file of result.unsteady) console.log(`${file} passed only at its second try.`);
   const skipped = result.skipped > 0 ? `, ${result.skipped} skipped` : "";
   console.log(`\n${result.passed} passed, ${result.failed} failed${skipped}`);
   process.exit(result.failed > 0 ? 1 : 0);
@@ -83,45 +88,6 @@ function selectedFiles(filters) {
     .map((file) => path.posix.join("test", file.split(path.sep).join("/")))
     .filter((file) => /\.test\.tsx?$/.test(file))
     .filter((file) => filters.length === 0 || filters.some((filter) => file.includes(filter)));
-}
-
-/**
- * @param {string[]} args
- * @param {string} [browser]
- */
-async function runTests(args, browser) {
-  const folder = mkdtempSync(path.join(os.tmpdir(), "antiphon-report-"));
-  const report = path.join(folder, "report.json");
-  try {
-    const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
-    // Tests talk to nobody outside. That each of their processes reads certificates for it would take as long as its start.
-    const quick = { NODE_EXTRA_CA_CERTS: "" };
-    const { code } = await run(process.execPath, [commandOf("vitest"), "run", ...reporters, ...args], {
-      show: true,
-      env: { ...quick, ...(browser === undefined ? {} : { CHROMIUM: browser }) },
-    });
-    const result = existsSync(report) ? readReport(report) : { passed: 0, failed: 0, skipped: 0 };
-    // What is no test's failure counts as one: a file that does not load, an error nobody caught.
-    if (code !== 0) result.failed = Math.max(result.failed, 1);
-    return result;
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-/** @param {string} file */
-function readReport(file) {
-  const report = JSON.parse(readFileSync(file, "utf8"));
-  /** @type {{ status: string, assertionResults: unknown[] }[]} */
-  const files = report.testResults;
-  const broken = files.filter(
-    ({ status, assertionResults }) => status === "failed" && assertionResults.length === 0,
-  );
-  return {
-    passed: report.numPassedTests,
-    failed: report.numFailedTests + broken.length,
-    skipped: report.numPendingTests + report.numTodoTests,
-  };
 }
 
 /** One test runs on the system's own Postgres, too; a person's machine is left as it is. */
