@@ -17,7 +17,7 @@ import type { Json, JsonObject } from "../../core/json.ts";
 import type { JsonSchema } from "../../core/json-schema/schema.ts";
 import { Button } from "../ui/button.tsx";
 import { Field } from "./field.tsx";
-import { focusFirstIssue } from "./focus.ts";
+import { focusFirstIssue, watchReader } from "./focus.ts";
 import { type FormContext, FormProvider } from "./form-context.tsx";
 import { IssueSummary } from "./issue-summary.tsx";
 import { checkOf } from "./model/check.ts";
@@ -127,13 +127,15 @@ export function JsonSchemaForm({
       setToMend((count) => count + 1);
       return;
     }
+    const hasWaited = watchReader(event.currentTarget);
     inFlight.current = true;
     setSending(true);
     try {
       const answer = await onSubmit(json);
       if ("heading" in answer) setUndelivered(answer);
       else setRefused(answer);
-      if ("heading" in answer || answer.length > 0) setToMend((count) => count + 1);
+      const refused = "heading" in answer || answer.length > 0;
+      if (hasWaited() && refused) setToMend((count) => count + 1);
     } finally {
       inFlight.current = false;
       setSending(false);

@@ -59,6 +59,24 @@ it("actions 8.7: a webhook is made, called, and its delivery is seen live and re
   expect((await call("model_id=1", "application/x-www-form-urlencoded")).status).toBe(404);
 });
 
+it("who goes on while a form is being refused is not led away; what is wrong is shown", async () => {
+  const page = await antiphon.page("/webhooks/new");
+  await page.getByLabel("Template").fill("{{ body.");
+  const held = await holdAnswers(page, "mutation CreateWebhook");
+  await page.getByRole("button", { name: "Make the webhook" }).click();
+  await until("it is refused", () => held.count() === 1);
+  const description = page.getByLabel("Description");
+  await description.fill("What has ");
+  held.letGo();
+  await page.getByLabel("Name", { exact: true }).and(page.locator("[aria-invalid=true]")).waitFor();
+  // What leads does so before the next picture.
+  await page.evaluate(
+    () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+  );
+  await page.keyboard.type("come");
+  expect(await description.inputValue()).toBe("What has come");
+});
+
 it("what was turned away without being kept is counted on the webhook's page", async () => {
   const { createWebhook } = await antiphon.ask(
     `mutation ($webhook: WebhookInput!) { createWebhook(webhook: $webhook) { ... on Webhook { id url } } }`,
@@ -107,7 +125,7 @@ it("the token of a webhook is shown once; a new URL is given after asking, and s
   await page.getByText("Live", { exact: true }).waitFor();
   await page.getByRole("button", { name: "Rotate the URL" }).click();
   const dialog = page.getByRole("alertdialog", { name: "Give guarded a new URL?" });
-  const held = await holdAnswers(page, "WebhookPage");
+  const held = await holdAnswers(page, "query WebhookPage");
   await get(before);
   await until("the page reads what it was before", () => held.count() > 0);
   await dialog.getByRole("button", { name: "Rotate the URL" }).click();

@@ -9,13 +9,13 @@ export async function untilTakenOver(page: Page): Promise<void> {
   );
 }
 
-/** Keeps back the answers to a query, which the server has read already, until they are let go. */
-export async function holdAnswers(page: Page, query: string) {
+/** Keeps back the answers to an operation, which the server has carried out already, until they are let go. */
+export async function holdAnswers(page: Page, operation: `${"query" | "mutation"} ${string}`) {
   const held: (() => void)[] = [];
   let holding = true;
   await page.route("**/graphql", async (route) => {
     const asked = route.request().postData() ?? "";
-    if (!holding || !asked.includes(`query ${query}(`)) return route.fallback();
+    if (!holding || !asked.includes(`${operation}(`)) return route.fallback();
     const response = await route.fetch();
     await new Promise<void>((resolve) => void held.push(resolve));
     await route.fulfill({ response });

@@ -4,7 +4,7 @@ import Link from "next/link";
 import { type SubmitEvent, useRef, useState } from "react";
 import { useMutation } from "urql";
 import type { Issue } from "../../../../core/error.ts";
-import { focusFirstIssue } from "../../../form/focus.ts";
+import { focusFirstIssue, watchReader } from "../../../form/focus.ts";
 import { IssueSummary } from "../../../form/issue-summary.tsx";
 import { Labelled } from "../../../form/labelled.tsx";
 import type { WebhookPartsFragment } from "../../../gql/graphql.ts";
@@ -57,6 +57,7 @@ export function WebhookEditor({ webhook, sample }: Props) {
   const submit = async (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     if (busy) return;
+    const hasWaited = watchReader(event.currentTarget);
     setSending(true);
     setRefusal(null);
     const input = inputOf(draft);
@@ -83,7 +84,7 @@ export function WebhookEditor({ webhook, sample }: Props) {
           messages: elsewhere.map(({ message }) => message),
         });
     }
-    requestAnimationFrame(() => form.current && focusFirstIssue(form.current));
+    if (hasWaited()) requestAnimationFrame(() => form.current && focusFirstIssue(form.current));
   };
 
   if (made !== null)

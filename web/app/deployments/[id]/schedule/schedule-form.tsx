@@ -3,7 +3,7 @@
 import { Dialog } from "radix-ui";
 import { type SubmitEvent, useRef, useState } from "react";
 import type { Issue } from "../../../../../core/error.ts";
-import { focusFirstIssue } from "../../../../form/focus.ts";
+import { focusFirstIssue, watchReader } from "../../../../form/focus.ts";
 import { IssueSummary } from "../../../../form/issue-summary.tsx";
 import type { Undelivered } from "../../../../form/undelivered.ts";
 import type { ScheduleInput, SchedulePartsFragment } from "../../../../gql/graphql.ts";
@@ -38,20 +38,23 @@ export function ScheduleForm({ schedule, onSubmit }: Props) {
     setIssues([]);
     setDraft({ ...draft, ...part });
   };
-  const refuse = (found: readonly Issue[]) => {
-    setIssues(found);
-    requestAnimationFrame(() => form.current && focusFirstIssue(form.current));
-  };
+  const lead = () => requestAnimationFrame(() => form.current && focusFirstIssue(form.current));
   const submit = async (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     if (busy) return;
     setUndelivered(null);
-    if ("problem" in written) return refuse([{ path: [written.field], message: written.problem }]);
+    if ("problem" in written) {
+      setIssues([{ path: [written.field], message: written.problem }]);
+      lead();
+      return;
+    }
+    const hasWaited = watchReader(event.currentTarget);
     setBusy(true);
     const answer = await onSubmit(written.input);
     setBusy(false);
     if ("heading" in answer) setUndelivered(answer);
-    else refuse(answer);
+    else setIssues(answer);
+    if (hasWaited()) lead();
   };
   const issuesOf = (field: string) =>
     issues
