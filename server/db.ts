@@ -1,6 +1,6 @@
 import type { Pool, PoolClient } from "pg";
 import pg from "pg";
-import type { Sql } from "sql-template-tag";
+import sql, { type Sql } from "sql-template-tag";
 import { camelName, Statement } from "./statement.ts";
 import { Statements } from "./statements.ts";
 
@@ -14,10 +14,10 @@ export interface Transaction extends Executor {
   /** Runs statements one after the other, sent in one message. Their rows are not answered. */
   all(statements: readonly Sql[]): Promise<void>;
   /**
-   * The transaction's last statement, sent in one message with COMMIT once the work is done: for what takes a lock that everybody
-   * waits for. Its rows are not answered. A transaction has at most one.
+   * The transaction's last statements, sent in one message with COMMIT once the work is done: for what takes a lock that everybody
+   * waits for. Their rows are not answered. Asked for once; where nothing was asked before, the whole transaction is one message.
    */
-  last(statement: Sql): void;
+  last(...statements: Sql[]): void;
 }
 
 /** The database: every statement on its own, or several in one transaction. */
@@ -35,24 +35,37 @@ export interface Db extends Executor {
 const statementNames = new Map<string, string>();
 const maxStatements = 2000;
 
+const commit = sql`COMMIT`;
+
 export function createDb(pool: Pool): Db {
   return {
     query: (sql) => run(pool, sql),
     async transaction(work) {
       const client = await pool.connect();
+      let begun: Promise<unknown> | undefined;
+      const begin = () => {
+        begun ??= client.query("BEGIN");
+        return begun;
+      };
       try {
-        await client.query("BEGIN");
-        let last: Sql | undefined;
+        let last: readonly Sql[] | undefined;
         const result = await work({
-          query: (sql) => run(client, sql),
-          all: (statements) => runAll(client, statements),
-          last(statement) {
+          async query<Row>(sql: Sql) {
+            await begin();
+            return run<Row>(client, sql);
+          },
+          async all(statements) {
+            await begin();
+            await runAll(client, statements);
+          },
+          last(...statements) {
             if (last !== undefined)
-              throw new Error("a transaction has one last statement, and this one has it already");
-            last = statement;
+              throw new Error("a transaction has its last statements once, and this one has them already");
+            last = statements;
           },
         });
-        await client.query(last === undefined ? "COMMIT" : `${literally(last)}; COMMIT`);
+        // What one message asks for is one transaction of itself.
+        await runAll(client, [...(last ?? []), ...(begun === undefined ? [] : [commit])]);
         client.release();
         return result;
       } catch (error) {
@@ -109,26 +122,6 @@ function runAll(client: PoolClient, all: readonly Sql[]): Promise<void> {
 function traced(error: Error): Error {
   Error.captureStackTrace(error);
   return error;
-}
-
-/** The statement with its values in it: several statements fit into one message only without parameters. */
-function literally(statement: Sql): string {
-  return statement.strings.reduce((text, part, index) => text + literal(statement.values[index - 1]) + part);
-}
-
-function literal(value: unknown): string {
-  if (value === null || value === undefined) return "NULL";
-  if (typeof value === "number" || typeof value === "boolean") return String(value);
-  if (value instanceof Date) return quoted(value.toISOString());
-  if (typeof value === "string") return quoted(value);
-  if (Array.isArray(value)) return value.length === 0 ? "'{}'" : `ARRAY[${value.map(literal).join(", ")}]`;
-  throw new Error(`a value of the type ${typeof value} cannot be written into a statement`);
-}
-
-/** As `pg.escapeLiteral` does, which goes letter by letter: too slow for batches of events. */
-function quoted(text: string): string {
-  const doubled = text.replaceAll("'", "''");
-  return text.includes("\\") ? ` E'${doubled.replaceAll("\\", "\\\\")}'` : `'${doubled}'`;
 }
 
 function statementName(text: string): string | undefined {

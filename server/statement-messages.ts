@@ -3,6 +3,8 @@
  * call, for what `pg` sends in four.
  */
 
+import { Sql } from "sql-template-tag";
+
 let buffer = Buffer.allocUnsafe(16 * 1024);
 let end = 0;
 /** A buffer that one large statement needed is not kept. In bytes. */
@@ -103,7 +105,14 @@ function arrayText(items: readonly unknown[]): string {
 
 function elementText(item: unknown): string {
   const text = valueText(item);
-  return text === null ? "NULL" : `"${text.replace(/[\\"]/g, "\\$&")}"`;
+  if (text === null) return "NULL";
+  const plain = !text.includes('"') && !text.includes("\\");
+  return `"${plain ? text : text.replace(/[\\"]/g, "\\$&")}"`;
+}
+
+/** The same statement with values that need no more work before they are sent. */
+export function withTexts({ strings, values }: Sql): Sql {
+  return new Sql(strings, values.map(valueText));
 }
 
 /** Begins a message; its length is written when it is finished. */

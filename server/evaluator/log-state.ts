@@ -11,6 +11,9 @@ export class LeaseLost extends Error {
   override readonly name = "LeaseLost";
 }
 
+/** The code by which the database refuses whose lease is over. */
+const leaseOver = "AL001";
+
 export async function readLogState(db: Executor): Promise<LogState> {
   const [row] = await db.query<{
     position: number;
@@ -28,23 +31,40 @@ export async function readLogState(db: Executor): Promise<LogState> {
 }
 
 /**
- * Moves the evaluator on, as the first statement of the transaction that writes all else: nobody else can from here on.
+ * The statement that moves the evaluator on, as the first of the transaction that writes all else: nobody else can from here on. It fails
+ * where this epoch is over; {@link leaseLost} knows it.
  *
  * @param fired how many firings that transaction stores
- * @returns the position of the last firing before these
- * @throws LeaseLost where this epoch is over
  */
-export async function moveOn(
-  tx: Executor,
-  { epoch, from, to, fired }: { epoch: number; from: number; to: LogState; fired: number },
-): Promise<number> {
-  const [moved] = await tx.query<{ firings: number }>(sql`
-    UPDATE evaluator SET position = ${to.position}, wall = ${instant(to.wall)}, event_clock = ${instant(to.eventClock)},
-      advanced_at = ${instant(to.advancedAt)}, firings = firings + ${fired}, lease_until = clock_timestamp() + ${leaseSeconds} * interval '1 second'
-    WHERE partition = ${partition} AND epoch = ${epoch} AND position = ${from} AND lease_until > clock_timestamp() - ${downtimeSeconds} * interval '1 second'
-    RETURNING firings`);
-  if (moved === undefined) throw new LeaseLost(`the lease of epoch ${epoch} is over`);
-  return moved.firings - fired;
+export function moveOn({
+  epoch,
+  from,
+  to,
+  fired,
+}: {
+  epoch: number;
+  from: number;
+  to: LogState;
+  fired: number;
+}): Sql {
+  return sql`
+    WITH moved AS (
+      UPDATE evaluator SET position = ${to.position}, wall = ${instant(to.wall)}, event_clock = ${instant(to.eventClock)},
+        advanced_at = ${instant(to.advancedAt)}, firings = firings + ${fired}, lease_until = clock_timestamp() + ${leaseSeconds} * interval '1 second'
+      WHERE partition = ${partition} AND epoch = ${epoch} AND position = ${from} AND lease_until > clock_timestamp() - ${downtimeSeconds} * interval '1 second'
+      RETURNING partition)
+    SELECT refuse(${leaseOver}, ${`the lease of epoch ${epoch} is over`}) WHERE NOT EXISTS (SELECT FROM moved)`;
+}
+
+/** The position of the last firing before those for which {@link moveOn} made place in the same transaction. */
+export function firingsBefore(fired: number): Sql {
+  return sql`(SELECT firings - ${fired}::bigint FROM evaluator WHERE partition = ${partition})`;
+}
+
+/** What a transaction was refused for, told as a lost lease where it is one. */
+export function leaseLost(cause: unknown): unknown {
+  const over = cause instanceof Error && "code" in cause && cause.code === leaseOver;
+  return over ? new LeaseLost(cause.message) : cause;
 }
 
 /** Makes sure that the epoch goes on, within a transaction that writes without moving on. @throws LeaseLost */

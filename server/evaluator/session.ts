@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from "node:timers/promises";
+import { setTimeout as sleep, setImmediate as turn } from "node:timers/promises";
 import { LoopGuard } from "../../core/automation/loop-guard.ts";
 import type { Gap } from "../../core/event-log/gap.ts";
 import { HeldEvents } from "../../core/event-log/held-events.ts";
@@ -7,7 +7,7 @@ import { Fold } from "../../core/trigger/fold.ts";
 import type { Bus } from "../bus/bus.ts";
 import type { Db } from "../db.ts";
 import type { Settings } from "../env.ts";
-import { type Batch, commit, isIdle, plan } from "./commit.ts";
+import { type Batch, commit, isIdle, prepare } from "./commit.ts";
 import { type Change, readChanges, readDefinitions } from "./definitions.ts";
 import { readClock, readGaps, readHeld, readLogState } from "./log-state.ts";
 import type { NewFiring } from "./plan-firings.ts";
@@ -238,7 +238,7 @@ export class Session {
   /** Whoever waits for this thread, the lease's renewal above all, has its turn. */
   async #giveWay(): Promise<void> {
     if (performance.now() - this.#gaveWay < longestTurn) return;
-    await new Promise((resolve) => setImmediate(resolve));
+    await turn();
     this.#gaveWay = performance.now();
   }
 
@@ -291,11 +291,13 @@ export class Session {
     if (lazily && isIdle(batch)) return;
     this.#committed = log;
     this.#written = performance.now();
-    const planned = await plan(this.ctx, batch);
+    const prepared = await prepare(this.ctx, batch);
     await this.#writing;
-    this.#writing = commit(this.ctx, batch, planned);
+    this.#writing = commit(this.ctx, prepared);
     // Whoever waits for it next is told of its failure.
     this.#writing.catch(() => undefined);
+    // It is sent before anything else is judged.
+    await turn();
     // What is dropped would be loaded again until its rows are gone.
     if (batch.dropped.length > 0) await this.#writing;
   }

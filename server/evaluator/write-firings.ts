@@ -1,16 +1,15 @@
 import sql, { type Sql } from "sql-template-tag";
 import { addJobs } from "../action/jobs.ts";
+import { firingsBefore } from "./log-state.ts";
 import type { PlannedFiring } from "./plan-firings.ts";
 
 /**
  * The statements that store firings with their action runs, and enqueue those that are to be carried out. What is there already stays
  * as it is.
- *
- * @param last the position of the last firing before these
  */
-export function writeFirings(firings: readonly PlannedFiring[], last: number): Sql[] {
+export function writeFirings(firings: readonly PlannedFiring[]): Sql[] {
   if (firings.length === 0) return [];
-  const statements = [insertFirings(firings, last)];
+  const statements = [insertFirings(firings)];
   const runs = firings.flatMap((planned) =>
     planned.actions.map((action) => ({ ...action, firingId: planned.id, refused: planned.refused })),
   );
@@ -20,12 +19,12 @@ export function writeFirings(firings: readonly PlannedFiring[], last: number): S
   return statements;
 }
 
-function insertFirings(firings: readonly PlannedFiring[], last: number): Sql {
+function insertFirings(firings: readonly PlannedFiring[]): Sql {
   const each = <T>(value: (planned: PlannedFiring) => T): T[] => firings.map(value);
   return sql`
     INSERT INTO firing (id, position, automation_id, revision, trigger_id, state, triggered, fired_at, caused_by_clock,
       triggering_labels, triggering_event_id, counted_event_ids, member_firings, metric_value, chain, created_at)
-    SELECT id, ${last}::bigint + n, automation_id, revision, trigger_id, state, triggered, fired_at, caused_by_clock,
+    SELECT id, ${firingsBefore(firings.length)} + n, automation_id, revision, trigger_id, state, triggered, fired_at, caused_by_clock,
       triggering_labels, triggering_event_id, counted_event_ids::uuid[], member_firings, metric_value, chain::uuid[], clock_timestamp()
     FROM unnest(
       ${each(({ id }) => id)}::uuid[],

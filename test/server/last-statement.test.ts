@@ -28,6 +28,20 @@ it("a transaction's last statement says any text as it is", async () => {
   );
 });
 
+it("a transaction's last statements go in their order, all or none, also where nothing was asked before them", async () => {
+  await ctx.db.query(sql`DELETE FROM said`);
+  const say = (text: string) => sql`INSERT INTO said SELECT ${text}, count(*) FROM said`;
+  await ctx.db.transaction(async (tx) => tx.last(say("one"), say("two")));
+  await expect(ctx.db.transaction(async (tx) => tx.last(say("three"), sql`SELECT 1 / ${0}`))).rejects.toThrow(
+    "division by zero",
+  );
+  await ctx.db.transaction(async () => "nothing");
+  expect(await ctx.db.query(sql`SELECT text, number FROM said ORDER BY number`)).toEqual([
+    { text: "one", number: 0 },
+    { text: "two", number: 1 },
+  ]);
+});
+
 it("a last statement that fails takes the transaction with it, and a second one is refused", async () => {
   const before = await ctx.db.query(sql`SELECT * FROM said`);
   const failing = ctx.db.transaction(async (tx) => {
@@ -40,6 +54,6 @@ it("a last statement that fails takes the transaction with it, and a second one 
     tx.last(sql`SELECT 1`);
     tx.last(sql`SELECT 2`);
   });
-  await expect(twice).rejects.toThrow("one last statement");
+  await expect(twice).rejects.toThrow("its last statements once");
   expect(await ctx.db.query(sql`SELECT * FROM said`)).toEqual(before);
 });
