@@ -147,11 +147,27 @@ export function jsonBytes(value: Json): number {
   return utf8Bytes(JSON.stringify(value));
 }
 
-/** Whether the value's JSON text has at most so many bytes in UTF-8. */
+/** Whether the value's JSON text has at most so many bytes in UTF-8. Of one that is far smaller the text is not made. */
 export function jsonFits(value: Json, bytes: number): boolean {
-  const text = JSON.stringify(value);
-  // No unit of a text comes to more than three bytes.
-  return text.length * 3 <= bytes || utf8Bytes(text) <= bytes;
+  return bytesLeft(value, bytes) >= 0 || jsonBytes(value) <= bytes;
+}
+
+/** What is left of so many bytes at least, once the value's JSON text is taken from them; some number below 0 where that may be none. */
+function bytesLeft(value: unknown, bytes: number): number {
+  // No unit of a text comes to more than the six bytes of an escape; and any number, or a moment, to less than these.
+  if (typeof value === "string") return bytes - value.length * 6 - 2;
+  let left = bytes - 32;
+  if (typeof value !== "object" || value === null) return left;
+  if (Array.isArray(value)) {
+    for (let index = 0; index < value.length && left >= 0; index += 1)
+      left = bytesLeft(value[index], left - 1);
+    return left;
+  }
+  for (const [name, member] of Object.entries(value)) {
+    if (left < 0) break;
+    left = bytesLeft(member, left - name.length * 6 - 4);
+  }
+  return left;
 }
 
 function utf8Bytes(text: string): number {

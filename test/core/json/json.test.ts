@@ -6,6 +6,7 @@ import {
   type Json,
   jsonBytes,
   jsonEquals,
+  jsonFits,
   jsonProblem,
   survivesJson,
   toJson,
@@ -114,6 +115,18 @@ describe("equality of JSON values", () => {
 });
 
 describe("size and text", () => {
+  it("fits into as many bytes as it has, and into no fewer", () => {
+    const hard = fc.string({ unit: fc.constantFrom("\u0000", '"', "\ud800", "ä", "€", "😀", "a") });
+    fc.assert(
+      fc.property(fc.oneof(json, hard, fc.array(hard), fc.double()), fc.nat(20_000), (value, more) => {
+        const bytes = jsonBytes(value as Json);
+        expect(jsonFits(value as Json, bytes)).toBe(true);
+        expect(jsonFits(value as Json, bytes + more)).toBe(true);
+        expect(jsonFits(value as Json, bytes - 1)).toBe(false);
+      }),
+    );
+  });
+
   it("counts bytes as UTF-8 does", () => {
     fc.assert(
       fc.property(json, (value) => {
