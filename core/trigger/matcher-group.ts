@@ -1,7 +1,8 @@
 import type { Labels } from "../event/event.ts";
 import type { Subject } from "./match.ts";
-import { TextIndex } from "./matcher-text-index.ts";
-import { breadth, type Condition, type Field, type Literal, type Way } from "./matcher-way.ts";
+import { Behind } from "./matcher-behind.ts";
+import type { SharedByKey } from "./matcher-shared.ts";
+import { breadth, type Condition, type Field, type Literal, type Test, type Way } from "./matcher-way.ts";
 
 /** What is looked for: its conditions, and where it stands. */
 export interface Sought<Owner> {
@@ -13,8 +14,8 @@ export interface Sought<Owner> {
 /** One place of something sought: behind some of the ways to it. */
 export interface Filing<Owner> {
   readonly owner: Owner;
-  /** The conditions that the ways have not proved. */
-  readonly open: readonly Condition[];
+  /** What the ways have left of the conditions. */
+  readonly open: readonly Test[];
   readonly sought: Sought<Owner>;
   readonly used: readonly Way[];
   /** Into how many places the used ways divide it. */
@@ -23,53 +24,8 @@ export interface Filing<Owner> {
   place: number;
 }
 
-/** The groups behind a group that is divided, by field. */
-class Behind<Owner> {
-  // What `*` stands for in a name is at least one character.
-  readonly #names = new TextIndex<Group<Owner>>(1);
-  readonly #resource = new Map<string, TextIndex<Group<Owner>>>();
-  readonly #related = new Map<string, TextIndex<Group<Owner>>>();
-
-  visit(subject: Subject, visit: (group: Group<Owner>) => void): void {
-    this.#names.find(subject.event, visit);
-    if (this.#resource.size > 0) findByLabels(this.#resource, subject.resource, visit);
-    if (this.#related.size > 0)
-      for (const labels of subject.related) findByLabels(this.#related, labels, visit);
-  }
-
-  get(field: Field, literal: Literal): Group<Owner> | undefined {
-    const index = field.of === "name" ? this.#names : this.#labels(field.of).get(field.label);
-    return index?.get(literal);
-  }
-
-  add(field: Field, literal: Literal, group: Group<Owner>): void {
-    this.#index(field).add(literal, group);
-  }
-
-  delete(field: Field, literal: Literal): void {
-    const index = this.#index(field);
-    index.delete(literal);
-    if (field.of !== "name" && index.size === 0) this.#labels(field.of).delete(field.label);
-  }
-
-  #index(field: Field): TextIndex<Group<Owner>> {
-    if (field.of === "name") return this.#names;
-    const labels = this.#labels(field.of);
-    let index = labels.get(field.label);
-    if (index === undefined) {
-      index = new TextIndex(0);
-      labels.set(field.label, index);
-    }
-    return index;
-  }
-
-  #labels(of: "resource" | "related"): Map<string, TextIndex<Group<Owner>>> {
-    return of === "resource" ? this.#resource : this.#related;
-  }
-}
-
-/** What is done with something that may want an event; `open`: the conditions that are still to be tried. */
-export type Attempt<Owner> = (owner: Owner, open: readonly Condition[]) => void;
+/** What is done with something that may want an event; `open`: the tests that are left, `via`: what they are told of the way. */
+export type Attempt<Owner> = (owner: Owner, open: readonly Test[], via: Labels | null) => void;
 
 interface Above<Owner> {
   readonly group: Group<Owner>;
@@ -88,17 +44,16 @@ const maxShare = 256;
  * the rarest that each asks for finds it.
  */
 export class Group<Owner> {
-  /** What the first filing says, for most groups have only that one: it is found without a detour. Null where there is none. */
-  #open: readonly Condition[] | null = null;
-  #owner: Owner | null = null;
-  #others: Filing<Owner>[] | null = null;
-  #behind: Behind<Owner> | null = null;
-  #first: Filing<Owner> | null = null;
   /** Filings in it and in the groups behind it. */
   size = 0;
+  readonly #filings: Filing<Owner>[] = [];
+  #behind: Behind<Owner> | null = null;
+  readonly #tests: SharedByKey<readonly Test[]>;
   readonly #above: Above<Owner> | null;
 
-  constructor(above: Above<Owner> | null = null) {
+  /** @param tests what is left to try, of which thousands of filings have the same */
+  constructor(tests: SharedByKey<readonly Test[]>, above: Above<Owner> | null = null) {
+    this.#tests = tests;
     this.#above = above;
   }
 
@@ -113,26 +68,30 @@ export class Group<Owner> {
   }
 
   /** Tries everything that may want the event, some of it more than once. */
-  visit(subject: Subject, attempt: Attempt<Owner>): void {
-    if (this.#open !== null && this.#owner !== null) attempt(this.#owner, this.#open);
-    if (this.#others !== null) for (const { owner, open } of this.#others) attempt(owner, open);
-    this.#behind?.visit(subject, (group) => group.visit(subject, attempt));
+  visit(subject: Subject, via: Labels | null, attempt: Attempt<Owner>): void {
+    for (const { owner, open } of this.#filings) attempt(owner, open, via);
+    this.#behind?.visit(subject, (group, owner, open, by) => {
+      if (owner !== null && open !== null) attempt(owner, open, by);
+      else group.visit(subject, by, attempt);
+    });
   }
 
   #file(sought: Sought<Owner>, used: readonly Way[], share: number): void {
     if (this.#behind === null && this.size >= crowded) this.#divide();
     const behind = this.#behind;
-    const way = behind === null ? undefined : bestWay(behind, sought, used, share);
-    if (behind === null || way === undefined) {
-      const { owner } = sought;
-      this.#put({ owner, open: openOf(sought, used), sought, used, share, group: this, place: 0 });
+    const way = behind === null ? null : bestWay(behind, sought, used, share);
+    if (behind === null || way === null) {
+      const left = sought.conditions.flatMap((condition) => leftOf(condition, used));
+      const open = this.#tests.share(keyOf(left), left);
+      this.#put({ owner: sought.owner, open, sought, used, share, group: this, place: 0 });
       return;
     }
+    const { field } = way;
     for (const literal of way.literals) {
-      let group = behind.get(way.field, literal);
-      if (group === undefined) {
-        group = new Group<Owner>({ group: this, field: way.field, literal });
-        behind.add(way.field, literal, group);
+      let group = behind.get(field, literal);
+      if (group === null) {
+        group = new Group<Owner>(this.#tests, { group: this, field, literal });
+        behind.add(field, literal, group);
       }
       group.#file(sought, [...used, way], share * way.literals.length);
     }
@@ -140,11 +99,8 @@ export class Group<Owner> {
 
   #put(filing: Filing<Owner>): void {
     filing.sought.filings.push(filing);
-    if (this.#first === null) this.#setFirst(filing);
-    else {
-      this.#others ??= [];
-      filing.place = this.#others.push(filing);
-    }
+    filing.place = this.#filings.push(filing) - 1;
+    this.#show();
     for (let group: Group<Owner> | undefined = this; group !== undefined; group = group.#above?.group)
       group.size += 1;
   }
@@ -152,9 +108,8 @@ export class Group<Owner> {
   #divide(): void {
     const behind = new Behind<Owner>();
     this.#behind = behind;
-    for (const filing of [this.#first, ...(this.#others ?? [])]) {
-      if (filing === null) continue;
-      if (bestWay(behind, filing.sought, filing.used, filing.share) === undefined) continue;
+    for (const filing of [...this.#filings]) {
+      if (bestWay(behind, filing.sought, filing.used, filing.share) === null) continue;
       filing.sought.filings.splice(filing.sought.filings.indexOf(filing), 1);
       this.#take(filing, false);
       this.#file(filing.sought, filing.used, filing.share);
@@ -162,44 +117,44 @@ export class Group<Owner> {
   }
 
   #take(filing: Filing<Owner>, removing = true): void {
-    const last = this.#others?.pop() ?? this.#first;
-    if (last !== null && last !== filing) {
-      if (filing.place === 0) this.#setFirst(last);
-      else if (this.#others !== null) this.#others[filing.place - 1] = last;
+    this.#tests.giveUp(keyOf(filing.open));
+    const last = this.#filings.pop();
+    if (last !== undefined && last !== filing) {
+      this.#filings[filing.place] = last;
       last.place = filing.place;
-    } else if (filing.place === 0) this.#setFirst(null);
-    if (this.#others?.length === 0) this.#others = null;
+    }
+    this.#show();
     for (let group: Group<Owner> | undefined = this; group !== undefined; group = group.#above?.group) {
       group.size -= 1;
       if (removing && group.size === 0) group.#leave();
     }
   }
 
-  #setFirst(filing: Filing<Owner> | null): void {
-    this.#first = filing;
-    this.#open = filing?.open ?? null;
-    this.#owner = filing?.owner ?? null;
+  /** Where one filing is all that it has, those that come find that one and not the group. */
+  #show(): void {
+    if (this.#above === null) return;
+    const { group, field, literal } = this.#above;
+    const [filing] = this.#filings;
+    const isAll = filing !== undefined && this.#filings.length === 1 && this.#behind === null;
+    group.#behind?.show(field, literal, isAll ? filing.owner : null, isAll ? filing.open : null);
   }
 
   #leave(): void {
     this.#behind = null;
-    const above = this.#above;
-    if (above !== null) above.group.#forget(above.field, above.literal);
-  }
-
-  #forget(field: Field, literal: Literal): void {
-    this.#behind?.delete(field, literal);
+    if (this.#above === null) return;
+    const { group, field, literal } = this.#above;
+    group.#behind?.delete(field, literal);
   }
 }
 
-/** The way behind which the fewest are; undefined where every way has been gone. */
+/** The way behind which the fewest are; null where every way has been gone. */
 function bestWay<Owner>(
   behind: Behind<Owner>,
   sought: Sought<Owner>,
   used: readonly Way[],
   share: number,
-): Way | undefined {
-  let best: Way | undefined;
+): Way | null {
+  let best: Way | null = null;
   let least = Number.POSITIVE_INFINITY;
   for (const condition of sought.conditions) {
     for (const way of condition.ways) {
@@ -213,27 +168,18 @@ function bestWay<Owner>(
   return best;
 }
 
-const nothing: readonly Condition[] = [];
-/** The lists of one condition, for conditions are shared. */
-const alone = new WeakMap<Condition, readonly Condition[]>();
-
-function openOf(sought: Sought<unknown>, used: readonly Way[]): readonly Condition[] {
-  const open = sought.conditions.filter(({ ways }) => !ways.some((way) => way.proves && used.includes(way)));
-  const [only] = open;
-  if (only === undefined) return nothing;
-  if (open.length > 1) return open;
-  const known = alone.get(only);
-  if (known === undefined) alone.set(only, open);
-  return known ?? open;
+/** What is still to be tried of a condition behind these ways. */
+function leftOf(condition: Condition, used: readonly Way[]): Test | [] {
+  let least: Test = condition;
+  for (const way of used) {
+    if (way.left === "all" || !condition.ways.includes(way)) continue;
+    if (way.left === "nothing") return [];
+    // Which related resource has led here is known of the last way only.
+    if (way.field.of !== "related" || way === used.at(-1)) least = way.left;
+  }
+  return least;
 }
 
-function findByLabels<Owner>(
-  indexes: Map<string, TextIndex<Group<Owner>>>,
-  labels: Labels,
-  found: (group: Group<Owner>) => void,
-): void {
-  for (const label in labels) {
-    const value = labels[label];
-    if (value !== undefined) indexes.get(label)?.find(value, found);
-  }
+function keyOf(tests: readonly Test[]): string {
+  return tests.map(({ key }) => key).join("\n");
 }

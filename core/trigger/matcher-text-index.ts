@@ -1,12 +1,12 @@
-import { hashOn, hashSeed, TextTable } from "./matcher-text-table.ts";
+import { type Found, hashOn, hashSeed, TextTable } from "./matcher-text-table.ts";
 import type { Literal } from "./matcher-way.ts";
 
 /** Values by what a text is, begins with or ends with. */
-export class TextIndex<Value> {
-  readonly #whole = new TextTable<Value>();
-  readonly #starts = new TextTable<Value>();
+export class TextIndex<Value, Owner, Open> {
+  readonly #whole = new TextTable<Value, Owner, Open>("forward");
+  readonly #starts = new TextTable<Value, Owner, Open>("forward");
   readonly #startLengths = new Lengths();
-  readonly #ends = new TextTable<Value>();
+  readonly #ends = new TextTable<Value, Owner, Open>("backward");
   readonly #endLengths = new Lengths();
   #longestWhole = 0;
 
@@ -17,31 +17,36 @@ export class TextIndex<Value> {
     return this.#whole.size + this.#starts.size + this.#ends.size;
   }
 
-  get({ at, text }: Literal): Value | undefined {
-    return this.#table(at).find(hashOf(at, text), text, isEqual);
+  get({ at, text }: Literal): Value | null {
+    return this.#table(at).get(text);
   }
 
   /** A literal that is new. */
   add({ at, text }: Literal, value: Value): void {
-    this.#table(at).add(hashOf(at, text), text, value);
+    this.#table(at).add(text, value);
     if (at === "whole") this.#longestWhole = Math.max(this.#longestWhole, text.length);
     else this.#count(at, text, 1);
   }
 
+  /** Has the value of a literal found with these. */
+  show({ at, text }: Literal, owner: Owner | null, open: Open | null): void {
+    this.#table(at).show(text, owner, open);
+  }
+
   /** A literal that is there. */
   delete({ at, text }: Literal): void {
-    this.#table(at).delete(hashOf(at, text), text);
+    this.#table(at).delete(text);
     if (at !== "whole") this.#count(at, text, -1);
   }
 
   /** Gives every value of which the text has the literal. */
-  find(text: string, found: (value: Value) => void): void {
-    this.#findForward(text, found);
-    if (this.#ends.size > 0) this.#findBackward(text, found);
+  find<With>(text: string, passed: With, found: Found<Value, Owner, Open, With>): void {
+    this.#findForward(text, passed, found);
+    if (this.#ends.size > 0) this.#findBackward(text, passed, found);
   }
 
   /** The whole text and its beginnings, in one pass over the characters that can matter. */
-  #findForward(text: string, found: (value: Value) => void): void {
+  #findForward<With>(text: string, passed: With, found: Found<Value, Owner, Open, With>): void {
     const lengths = this.#startLengths.of(text.charCodeAt(0));
     const asWhole = this.#whole.size > 0 && text.length <= this.#longestWhole;
     const last = asWhole ? text.length : Math.min(text.length, lengths.at(-1) ?? -1);
@@ -52,15 +57,15 @@ export class TextIndex<Value> {
       if (lengths[next] !== length) continue;
       next += 1;
       if (length + this.beyond > text.length) continue;
-      const value = this.#starts.find(hash, text, isStart);
-      if (value !== undefined) found(value);
+      const slot = this.#starts.find(hash, text, length);
+      if (slot >= 0) this.#starts.give(slot, passed, found);
     }
     if (!asWhole) return;
-    const value = this.#whole.find(hash, text, isEqual);
-    if (value !== undefined) found(value);
+    const slot = this.#whole.find(hash, text, text.length);
+    if (slot >= 0) this.#whole.give(slot, passed, found);
   }
 
-  #findBackward(text: string, found: (value: Value) => void): void {
+  #findBackward<With>(text: string, passed: With, found: Found<Value, Owner, Open, With>): void {
     const lengths = this.#endLengths.of(text.charCodeAt(text.length - 1));
     const last = Math.min(text.length, lengths.at(-1) ?? -1);
     let hash = hashSeed;
@@ -69,12 +74,12 @@ export class TextIndex<Value> {
       hash = hashOn(hash, text.charCodeAt(text.length - length));
       if (lengths[next] !== length) continue;
       next += 1;
-      const value = this.#ends.find(hash, text, isEnd);
-      if (value !== undefined) found(value);
+      const slot = this.#ends.find(hash, text, length);
+      if (slot >= 0) this.#ends.give(slot, passed, found);
     }
   }
 
-  #table(at: Literal["at"]): TextTable<Value> {
+  #table(at: Literal["at"]): TextTable<Value, Owner, Open> {
     switch (at) {
       case "whole":
         return this.#whole;
@@ -118,14 +123,3 @@ class Lengths {
 }
 
 const none: readonly number[] = [];
-const isEqual = (text: string, key: string) => text === key;
-const isStart = (text: string, key: string) => text.startsWith(key);
-const isEnd = (text: string, key: string) => text.endsWith(key);
-
-/** Of an end it is that of its characters from the last to the first. */
-function hashOf(at: Literal["at"], text: string): number {
-  let hash = hashSeed;
-  for (let index = 0; index < text.length; index++)
-    hash = hashOn(hash, text.charCodeAt(at === "end" ? text.length - 1 - index : index));
-  return hash;
-}

@@ -1,8 +1,8 @@
 import { leavesOf } from "./leaves.ts";
 import type { Subject } from "./match.ts";
 import { Group, type Sought } from "./matcher-group.ts";
-import { SharedConditions } from "./matcher-shared.ts";
-import { conditionsOf } from "./matcher-way.ts";
+import { SharedByKey } from "./matcher-shared.ts";
+import { type Condition, conditionsOf } from "./matcher-way.ts";
 import type { Trigger } from "./trigger.ts";
 
 /**
@@ -13,8 +13,8 @@ import type { Trigger } from "./trigger.ts";
 export class Matcher {
   /** What stands for each automation. */
   readonly #automations = new Map<string, Sought<string>[]>();
-  readonly #leaves = new Group<string>();
-  readonly #conditions = new SharedConditions();
+  readonly #leaves = new Group<string>(new SharedByKey());
+  readonly #conditions = new SharedByKey<Condition>();
 
   /** How many automations it knows. */
   get size(): number {
@@ -25,7 +25,9 @@ export class Matcher {
   set(automationId: string, trigger: Trigger): void {
     this.delete(automationId);
     const all = leavesOf(trigger).map((leaf) => {
-      const conditions = conditionsOf(leaf).map((condition) => this.#conditions.share(condition));
+      const conditions = conditionsOf(leaf).map((condition) =>
+        this.#conditions.share(condition.key, condition),
+      );
       return { owner: automationId, conditions, filings: [] };
     });
     for (const sought of all) this.#leaves.add(sought);
@@ -35,7 +37,7 @@ export class Matcher {
   delete(automationId: string): void {
     for (const leaf of this.#automations.get(automationId) ?? []) {
       this.#leaves.remove(leaf);
-      for (const condition of leaf.conditions) this.#conditions.giveUp(condition);
+      for (const condition of leaf.conditions) this.#conditions.giveUp(condition.key);
     }
     this.#automations.delete(automationId);
   }
@@ -47,8 +49,8 @@ export class Matcher {
   candidates(event: Subject): string[] {
     const found: string[] = [];
     const about = automationIn(event);
-    this.#leaves.visit(event, (owner, open) => {
-      for (const condition of open) if (!condition.holds(event)) return;
+    this.#leaves.visit(event, null, (owner, open, via) => {
+      for (const test of open) if (!test.holds(event, via)) return;
       if (about === null || about !== owner) found.push(owner);
     });
     return found.length > 1 ? [...new Set(found)] : found;
