@@ -18,7 +18,8 @@ export class InputValidationError extends Error {
 
   /** The error of a refusal of `what`, whose message lists the issues. */
   static of(what: string, input: unknown, issues: ReadonlyArray<InputIssue>): InputValidationError {
-    return new InputValidationError(`${what} was refused: ${issueText(issues)}`, { input, issues });
+    // A class that names itself inside is given another name by bundlers, and its errors would show that.
+    return new this(`${what} was refused: ${issueText(issues)}`, { input, issues });
   }
 }
 

@@ -24,7 +24,8 @@ function explainName(trigger: EventTrigger, path: readonly number[], name: strin
   const expected = namesCover(expect, name);
   const arming = after.length > 0 && namesCover(after, name);
   const counts = expect.length === 0 ? "any name" : expect.join(" or ");
-  const arms = after.length === 0 ? "" : `, or to arm it ${after.join(" or ")}`;
+  const armsOnly = after.filter((pattern) => !expect.includes(pattern));
+  const arms = armsOnly.length === 0 ? "" : `, or to arm it ${armsOnly.join(" or ")}`;
   const part = expected && arming ? "is expected and arms" : arming ? "arms" : "is expected";
   const holds = expected || arming;
   return {

@@ -53,7 +53,7 @@ function explainOutcome({ trigger, path }: EventLeaf, step: BucketStep, occurred
         expected: proactive ? "a window that ends" : eventsText(Math.max(1, trigger.threshold)),
         actual: `armed${windowText(after)}`,
         because: proactive
-          ? `It armed the trigger, which fires at ${endText(after)} unless ${eventsText(trigger.threshold)} that it expects come before.`
+          ? `It armed the trigger, which fires at ${endText(after)} unless ${eventsText(trigger.threshold)} that it expects ${trigger.threshold === 1 ? "comes" : "come"} before.`
           : `It armed the trigger, and itself does not count: what is expected counts${windowText(after)}.`,
       };
     case "satisfied":

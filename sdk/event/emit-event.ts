@@ -48,14 +48,17 @@ export async function emitEvent(event: EventDefinition): Promise<{ id: string }>
 
 function checked({ event, resource, related, payload, occurred, follows }: EventDefinition) {
   const parts = toJson({ event, resource, related, payload, follows });
-  const wrong = parts.ok ? timeIssue(occurred) : { path: parts.path, message: parts.message };
-  if (wrong) throw InputValidationError.of(`the event ${JSON.stringify(event)}`, event, [wrong]);
+  const issues = [
+    ...(parts.ok ? [] : [{ path: parts.path, message: parts.message }]),
+    ...timeIssues(occurred),
+  ];
+  if (issues.length > 0) throw InputValidationError.of(`the event ${JSON.stringify(event)}`, event, issues);
   return { event, resource, related, payload, follows, occurred: occurred?.toISOString() };
 }
 
-function timeIssue(occurred: Date | undefined) {
-  if (occurred === undefined || (occurred instanceof Date && !Number.isNaN(occurred.getTime()))) return null;
-  return { path: ["occurred"], message: `is a valid Date, not ${String(occurred)}` };
+function timeIssues(occurred: Date | undefined) {
+  if (occurred === undefined || (occurred instanceof Date && !Number.isNaN(occurred.getTime()))) return [];
+  return [{ path: ["occurred"], message: `must be a valid Date, not ${String(occurred)}` }];
 }
 
 /** The same for the same call in a re-run. What a task emits is counted apart: the task itself may not run again. */

@@ -13,7 +13,7 @@ import { insertAutomation } from "./write-version.ts";
 /**
  * Stores a new automation. It judges the events behind the one that tells of it.
  *
- * @param given its id where the caller chooses it: a call that comes again finds what the first has made
+ * @param given its id where the caller chooses it: a call that comes again finds what the first has made; that of a deleted one is refused
  * @returns its id
  * @throws InvalidInputError
  */
@@ -28,11 +28,11 @@ export async function createAutomation(
   const automation = newAutomation(definition, ctx.newId);
   const id = given ?? ctx.newId();
   const isNew = await ctx.db.transaction(async (tx) => {
-    if (given !== null && (await isKnown(tx, given))) return false;
+    if (given !== null && (await isMade(tx, given))) return false;
     const inserted = await insertAutomation(tx, ctx, automation, id);
     if (inserted !== null) tx.last(appendVersions([inserted.event]));
     // The same call may have been under way: its row is seen now that this one has waited for it.
-    else if (given === null || !(await isKnown(tx, given)))
+    else if (given === null || !(await isMade(tx, given)))
       throw nameTaken(automation.name, automation.ownerResource);
     return inserted !== null;
   });
@@ -40,7 +40,11 @@ export async function createAutomation(
   return id;
 }
 
-async function isKnown(db: Executor, id: string): Promise<boolean> {
-  const rows = await db.query(sql`SELECT 1 FROM automation WHERE id = ${id}::uuid`);
-  return rows.length > 0;
+/** Whether an automation has this id. @throws InvalidInputError where one had it that is deleted: ids are not given twice */
+async function isMade(db: Executor, id: string): Promise<boolean> {
+  const [row] = await db.query<{ deletedAt: Date | null }>(
+    sql`SELECT deleted_at FROM automation WHERE id = ${id}::uuid`,
+  );
+  if (row === undefined || row.deletedAt === null) return row !== undefined;
+  throw InvalidInputError.at(["id"], `${id} was that of an automation which is deleted; choose another one`);
 }

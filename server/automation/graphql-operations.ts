@@ -130,7 +130,7 @@ builder.mutationFields((t) => ({
       document: t.arg({ type: "JSON", description: untyped }),
       id: t.arg.id({
         description:
-          "Its id, a UUID of the caller's choice: a call that comes again with it answers what the first has made.",
+          "Its id, a UUID of the caller's choice: a call that comes again with it answers what the first has made. That of an automation which is deleted is refused.",
       }),
     },
     resolve: async (_root, { id, ...args }, ctx) =>

@@ -38,7 +38,8 @@ export async function pageOfEvents(ctx: Context, args: EventPageArgs): Promise<P
       hasNextPage: () => more,
       hasPreviousPage: () => after !== null && before(nodes[0]?.position ?? after),
       startCursor: nodes[0] === undefined ? null : String(nodes[0].position),
-      endCursor: String(end),
+      // Of a page of no size that begins at the newest nothing can be behind.
+      endCursor: size === 0 && after === null && !ascending ? null : String(end),
     },
   };
 }

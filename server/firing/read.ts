@@ -42,7 +42,8 @@ export async function pageOfFirings(ctx: Context, args: FiringPageArgs): Promise
         after !== null &&
         (await ctx.prisma.firing.findFirst({ where: { ...wanted, position: { gte: after } } })) !== null,
       startCursor: start === undefined ? null : String(start),
-      endCursor: String(end ?? after ?? 0),
+      // Of a page of no size that begins at the newest nothing can be behind.
+      endCursor: size === 0 && after === null ? null : String(end ?? after ?? 0),
     },
   };
 }

@@ -27,10 +27,14 @@ it("an automation whose creation is asked for again under its id is created once
   expect(events.map(({ event }) => event)).toEqual(["prefect.automation.created"]);
 });
 
-it("a creation that comes again when the automation is gone makes none anew", async () => {
+it("a creation under the id of an automation that is gone is refused, and makes none anew", async () => {
   const id = await createAutomation(ctx, definition("gone"), v7());
   await deleteAutomation(ctx, id);
-  expect(await createAutomation(ctx, definition("gone"), id)).toBe(id);
+  await expect(createAutomation(ctx, definition("gone"), id)).rejects.toMatchObject({
+    issues: [
+      { path: ["id"], message: `${id} was that of an automation which is deleted; choose another one` },
+    ],
+  });
   expect(await ctx.prisma.automation.count({ where: { name: "gone", deletedAt: null } })).toBe(0);
 });
 

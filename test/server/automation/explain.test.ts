@@ -179,7 +179,7 @@ describe("actions 10.2: windows, keys and members, as they were", () => {
     const deadline = new Date(occurred.getTime() + 600_000).toISOString();
     expect(await explain(id, begun)).toMatchObject({
       fired: false,
-      verdict: `It armed the trigger, which fires at ${deadline} unless 1 event that it expects come before.`,
+      verdict: `It armed the trigger, which fires at ${deadline} unless 1 event that it expects comes before.`,
     });
     expect((await explain(id, again)).verdict).toMatch(/armed already/);
     expect((await explain(id, satisfied)).verdict).toMatch(/^It came in time/);

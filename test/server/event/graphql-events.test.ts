@@ -160,6 +160,7 @@ describe("pages of events", () => {
     const none = { events: ["nothing"] };
     expect((await page({ filter: none, ascending: true, after: "500" })).pageInfo.endCursor).toBe("500");
     expect((await page({ filter: none })).pageInfo).toMatchObject({ endCursor: "0", startCursor: null });
+    expect((await page({ first: 0 })).pageInfo).toMatchObject({ endCursor: null, hasNextPage: true });
     expect((await page({ first: 0 })).nodes).toEqual([]);
   });
 
