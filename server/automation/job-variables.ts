@@ -7,9 +7,9 @@ import type { Issue } from "../../core/error.ts";
 import { isId } from "../../core/id.ts";
 import type { JsonObject } from "../../core/json.ts";
 import type { JsonSchema } from "../../core/json-schema/schema.ts";
+import { isPlaceholder } from "../../core/template/is-placeholder.ts";
 import { withoutTemplated } from "../../core/work-pool/job-variables.ts";
 import type { Executor } from "../db.ts";
-import { isPlaceholder } from "../deployment/fill-layers.ts";
 import { jobVariableIssues } from "../work-pool/job-variables.ts";
 
 /** A `run-deployment` with its place in the definition as it was written. */

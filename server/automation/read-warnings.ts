@@ -10,11 +10,17 @@ import { isId } from "../../core/id.ts";
 import { living } from "../block/living.ts";
 import type { Context } from "../context.ts";
 import { batched } from "../graphql/batch.ts";
+import { readParameterWarnings } from "./parameter-warnings.ts";
+import { readTemplateWarnings } from "./template-warnings.ts";
 
-/** What is doubtful in an automation now, also that it names what is not there. */
+/** What is doubtful in an automation now, also that it names what is not there, and what can only fail. */
 export async function readWarnings(ctx: Context, automation: StoredAutomation): Promise<Issue[]> {
-  const unknown = await unknownTargets(ctx, automation);
-  return [...automationWarnings(automation), ...unknown.map(unknownTarget)];
+  const [unknown, parameters, templates] = await Promise.all([
+    unknownTargets(ctx, automation),
+    readParameterWarnings(ctx, automation),
+    readTemplateWarnings(ctx, automation),
+  ]);
+  return [...automationWarnings(automation), ...unknown.map(unknownTarget), ...parameters, ...templates];
 }
 
 /** Whether something that its actions select is not there. */

@@ -1,6 +1,7 @@
 import { describeValue } from "../../core/document/describe-value.ts";
 import { InvalidInputError, type Issue } from "../../core/error.ts";
 import { isJsonObject, isPlainObject, type Json, jsonProblem } from "../../core/json.ts";
+import { isPlaceholder } from "../../core/template/is-placeholder.ts";
 import { withoutPlaced } from "../../core/work-pool/job-variables.ts";
 import type { Context } from "../context.ts";
 import { runIssues } from "../flow-run/begin-flow-run.ts";
@@ -8,7 +9,6 @@ import { checkName } from "../flow-run/find-flow.ts";
 import { schemaIssue } from "../json-schema/checks.ts";
 import { jobVariableIssues, variablesSchemaOf } from "../work-pool/job-variables.ts";
 import { collisionStrategies, type DeploymentArgs } from "./deployment-fields.ts";
-import { isPlaceholder } from "./fill-layers.ts";
 import { findQueue } from "./find-queue.ts";
 import { placeholderIssues } from "./placeholders.ts";
 

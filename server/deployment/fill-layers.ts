@@ -1,6 +1,7 @@
 import { describeValue } from "../../core/document/describe-value.ts";
 import { InvalidInputError } from "../../core/error.ts";
 import { isJsonObject, isPlainObject, type JsonObject } from "../../core/json.ts";
+import { isPlaceholder } from "../../core/template/is-placeholder.ts";
 import type { Context } from "../context.ts";
 import type { Executor } from "../db.ts";
 import { type SecretMembers, secretMembers } from "../variable/hide-secrets.ts";
@@ -39,11 +40,6 @@ export async function fillLayers(
     for (const name of Object.keys(whole ? values : given)) taken.add(name);
   }
   return { values: Object.fromEntries(laid.flatMap((layer) => Object.entries(layer))), secrets };
-}
-
-/** An object may as a whole be a placeholder. */
-export function isPlaceholder({ __prefect_kind, __kind }: JsonObject): boolean {
-  return __prefect_kind !== undefined || __kind !== undefined;
 }
 
 function without(layer: JsonObject, taken: ReadonlySet<string>): JsonObject {

@@ -30,6 +30,8 @@ export interface Templates {
   check(sources: readonly string[]): Promise<TemplateProblem[][]>;
   /** The top-level names that these templates read. Bad ones read none. */
   names(sources: readonly string[]): Promise<Set<string>>;
+  /** The same of each. */
+  namesOfEach(sources: readonly string[]): Promise<string[][]>;
   /**
    * Each text rendered, all within one budget. A text that is no template stays as it is.
    *
@@ -111,6 +113,7 @@ export function createTemplates({ publicUrl, now = () => new Date(), pool }: Tem
   return {
     check: async (sources) => (await checkAll(sources)).map(({ problems }) => [...problems]),
     names: async (sources) => new Set((await checkAll(sources)).flatMap(({ names }) => names)),
+    namesOfEach: async (sources) => (await checkAll(sources)).map(({ names }) => [...names]),
     async renderText(sources, context, options = {}) {
       const wanted = sources.filter(isTemplate);
       const values = await render(

@@ -19,6 +19,21 @@ export interface TemplateCheck {
   readonly unknownNames: readonly string[];
 }
 
+/** What templates of a kind see. */
+export function knownNames(kind: TemplateKind): readonly string[] {
+  return known[kind];
+}
+
+/** Of each template the names that nothing stands behind, in their alphabet's order. Bad ones have none. */
+export async function unknownNames(
+  ctx: Context,
+  sources: readonly string[],
+  kind: TemplateKind,
+): Promise<string[][]> {
+  const read = await ctx.templates.namesOfEach(sources);
+  return read.map((names) => names.filter((name) => !knownNames(kind).includes(name)).sort());
+}
+
 /** Looks at a template as saving it would. */
 export async function validateTemplate(
   ctx: Context,
@@ -26,7 +41,6 @@ export async function validateTemplate(
   kind: TemplateKind,
 ): Promise<TemplateCheck> {
   const [problems = []] = await ctx.templates.check([source]);
-  const names = problems.length > 0 ? [] : [...(await ctx.templates.names([source]))];
-  const there: readonly string[] = known[kind];
-  return { problems, unknownNames: names.filter((name) => !there.includes(name)).sort() };
+  const [unknown = []] = problems.length > 0 ? [] : await unknownNames(ctx, [source], kind);
+  return { problems, unknownNames: unknown };
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { parseAutomationDocument } from "../../core/automation/parse.ts";
 import { checkHere } from "../../web/app/automations/editor/check-here.ts";
 import { problemsOf } from "../../web/app/automations/editor/problems.ts";
+import { runnable, simplest } from "../../web/app/automations/editor/runnable.ts";
 import { startFromEvent } from "../../web/app/automations/editor/start-from-event.ts";
 import { copyOf, runningDeployment, starts } from "../../web/app/automations/editor/starts.ts";
 import { suggestAutomation } from "../../web/app/automations/editor/suggest.ts";
@@ -11,7 +12,10 @@ const id = "0198c0de-0000-7000-8000-000000000000";
 
 describe("what a new automation begins with", () => {
   it.each(starts)("$slug is an automation without a problem or a warning", ({ document }) => {
-    expect(checkHere(document({ deployment: id, notify: id }))).toMatchObject({ issues: [], warnings: [] });
+    expect(checkHere(document({ deployment: { id, parameters: {} }, notify: id }))).toMatchObject({
+      issues: [],
+      warnings: [],
+    });
   });
 
   it("asks for a block where there is none", () => {
@@ -21,8 +25,22 @@ describe("what a new automation begins with", () => {
   });
 
   it("a deployment: what runs it", () => {
-    const definition = parseAutomationDocument(runningDeployment({ id, name: "shop/ship" }));
+    const definition = parseAutomationDocument(runningDeployment({ id, name: "shop/ship", parameters: {} }));
     expect(definition.actions).toMatchObject([{ type: "run-deployment", deployment: { id } }]);
+  });
+
+  it("runs the deployment that needs the least, and gives it from the event what it needs", () => {
+    const schema = {
+      type: "object",
+      properties: { card: {}, cc: { default: "EUR" } },
+      required: ["card", "cc"],
+    };
+    const charge = runnable({ id, parameters: {}, parameterSchema: schema });
+    expect(charge.parameters).toEqual({ card: "{{ event.payload.card }}" });
+    expect(runnable({ id, parameters: { card: "x" }, parameterSchema: schema }).parameters).toEqual({});
+    const ship = runnable({ id, parameters: {}, parameterSchema: null });
+    expect(simplest([charge, ship, { ...ship, id: "later" }])).toEqual({ id, parameters: {} });
+    expect(simplest([])).toBeNull();
   });
 
   it("a copy belongs to nobody, and watches only once it is enabled", () => {

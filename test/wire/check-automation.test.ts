@@ -42,6 +42,47 @@ it("looks at templates, and at what is valid but doubtful", async () => {
   expect(warnings.map(({ path }) => path)).toEqual([["actions", "0", "block_document_id"]]);
 });
 
+it("actions 1.3, 3.2: parameters and names of templates with which an action can only fail are doubtful", async () => {
+  const { deployment } = await api.field<{ deployment: { id: string } }>(
+    `mutation ($deployment: DeploymentInput!) { registerDeployment(deployment: $deployment) {
+      ... on RegisteredDeployment { deployment { id } } } }`,
+    {
+      deployment: {
+        flowName: "take",
+        name: "main",
+        parameterSchema: {
+          type: "object",
+          properties: { order: { type: "integer" }, total: { type: "number" } },
+          required: ["order", "total"],
+        },
+      },
+    },
+  );
+  const run = {
+    type: "run-deployment",
+    deployment_id: deployment.id,
+    parameters: { ordr: 4, total: "{{ evnt.id }}" },
+  };
+  const { issues, warnings } = await check({ ...fine, name: "runner", actions: [run] });
+  expect(issues).toEqual([]);
+  expect(warnings).toEqual([
+    {
+      path: ["actions", "0", "parameters", "ordr"],
+      message: 'actions[0].parameters.ordr is no parameter of take/main; did you mean "order"?',
+    },
+    {
+      path: ["actions", "0", "parameters", "order"],
+      message: "actions[0].parameters.order is not given: take/main requires it and has no default for it",
+    },
+    {
+      path: ["actions", "0", "parameters", "total"],
+      message:
+        'actions[0].parameters.total reads "evnt", which is not there: it comes to nothing; did you mean "event"?',
+    },
+  ]);
+  expect((await api.apply({ ...fine, name: "runner", actions: [run] })).warnings).toEqual(warnings);
+});
+
 it("a name that another automation of the same owner has is a problem, but not one's own", async () => {
   const { id } = await api.apply(fine);
   expect((await check(fine)).issues.map(({ path }) => path)).toEqual([["name"]]);

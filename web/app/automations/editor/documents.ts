@@ -5,6 +5,8 @@ export const surroundingsDocument = graphql(`
   query EditorSurroundings {
     deployments {
       ...DeploymentName
+      parameters
+      parameterSchema
     }
     blocks {
       id

@@ -1,5 +1,6 @@
 import type { EditorSurroundingsQuery } from "../../../gql/graphql.ts";
 import { queuesOf } from "../names.ts";
+import { runnable, simplest } from "./runnable.ts";
 import type { StartKnows } from "./starts.ts";
 import type { Known } from "./suggest.ts";
 
@@ -28,7 +29,7 @@ export function startKnows({ deployments, blocks, blockTypes }: EditorSurroundin
     blockTypes.filter(({ capabilities }) => capabilities.includes("NOTIFY")).map(({ slug }) => slug),
   );
   return {
-    deployment: deployments[0]?.id ?? null,
+    deployment: simplest(deployments.map(runnable)),
     notify: blocks.find(({ type }) => notifying.has(type))?.id ?? null,
   };
 }

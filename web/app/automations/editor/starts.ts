@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from "../../../../core/json.ts";
 import { isJsonObject } from "../../../../core/json.ts";
+import type { Runnable } from "./runnable.ts";
 
 /** What a new automation begins with. */
 export interface Start {
@@ -14,17 +15,23 @@ export interface Start {
 /** What there is that a start can name. */
 export interface StartKnows {
   /** Null where there is none. */
-  readonly deployment: string | null;
+  readonly deployment: Runnable | null;
   readonly notify: string | null;
 }
 
-const runs = { "prefect.resource.id": "prefect.flow-run.*" };
+const allRuns = { "prefect.resource.id": "prefect.flow-run.*" };
 
 const notify = ({ notify: block }: StartKnows, subject: string, body: string): JsonObject => ({
   type: "send-notification",
   block_document_id: block ?? "",
   subject,
   body,
+});
+
+const runs = ({ id, parameters }: Runnable): JsonObject => ({
+  type: "run-deployment",
+  deployment_id: id,
+  parameters,
 });
 
 /** The starts, in the order in which they are offered. */
@@ -36,16 +43,7 @@ export const starts: readonly Start[] = [
     document: ({ deployment }) => ({
       name: "Ship what is paid",
       trigger: { type: "event", expect: ["order.paid"], for_each: ["prefect.resource.id"] },
-      actions:
-        deployment === null
-          ? [{ type: "do-nothing" }]
-          : [
-              {
-                type: "run-deployment",
-                deployment_id: deployment,
-                parameters: {},
-              },
-            ],
+      actions: deployment === null ? [{ type: "do-nothing" }] : [runs(deployment)],
     }),
   },
   {
@@ -56,7 +54,7 @@ export const starts: readonly Start[] = [
       name: "Tell of failed runs",
       trigger: {
         type: "event",
-        match: runs,
+        match: allRuns,
         expect: ["prefect.flow-run.Failed", "prefect.flow-run.Crashed", "prefect.flow-run.TimedOut"],
         for_each: ["prefect.resource.id"],
       },
@@ -103,7 +101,7 @@ export const starts: readonly Start[] = [
       trigger: {
         type: "event",
         posture: "Proactive",
-        match: runs,
+        match: allRuns,
         after: ["prefect.flow-run.Running"],
         expect: [
           "prefect.flow-run.Completed",
@@ -183,10 +181,10 @@ export function copyOf(document: Json): Json {
 }
 
 /** An automation that runs a deployment. */
-export function runningDeployment({ id, name }: { id: string; name: string }): JsonObject {
+export function runningDeployment({ name, ...deployment }: Runnable & { name: string }): JsonObject {
   return {
     name: `Run ${name}`,
     trigger: { type: "event", expect: ["order.paid"], for_each: ["prefect.resource.id"] },
-    actions: [{ type: "run-deployment", deployment_id: id, parameters: {} }],
+    actions: [runs(deployment)],
   };
 }

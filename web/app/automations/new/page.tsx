@@ -9,6 +9,7 @@ import { eventDocument } from "../../events/[id]/documents.ts";
 import { AutomationEditor } from "../editor/automation-editor.tsx";
 import { editedDocument, surroundingsDocument } from "../editor/documents.ts";
 import { knownOf, startKnows } from "../editor/read-known.ts";
+import { runnable } from "../editor/runnable.ts";
 import { StartChoice } from "../editor/start-choice.tsx";
 import { startFromEvent } from "../editor/start-from-event.ts";
 import { copyOf, runningDeployment, starts } from "../editor/starts.ts";
@@ -79,7 +80,7 @@ async function beginning(
     const found = surroundings.deployments.find(({ id }) => id === deployment);
     if (found === undefined) return otherwise("The deployment to run is not there any more.");
     return {
-      start: runningDeployment({ id: found.id, name: found.fullName }),
+      start: runningDeployment({ ...runnable(found), name: found.fullName }),
       template: null,
       missing: null,
     };
