@@ -2,7 +2,7 @@ import { NotFound } from "../errors.ts";
 import { type FlowRun, flowRunOf } from "../flow-run/flow-run.ts";
 import { ReadFlowRunDocument } from "../gql/graphql.ts";
 import { checkedAddress, checkedKey } from "./address.ts";
-import { Connection } from "./connection.ts";
+import { Connection, type RequestOptions } from "./connection.ts";
 import { type Document, documentText, isMutation } from "./document.ts";
 import { subscribe } from "./subscribe.ts";
 
@@ -44,15 +44,20 @@ export class SocketClient implements Client {
     return flowRunOf(flowRun);
   }
 
-  request<T, V extends object = object>(document: Document<T, V>, variables?: V): Promise<T> {
-    return this.#send(document, variables, { once: false });
+  /** Aborting the signal ends the wait for the answer, with a ConnectionError. */
+  request<T, V extends object = object>(
+    document: Document<T, V>,
+    variables?: V,
+    { signal }: { signal?: AbortSignal } = {},
+  ): Promise<T> {
+    return this.#send(document, variables, signal ? { signal } : {});
   }
 
   subscribe<T, V extends object = object>(document: Document<T, V>, variables?: V): AsyncIterableIterator<T> {
     return subscribe<T>(this.connection, documentText(document), { ...variables });
   }
 
-  #send<T, V extends object>(document: Document<T, V>, variables: V | undefined, how: { once: boolean }) {
+  #send<T, V extends object>(document: Document<T, V>, variables: V | undefined, how: RequestOptions) {
     const operation = { query: documentText(document), variables: { ...variables } };
     // The document's type says what the server answers.
     return this.connection.request(operation, how) as Promise<T>;

@@ -15,6 +15,12 @@ export interface Operation {
   variables: Record<string, unknown>;
 }
 
+/** How the answer of an operation is waited for. */
+export interface RequestOptions {
+  once?: boolean;
+  signal?: AbortSignal;
+}
+
 export interface StreamSink {
   next(data: Record<string, unknown>): void;
   error(error: Error): void;
@@ -51,11 +57,12 @@ export class Connection {
 
   /**
    * The data of one operation; keeps the process alive while it waits. One that is sent `once` is not sent again after
-   * the socket was lost: it ends with a ConnectionError.
+   * the socket was lost, and one whose `signal` is aborted is waited for no longer: they end with a ConnectionError.
    */
-  request(operation: Operation, { once = false } = {}): Promise<unknown> {
+  request(operation: Operation, { once = false, signal }: RequestOptions = {}): Promise<unknown> {
     const problem = operationProblem(operation);
     if (problem !== null) return Promise.reject(problem);
+    if (signal?.aborted) return Promise.reject(new ConnectionError(unansweredText(this.url)));
     const release = hold();
     return new Promise((resolve, reject) => {
       let stop = () => {};
@@ -63,8 +70,13 @@ export class Connection {
         fail(new ConnectionError(lostText(this.url)));
         stop();
       };
+      const giveUp = () => {
+        fail(new ConnectionError(unansweredText(this.url)));
+        stop();
+      };
       const end = () => {
         release();
+        signal?.removeEventListener("abort", giveUp);
         this.#failing.delete(fail);
         this.#closing.delete(lost);
       };
@@ -74,6 +86,7 @@ export class Connection {
       };
       this.#failing.add(fail);
       if (once) this.#closing.add(lost);
+      signal?.addEventListener("abort", giveUp);
       stop = this.#open().subscribe(operation, {
         next(result) {
           end();
@@ -190,6 +203,10 @@ export class Connection {
     for (const fail of [...this.#failing]) fail(error);
     void Promise.resolve(client?.dispose()).catch(() => undefined); // it fails where the socket is not open yet
   }
+}
+
+function unansweredText(url: string): string {
+  return `${url} did not answer in time`;
 }
 
 function lostText(url: string): string {

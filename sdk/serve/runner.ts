@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { socketClient } from "../client/client.ts";
-import { ApiError } from "../client/errors.ts";
+import type { Document } from "../client/document.ts";
+import { ApiError, ConnectionError } from "../client/errors.ts";
 import { fetchOnce } from "../client/fetch.ts";
 import { follow } from "../client/follow.ts";
 import { hold } from "../client/hold.ts";
@@ -17,7 +18,7 @@ import {
 import type { ChildExit, RunnerChild } from "./child-process.ts";
 import type { RunnerPlace, RunnerWork } from "./runner-work.ts";
 import { type ClaimedRun, RunningChild } from "./running-child.ts";
-import { graceSeconds, stopChildren } from "./shutdown.ts";
+import { graceSeconds, stopChildren, untilTold } from "./shutdown.ts";
 import { untilAsked } from "./until-asked.ts";
 
 const heartbeatEveryMs = 30_000;
@@ -25,8 +26,11 @@ const renewEveryMs = 10_000;
 /** Claims are pushed; this is for what a push missed. */
 const lookEveryMs = 10_000;
 const claimsAtOnce = 50;
+const leaveWithinMs = 5_000;
 /** After a child that ended before it was ready. */
 const pauseAfterBrokenMs = 5_000;
+
+type Exit = Omit<ReportExitMutationVariables, "flowRunId" | "execution">;
 
 export interface RunnerOptions {
   limit: number | null;
@@ -48,6 +52,10 @@ export class Runner {
   #beating = false;
   #lastBeat: Promise<unknown> = Promise.resolve();
   #stopping = false;
+  /** What the server is being told of runs that ended. */
+  readonly #telling = new Set<Promise<void>>();
+  /** Aborted when it has waited long enough for the server's answers. */
+  readonly #waits = new AbortController();
 
   constructor(
     private readonly work: RunnerWork,
@@ -80,7 +88,9 @@ export class Runner {
       unfollow();
       this.#warm?.kill();
       await Promise.all(this.#starting.values());
-      await Promise.all([this.#leave(), stopChildren(this.#running, grace, asked.insisted)]);
+      const left = this.#leave();
+      await stopChildren(this.#running, grace, asked.insisted);
+      await untilTold([left, ...this.#telling], this.#waits, asked.insisted);
       for (const timer of timers) clearInterval(timer);
     } finally {
       asked.forget();
@@ -99,7 +109,7 @@ export class Runner {
       ...this.#place,
       limit: this.options.limit,
     };
-    const beat = socketClient().request(RegisterRunnerDocument, { runner });
+    const beat = this.#request(RegisterRunnerDocument, { runner });
     this.#lastBeat = beat
       .catch(() => undefined)
       .finally(() => {
@@ -114,7 +124,9 @@ export class Runner {
       const { connection } = socketClient();
       if (connection.connected) await this.#lastBeat;
       const pauseTriggers = this.options.pauseOnShutdown;
-      const { stopRunner } = await fetchOnce(connection, StopRunnerDocument, { id: this.#id, pauseTriggers });
+      const runner = { id: this.#id, pauseTriggers };
+      const { signal } = this.#waits;
+      const { stopRunner } = await fetchOnce(connection, StopRunnerDocument, runner, leaveWithinMs, signal);
       if (stopRunner.length > 0)
         console.log(`antiphon: paused until somebody serves them: ${stopRunner.join(", ")}`);
     } catch (error) {
@@ -131,7 +143,7 @@ export class Runner {
     }));
     if (executions.length === 0 || this.#renewing) return;
     this.#renewing = true;
-    const request = socketClient().request(RenewLeasesDocument, { executions });
+    const request = this.#request(RenewLeasesDocument, { executions });
     const { renewLeases } = await request.finally(() => {
       this.#renewing = false;
     });
@@ -154,7 +166,7 @@ export class Runner {
         const { limit: most } = this.options;
         const limit = Math.min(claimsAtOnce, most === null ? claimsAtOnce : most - this.#held);
         if (limit <= 0) return;
-        const { claimFlowRuns } = await socketClient().request(ClaimFlowRunsDocument, {
+        const { claimFlowRuns } = await this.#request(ClaimFlowRunsDocument, {
           runnerId: this.#id,
           deploymentIds: this.#place.deploymentIds,
           limit,
@@ -163,6 +175,7 @@ export class Runner {
         if (claimFlowRuns.length === limit) this.#claimAgain = true;
       }
     } catch (error) {
+      if (this.#waits.signal.aborted) return;
       console.error("antiphon: claiming runs failed:", error instanceof Error ? error.message : error);
     } finally {
       this.#claiming = false;
@@ -197,9 +210,9 @@ export class Runner {
   }
 
   /** A run that can have no process. */
-  async #refuse(run: ClaimedRun, message: string): Promise<void> {
+  #refuse(run: ClaimedRun, message: string): void {
     console.error(`antiphon: run ${run.flowRun.name} of flow ${run.flowName} cannot be run: ${message}`);
-    await this.#report(run, { exitCode: null, signal: null, reason: "EXIT", message });
+    void this.#report(run, { exitCode: null, signal: null, reason: "EXIT", message });
   }
 
   async #ended(running: RunningChild, exit: ChildExit): Promise<void> {
@@ -211,21 +224,28 @@ export class Runner {
         ? `Its process ${how} before its flow was loaded; why, its output says where the runner runs`
         : null;
     await this.#report(running.run, { exitCode: code, signal, reason, message });
-    running.reported();
     this.#running.delete(running);
     this.#warmUp();
     void this.#claim();
   }
 
-  async #report(
-    { flowRun, execution }: ClaimedRun,
-    exit: Omit<ReportExitMutationVariables, "flowRunId" | "execution">,
-  ): Promise<void> {
+  #report(run: ClaimedRun, exit: Exit): Promise<void> {
+    const telling = this.#tell(run, exit).finally(() => this.#telling.delete(telling));
+    this.#telling.add(telling);
+    return telling;
+  }
+
+  async #tell({ flowRun, execution }: ClaimedRun, exit: Exit): Promise<void> {
     try {
-      await socketClient().request(ReportExitDocument, { flowRunId: flowRun.id, execution, ...exit });
+      await this.#request(ReportExitDocument, { flowRunId: flowRun.id, execution, ...exit });
     } catch (error) {
-      console.error(`antiphon: the end of run ${flowRun.name} was not reported:`, error);
+      const reason = error instanceof ConnectionError ? error.message : error;
+      console.error(`antiphon: the end of run ${flowRun.name} was not reported:`, reason);
     }
+  }
+
+  #request<T, V extends object>(document: Document<T, V>, variables: V): Promise<T> {
+    return socketClient().request(document, variables, { signal: this.#waits.signal });
   }
 
   /** Keeps one child ready with its modules loaded, as long as there is a place for its run. */

@@ -13,11 +13,8 @@ export class RunningChild {
   cancelled = false;
   /** Whether the runner was stopping when the child ended. */
   shutdown = false;
-  /** Called once its end is known to the server; `wasReported` resolves then. */
-  reported: () => void = () => undefined;
-  readonly wasReported = new Promise<void>((resolve) => {
-    this.reported = resolve;
-  });
+  /** Whether its process is gone. */
+  ended = false;
   #afterEnd: NodeJS.Timeout | undefined;
   readonly #unfollow: () => void;
 
@@ -60,6 +57,7 @@ export class RunningChild {
   }
 
   close(): void {
+    this.ended = true;
     this.#unfollow();
     clearTimeout(this.#afterEnd);
   }

@@ -131,6 +131,43 @@ it("a runner that is asked to stop ends what is not over after its grace", async
   expect(await script.exited).toEqual({ code: 0, signal: null });
 });
 
+it("a runner that is asked to stop while its server is gone ends after its grace all the same", async () => {
+  const script = await served.start(antiphon.url, { ANTIPHON_SHUTDOWN_GRACE: "0.5" });
+  const long = await start("sleeps", { ms: 60_000 });
+  const pid = Number((await served.noted(long, /^pid /)).slice(4));
+  await antiphon.stop();
+  try {
+    script.kill("SIGTERM");
+    expect(await script.exited).toEqual({ code: 0, signal: null });
+    expect(isAlive(pid)).toBe(false);
+    expect(script.output).toContain("1 running run has 0.5 s to end");
+    expect(script.output).toMatch(/the end of run \S+ was not reported: \S+ did not answer in time/);
+  } finally {
+    await antiphon.start();
+  }
+});
+
+it.each(["SIGTERM", "SIGINT"] as const)(
+  "a runner whose server is gone ends at once at a second signal (%s), with runs that listen",
+  async (second) => {
+    const script = await served.start(antiphon.url, { ANTIPHON_SHUTDOWN_GRACE: "3600" });
+    const listening = await start("listens");
+    const sleeping = await start("sleeps", { ms: 3_600_000 });
+    await served.noted(listening, "began");
+    const pid = Number((await served.noted(sleeping, /^pid /)).slice(4));
+    await antiphon.stop();
+    try {
+      script.kill("SIGTERM");
+      await script.says("2 running runs have 3600 s to end");
+      script.kill(second);
+      expect(await script.exited).toEqual({ code: 0, signal: null });
+      expect(isAlive(pid)).toBe(false);
+    } finally {
+      await antiphon.start();
+    }
+  },
+);
+
 it("a server that restarts loses nothing: runs, waits, receivers and runners go on", async () => {
   await served.start(antiphon.url);
   const waiting = await start("waits");
