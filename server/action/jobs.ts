@@ -18,7 +18,7 @@ const queueSize = 128;
 /** How long a job that is done may wait for others, that they are removed together. Milliseconds; of a second look at it nothing comes. */
 const completeDelay = 20;
 /** Who is not woken looks anyway. Milliseconds. */
-const pollInterval = 5_000;
+export const pollInterval = 5_000;
 /** Tries of a job whose server was lost in the middle; what is wrong with the work itself is counted with the action run. */
 const mostTries = 25;
 
@@ -39,7 +39,7 @@ export function addJobs(runs: readonly { id: string; action: Action }[]): Sql {
   return enqueue(jobs, 0);
 }
 
-/** The statement that enqueues one action run, for so many milliseconds later. */
+/** The statement that enqueues one action run, for so many milliseconds later: then `jobs` is to be notified after the commit. */
 export function addJob(id: string, delay = 0): Sql {
   return enqueue([{ id }], delay);
 }
@@ -64,6 +64,8 @@ export interface JobsOptions {
   /** Carries out an action run. What it throws is tried again. */
   work: (actionRunId: string) => Promise<void>;
   report: (what: string, cause: unknown) => void;
+  /** Milliseconds after which who is not woken looks anyway. */
+  pollInterval?: number | undefined;
 }
 
 /** Carries out the jobs of this database, as other servers do, and frees those of servers that are gone. */
@@ -91,7 +93,7 @@ export async function startJobs(ctx: Context, options: JobsOptions): Promise<Job
     preset: {
       worker: {
         concurrentJobs: actionsAtOnce,
-        pollInterval,
+        pollInterval: options.pollInterval ?? pollInterval,
         localQueue: { size: queueSize },
         completeJobBatchDelay: completeDelay,
       },

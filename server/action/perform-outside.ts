@@ -45,18 +45,23 @@ export async function performOutside(
     await writeDone(ctx, { ...run, attempts: attempt }, { ...outcome, related }, { attempt });
     return;
   }
-  await actionTransaction(ctx, async (tx) => {
+  const waits = await actionTransaction(ctx, async (tx) => {
     const locked = await lockRunning(tx, run.id, attempt);
-    if (locked === null) return;
+    if (locked === null) return false;
     const { reason, result } = outcome;
     if (outcome.status === "RETRY") {
       const retry = kind.retry(locked.action);
       const delay = retryDelay(retry, attempt - locked.attemptsBefore, Math.random(), outcome.retryAfter);
-      if (delay !== null) return recordRetry(tx, ctx, locked, { attempt, reason, result, delay });
+      if (delay !== null) {
+        await recordRetry(tx, ctx, locked, { attempt, reason, result, delay });
+        return true;
+      }
     }
     const failed: FailedOutcome = { status: "FAILED", reason, result, related };
     await recordEnd(tx, ctx, locked, { outcome: failed, events: [] }, attempt);
+    return false;
   });
+  if (waits) ctx.bus.notify("jobs");
 }
 
 async function send(ctx: Context, { id, attempt, kind, prepared }: BegunAttempt): Promise<OutsideOutcome> {

@@ -78,7 +78,7 @@ async function countFailure(
   return counted?.failures === most ? most : null;
 }
 
-/** Records that an attempt failed, and has the next one made after so many seconds. The transaction ends with it. */
+/** Records that an attempt failed, and has the next one made after so many seconds. The transaction ends with it; `jobs` is to be notified then. */
 export async function recordRetry(
   tx: Transaction,
   ctx: Context,

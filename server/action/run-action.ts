@@ -130,17 +130,22 @@ function kindOf(outside: OutsideKinds, { action }: PendingActionRun): OutsideKin
 /** Where another server is said to carry it out, it is looked at again when that one counts as gone. */
 async function comeBack(ctx: Context, id: string): Promise<void> {
   const milliseconds = await dueAgain(ctx.db, id);
-  if (milliseconds !== null) await ctx.db.query(addJob(id, milliseconds));
+  if (milliseconds === null) return;
+  await ctx.db.query(addJob(id, milliseconds));
+  ctx.bus.notify("jobs");
 }
 
 async function recordUnexpected(ctx: Context, id: string, cause: unknown): Promise<void> {
   const reason = cause instanceof Error ? cause.message : String(cause);
-  await actionTransaction(ctx, async (tx) => {
+  const waits = await actionTransaction(ctx, async (tx) => {
     const run = await lockPending(tx, id);
-    if (run === null) return;
+    if (run === null) return false;
     const attempt = run.attempts + 1;
     const delay = retryDelay(retryOf(run), attempt - run.attemptsBefore, Math.random());
-    if (delay !== null) return recordRetry(tx, ctx, run, { attempt, reason, result: {}, delay });
+    if (delay !== null) {
+      await recordRetry(tx, ctx, run, { attempt, reason, result: {}, delay });
+      return true;
+    }
     await recordEnd(
       tx,
       ctx,
@@ -148,7 +153,9 @@ async function recordUnexpected(ctx: Context, id: string, cause: unknown): Promi
       { outcome: { status: "FAILED", reason, related: [], result: {} }, events: [] },
       attempt,
     );
+    return false;
   });
+  if (waits) ctx.bus.notify("jobs");
 }
 
 function retryOf({ action }: PendingActionRun): Retry {

@@ -6,11 +6,17 @@ import { runAction } from "./run-action.ts";
 /** Connections of the job library. */
 const poolSize = 4;
 
+export interface ActionsOptions {
+  giveWay?: GiveWay;
+  /** Milliseconds after which who is not woken looks anyway. */
+  pollInterval?: number;
+}
+
 /** Carries out action runs, together with the other servers, until it is closed. */
 export async function startActions(
   ctx: Context,
   report: (what: string, cause: unknown) => void,
-  giveWay = new GiveWay(),
+  { giveWay = new GiveWay(), pollInterval }: ActionsOptions = {},
 ): Promise<Jobs> {
   const pool = ctx.db.openPool(poolSize);
   const lost = (cause: unknown) => report("a connection of the jobs was lost", cause);
@@ -20,7 +26,7 @@ export async function startActions(
     await giveWay.turn();
     await runAction(ctx, id, report);
   };
-  const jobs = await startJobs(ctx, { pool, report, work });
+  const jobs = await startJobs(ctx, { pool, report, work, pollInterval });
   return {
     keep: jobs.keep,
     async close() {

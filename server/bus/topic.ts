@@ -11,6 +11,7 @@
  * - `events`: the log of events has grown
  * - `schedules`: of some schedule runs are to be made
  * - `firings`: some automation has fired, or an action run has changed
+ * - `jobs`: some action run waits for a time of its own
  */
 export type Topic =
   | `run:${string}`
@@ -21,7 +22,8 @@ export type Topic =
   | "deadlines"
   | "events"
   | "schedules"
-  | "firings";
+  | "firings"
+  | "jobs";
 
 /** The topic of a run's state, wait and candidates. */
 export function runTopic(flowRunId: string): Topic {

@@ -1,7 +1,5 @@
 import sql from "sql-template-tag";
 import { GiveWay } from "../action/give-way.ts";
-import { startActions } from "../action/start-actions.ts";
-import type { Topic } from "../bus/topic.ts";
 import type { Context } from "../context.ts";
 import { tellUnready } from "../deployment/readiness.ts";
 import { makeScheduledRuns } from "../schedule/make-runs.ts";
@@ -9,6 +7,7 @@ import { skipLateRuns } from "../schedule/skip-late-runs.ts";
 import { tellWorkStatuses } from "../work-pool/tell-statuses.ts";
 import { announceDueRuns } from "./announce-due-runs.ts";
 import { cancelOrphans } from "./cancel-orphans.ts";
+import { carryOutActions } from "./carry-out-actions.ts";
 import { endCancelling } from "./end-cancelling.ts";
 import { expireWaits } from "./expire-waits.ts";
 import { forgetAutomations } from "./forget-automations.ts";
@@ -23,6 +22,7 @@ import { forgetSchedules } from "./forget-schedules.ts";
 import { forgetWindows } from "./forget-windows.ts";
 import { keepEventDays } from "./keep-event-days.ts";
 import { markLateRuns } from "./mark-late.ts";
+import { onWake } from "./on-wake.ts";
 import { startLeasesAnew, sweepLeases } from "./overdue-leases.ts";
 import { repeat, type Worker } from "./repeat.ts";
 
@@ -39,7 +39,7 @@ export async function startWorkers(
   await startLeasesAnew(ctx);
   await ctx.db.query(sql`INSERT INTO server (id) VALUES (${ctx.serverId}::uuid) ON CONFLICT DO NOTHING`);
   const seconds = (number: number) => number * 1000;
-  const actions = await startActions(ctx, report, giveWay);
+  const actions = await carryOutActions(ctx, report, { giveWay });
   const deadlines = repeat(
     seconds(5),
     () => expireWaits(ctx),
@@ -158,19 +158,6 @@ export async function startWorkers(
     async close() {
       await Promise.all(workers.map((worker) => worker.close()));
       await ctx.db.query(sql`DELETE FROM server WHERE id = ${ctx.serverId}::uuid`);
-    },
-  };
-}
-
-function onWake(ctx: Context, topic: Topic, work: () => void): Worker {
-  const wake = ctx.bus.wake(topic);
-  const watching = (async () => {
-    while (await wake.next()) work();
-  })();
-  return {
-    async close() {
-      wake.close();
-      await watching;
     },
   };
 }
