@@ -15,7 +15,7 @@ const mostTries = 20;
 
 /**
  * Deletes a deployment with its schedules, the automations that it owns, and those of its runs that wait for their first start.
- * Its other runs stay; nothing can begin or resume them any more.
+ * Its other runs stay; nothing can begin or resume them, until one of its name is registered for the flow again.
  *
  * @returns the ids deleted: none where there was none
  */
@@ -67,7 +67,7 @@ function lockRuns(tx: Transaction, deploymentId: string, lock: Sql): Promise<Own
     FROM flow_run WHERE deployment_id = ${deploymentId}::uuid ORDER BY id ${lock}`);
 }
 
-/** Deletes those of locked runs that wait for their first start; the others are runs of no deployment from here on. */
+/** Deletes those of locked runs that wait for their first start; the others keep no more of the deployment than its name. */
 async function letGo(tx: Transaction, runs: readonly OwnRun[]): Promise<string[]> {
   const idsOf = (some: readonly OwnRun[]) => some.map(({ id }) => id);
   const waiting = idsOf(runs.filter(({ waits }) => waits));
@@ -75,7 +75,8 @@ async function letGo(tx: Transaction, runs: readonly OwnRun[]): Promise<string[]
   if (waiting.length > 0) await tx.query(sql`DELETE FROM flow_run WHERE id = ANY(${waiting}::uuid[])`);
   if (others.length > 0) {
     await tx.query(sql`
-      UPDATE flow_run SET deployment_id = NULL, schedule_id = NULL, work_queue_id = NULL WHERE id = ANY(${others}::uuid[])`);
+      UPDATE flow_run r SET gone_deployment = d.name, deployment_id = NULL, schedule_id = NULL, work_queue_id = NULL
+      FROM deployment d WHERE d.id = r.deployment_id AND r.id = ANY(${others}::uuid[])`);
   }
   return waiting;
 }

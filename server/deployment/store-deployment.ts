@@ -6,6 +6,7 @@ import type { Context } from "../context.ts";
 import type { Executor } from "../db.ts";
 import { moveWaitingRuns } from "../work-pool/move-waiting-runs.ts";
 import { changedFields, type DeploymentArgs, type DeploymentFields, fieldsOf } from "./deployment-fields.ts";
+import { takeBackRuns } from "./take-back-runs.ts";
 import { readTold, statusOf, toldDeployment } from "./told-deployment.ts";
 
 /** A deployment that was stored in the caller's transaction. */
@@ -39,6 +40,7 @@ export async function storeDeployment(
   for (let tries = 1; tries <= mostTries; tries += 1) {
     const created = await insert(tx, { id: ctx.newId(), flow, name: given.name }, fields);
     if (created) {
+      await takeBackRuns(tx, { id: created, flow, name: given.name, workQueueId });
       const events = () => told(created, { verb: "created" }, fields.paused);
       return { id: created, changed: false, events };
     }

@@ -6,6 +6,8 @@ import { lockAutomation, storedAutomation } from "../../../server/automation/row
 import { deleteDeployment } from "../../../server/deployment/delete-deployment.ts";
 import { registerDeployment } from "../../../server/deployment/register-deployment.ts";
 import { runDeployment } from "../../../server/deployment/run-deployment.ts";
+import { retry } from "../../../server/flow-run/retry.ts";
+import { setFlowRunState } from "../../../server/flow-run/set-flow-run-state.ts";
 import { startExecution } from "../../../server/flow-run/start-execution.ts";
 import { ask } from "../../../server/pause/ask.ts";
 import { resume } from "../../../server/pause/resume.ts";
@@ -62,6 +64,36 @@ describe("inputs 6.1: deleting a deployment", () => {
     );
     expect(refused).toBeInstanceOf(StateConflictError);
     expect(refused).toMatchObject({ code: "NO_DEPLOYMENT" });
+  });
+
+  it("inputs 3: registering the same name again makes them resumable and retriable again, and asks for their keys once", async () => {
+    const given = { flowName: `flow ${v7()}`, name: "main" };
+    const register = async (name = given.name) =>
+      (await registerDeployment(ctx, { deployment: { ...given, name } })).id;
+    const first = await register();
+    const suspended = await started(first);
+    await ask(ctx, { ...suspended, question: question({ kind: "SUSPEND" }) });
+    const failed = await started(first);
+    await setFlowRunState(ctx, { ...failed, state: { type: "FAILED" } });
+    const keyed = await runDeployment(ctx, { deployment: first, idempotencyKey: "once" });
+    const [claimed] = await claimFlowRuns(ctx, { runnerId: v7(), deploymentIds: [first], limit: 1 });
+    expect(claimed?.flowRunId).toBe(keyed);
+    await deleteDeployment(ctx, first);
+    await register("another");
+    const again = await register();
+
+    await resume(ctx, { flowRunId: suspended.flowRunId, input: { approved: true } });
+    await retry(ctx, { flowRunId: failed.flowRunId });
+    const runs = await claimFlowRuns(ctx, { runnerId: v7(), deploymentIds: [again], limit: 10 });
+    expect(runs.map(({ flowRunId }) => flowRunId).sort()).toEqual(
+      [suspended.flowRunId, failed.flowRunId].sort(),
+    );
+    expect(await runDeployment(ctx, { deployment: again, idempotencyKey: "once" })).toBe(keyed);
+
+    await deleteDeployment(ctx, again);
+    const third = await register();
+    const taken = await ctx.prisma.flowRun.findMany({ where: { deploymentId: third } });
+    expect(taken.map(({ id }) => id).sort()).toEqual([suspended.flowRunId, failed.flowRunId, keyed].sort());
   });
 
   it("is told by one event; deleting what is not there deletes nothing", async () => {
