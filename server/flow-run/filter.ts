@@ -12,6 +12,7 @@ export interface FlowRunFilter {
   stateNames?: string[] | null;
   tags?: string[] | null;
   awaitingInput?: boolean | null;
+  upcoming?: boolean | null;
   nameLike?: string | null;
   createdAfter?: Date | null;
   createdBefore?: Date | null;
@@ -19,8 +20,8 @@ export interface FlowRunFilter {
 
 type Where = Prisma.FlowRunWhereInput;
 
-/** The runs that satisfy the filter now. */
-export function runsThatSatisfy(filter: FlowRunFilter | null | undefined): Where {
+/** The runs that satisfy the filter at this moment. */
+export function runsThatSatisfy(filter: FlowRunFilter | null | undefined, now: Date): Where {
   if (filter == null) return {};
   const where = lasting(filter);
   if (filter.stateTypes) where.push({ stateType: { in: filter.stateTypes } });
@@ -29,12 +30,32 @@ export function runsThatSatisfy(filter: FlowRunFilter | null | undefined): Where
     const waits = { pause: { is: { inputType: { not: null } } } };
     where.push(filter.awaitingInput ? waits : { NOT: waits });
   }
+  if (filter.upcoming != null) where.push(filter.upcoming ? upcoming(now) : notUpcoming(now));
   return { AND: where };
+}
+
+/** As `isUpcoming` says. */
+function upcoming(now: Date): Where {
+  return { stateType: "SCHEDULED", scheduledFor: { gt: now }, leaseUntil: null, runCount: 0 };
+}
+
+/** Not NOT: of what is null that would be neither true nor false. */
+function notUpcoming(now: Date): Where {
+  return {
+    OR: [
+      { stateType: { not: "SCHEDULED" } },
+      { scheduledFor: null },
+      { scheduledFor: { lte: now } },
+      { leaseUntil: { not: null } },
+      { runCount: { gt: 0 } },
+    ],
+  };
 }
 
 /**
  * The runs that satisfy the filter now or did so in one of their states before: those whose changes somebody who shows
- * a filtered list must hear of, so that a run can leave the list too.
+ * a filtered list must hear of, so that a run can leave the list too. `upcoming` narrows nothing: a run begins or ceases to
+ * satisfy it as time passes.
  */
 export function runsThatEverSatisfied(filter: FlowRunFilter | null | undefined): Where {
   if (filter == null) return {};

@@ -13,6 +13,10 @@ export const FlowRunFilter = builder.inputType("FlowRunFilter", {
     stateNames: t.stringList({ description: "Its state has one of these names." }),
     tags: t.stringList({ description: "It has every one of these tags." }),
     awaitingInput: t.boolean({ description: "Whether it waits for an input." }),
+    upcoming: t.boolean({
+      description:
+        "Whether it has not begun and only waits for its time to come, as those that schedules make ahead.",
+    }),
     nameLike: t.string({
       description: "A part of its name, letter case ignored. There are no wildcards.",
     }),

@@ -34,7 +34,8 @@ builder.subscriptionFields((t) => ({
   flowRunsUpdated: t.field({
     type: FlowRun,
     description: `Runs that satisfy the filter, whenever one of them changes, from now on.
-A run that satisfied it earlier in its life comes too, so that a list can let it go: look at its state.`,
+A run that satisfied it earlier in its life comes too, so that a list can let it go: look at its state.
+With \`upcoming\`, those come too that do not satisfy it: that time passes is no change. Look at a run's own.`,
     args: { filter: t.arg({ type: FlowRunFilter, description: "Which runs; all where it is left out." }) },
     ...liveField({
       source: (args: { filter?: FlowRunFilterShape | null }, ctx) => followRuns(ctx, args),

@@ -14,11 +14,11 @@ builder.queryFields((t) => ({
   }),
   flowRuns: t.field({
     type: FlowRunConnection,
-    description: "Runs, newest first.",
+    description: "Runs, newest first; where the filter asks for upcoming ones, the soonest first.",
     args: {
       filter: t.arg({ type: FlowRunFilter, description: "Which runs; all where it is left out." }),
       first: t.arg.int({ defaultValue: 50, description: "How many at most, up to 500." }),
-      after: t.arg.string({ description: "Go on behind this cursor, towards older runs." }),
+      after: t.arg.string({ description: "Go on behind this cursor, towards older runs, or later ones." }),
     },
     resolve: (_root, args, ctx, info) =>
       pageOfRuns(ctx, args, queryFromInfo({ context: ctx, info, paths: [["nodes"]] })),

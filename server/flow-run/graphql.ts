@@ -1,3 +1,4 @@
+import { isUpcoming } from "../../core/flow-run/upcoming.ts";
 import { builder } from "../graphql/builder.ts";
 import { connectionType } from "../graphql/connection.ts";
 import { Node } from "../graphql/node.ts";
@@ -47,6 +48,10 @@ export const FlowRun = builder.prismaObject("FlowRun", {
       type: "DateTime",
       nullable: true,
       description: "When it was to start.",
+    }),
+    upcoming: t.boolean({
+      description: "Whether it has not begun and only waits for its time to come.",
+      resolve: (run, _args, ctx) => isUpcoming(run, ctx.now()),
     }),
     startedAt: t.expose("startedAt", {
       type: "DateTime",

@@ -2,7 +2,7 @@ import { queryFromInfo } from "@pothos/plugin-prisma";
 import { type GraphQLResolveInfo, Kind, type SelectionSetNode } from "graphql";
 import { isId } from "../../core/id.ts";
 import type { Context } from "../context.ts";
-import type { FlowRun } from "../generated/prisma/client.ts";
+import type { FlowRun, Prisma } from "../generated/prisma/client.ts";
 import type { Connection } from "../graphql/connection.ts";
 import { firstPage } from "../graphql/first-page.ts";
 import { pageSize } from "../graphql/page-size.ts";
@@ -41,33 +41,54 @@ function isOfOtherType(condition: string | undefined): boolean {
   return condition !== undefined && condition !== "FlowRun" && condition !== "Node";
 }
 
-/** The runs that satisfy a filter, newest first. @throws GraphQLError for a bad cursor or page size */
+/** The runs that satisfy a filter, newest first; upcoming ones soonest first. @throws GraphQLError for a bad cursor or page size */
 export async function pageOfRuns(
   ctx: Context,
   args: { filter?: FlowRunFilter | null; first?: number | null; after?: string | null },
   query: Query,
 ): Promise<Connection<FlowRun>> {
   const size = pageSize("first", args.first ?? 50);
-  const satisfies = runsThatSatisfy(args.filter);
+  const satisfies = runsThatSatisfy(args.filter, ctx.now());
+  const order = args.filter?.upcoming ? soonestFirst : newestFirst;
   const rows = await ctx.prisma.flowRun.findMany({
     ...query,
-    where: args.after == null ? satisfies : { AND: [satisfies, olderThan(args.after)] },
-    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+    where: args.after == null ? satisfies : { AND: [satisfies, order.behind(...readCursor(args.after))] },
+    orderBy: order.by,
     take: size + 1,
   });
   return {
-    page: firstPage(rows, size, args.after, cursorOf),
+    page: firstPage(rows, size, args.after, (run) => cursorOf(order.at(run), run.id)),
     totalCount: () => ctx.prisma.flowRun.count({ where: satisfies }),
   };
 }
 
-function cursorOf(run: FlowRun): string {
-  return Buffer.from(`${run.createdAt.getTime()} ${run.id}`).toString("base64url");
+/** An order of runs: by a moment of each, then by its id. */
+interface Order {
+  by: Prisma.FlowRunOrderByWithRelationInput[];
+  at(run: FlowRun): Date;
+  behind(at: Date, id: string): Prisma.FlowRunWhereInput;
 }
 
-function olderThan(cursor: string) {
+const newestFirst: Order = {
+  by: [{ createdAt: "desc" }, { id: "desc" }],
+  at: ({ createdAt }) => createdAt,
+  behind: (at, id) => ({ OR: [{ createdAt: { lt: at } }, { createdAt: at, id: { lt: id } }] }),
+};
+
+const soonestFirst: Order = {
+  by: [{ scheduledFor: "asc" }, { id: "asc" }],
+  // An upcoming run has a time to come.
+  at: ({ scheduledFor, createdAt }) => scheduledFor ?? createdAt,
+  behind: (at, id) => ({ OR: [{ scheduledFor: { gt: at } }, { scheduledFor: at, id: { gt: id } }] }),
+};
+
+function cursorOf(at: Date, id: string): string {
+  return Buffer.from(`${at.getTime()} ${id}`).toString("base64url");
+}
+
+function readCursor(cursor: string): [Date, string] {
   const [time = "", id = ""] = Buffer.from(cursor, "base64url").toString().split(" ");
-  const createdAt = new Date(/^\d{1,15}$/.test(time) ? Number(time) : Number.NaN);
-  if (Number.isNaN(createdAt.getTime()) || !isId(id)) throw badCursor(cursor);
-  return { OR: [{ createdAt: { lt: createdAt } }, { createdAt, id: { lt: id } }] };
+  const at = new Date(/^\d{1,15}$/.test(time) ? Number(time) : Number.NaN);
+  if (Number.isNaN(at.getTime()) || !isId(id)) throw badCursor(cursor);
+  return [at, id];
 }

@@ -181,6 +181,43 @@ describe("the filter", () => {
     expect((await filtered({ awaitingInput: false })).sort()).toEqual([bare.id, running.id].sort());
   });
 
+  it("parts what only waits for its time from everything else, those soonest first", async () => {
+    const inMinutes = (minutes: number) => new Date(Date.now() + minutes * 60_000);
+    const waits = { stateType: "SCHEDULED", stateName: "Scheduled", runCount: 0 };
+    const later = await seedRun(ctx, "order", { ...waits, scheduledFor: inMinutes(60) });
+    const soon = await seedRun(ctx, "order", { ...waits, scheduledFor: inMinutes(5) });
+    const others = [
+      await seedRun(ctx, "order", { ...waits, stateName: "Late", scheduledFor: inMinutes(-5) }),
+      await seedRun(ctx, "order", {
+        ...waits,
+        stateName: "AwaitingRetry",
+        runCount: 1,
+        scheduledFor: inMinutes(5),
+      }),
+      await seedRun(ctx, "order", { ...waits, scheduledFor: null }),
+      await seedRun(ctx, "order", {}),
+    ];
+    expect(await filtered({ upcoming: true })).toEqual([soon.id, later.id]);
+    expect(new Set(await filtered({ upcoming: false }))).toEqual(new Set(others.map(({ id }) => id)));
+    expect(await filtered({})).toHaveLength(6);
+    const page = async (after?: string) =>
+      at(
+        await ask(
+          ctx,
+          `query ($after: String) { flowRuns(filter: { upcoming: true }, first: 1, after: $after) {
+            totalCount nodes { id upcoming } pageInfo { hasNextPage endCursor } } }`,
+          { after },
+        ),
+        "flowRuns",
+      ) as { totalCount: number; pageInfo: { hasNextPage: boolean; endCursor: string } };
+    const first = await page();
+    expect(first).toMatchObject({ totalCount: 2, nodes: [{ id: soon.id, upcoming: true }] });
+    expect(await page(first.pageInfo.endCursor)).toMatchObject({
+      nodes: [{ id: later.id }],
+      pageInfo: { hasNextPage: false },
+    });
+  });
+
   it("takes a part of a name as it is, whatever the letter case", async () => {
     const percent = await seedRun(ctx, "order", { name: "50%_Off\\now" });
     await seedRun(ctx, "order", { name: "50 and off" });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { withChanges } from "../../web/app/runs/run-list.ts";
-import { readRunsSearch, runsFilter, runsHref } from "../../web/app/runs/search-params.ts";
+import { readRunsSearch, runsFilter, runsHref, upcomingBeside } from "../../web/app/runs/search-params.ts";
 import type { RunRowFragment } from "../../web/gql/graphql.ts";
 
 const all = readRunsSearch({});
@@ -13,6 +13,7 @@ const run = (id: string, minute: number, part: Partial<RunRowFragment> = {}): Ru
   pause: null,
   awaitedInput: null,
   tags: [],
+  upcoming: false,
   createdAt: `2026-01-01T00:0${minute}:00.000Z`,
   expectedStart: null,
   startedAt: null,
@@ -29,12 +30,15 @@ describe("the address of the list", () => {
       flow: "a b",
       deployment: "0198c0de-0000-7000-8000-000000000000",
       waiting: true,
+      upcoming: false,
       name: "x&y",
       after: "12",
     };
     const params = Object.fromEntries(new URL(runsHref(search), "http://here").searchParams);
     expect(readRunsSearch(params)).toEqual(search);
     expect(runsHref(all)).toBe("/runs");
+    expect(readRunsSearch({ upcoming: "1" })).toEqual({ ...all, upcoming: true });
+    expect(runsHref({ ...all, upcoming: true })).toBe("/runs?upcoming=1");
   });
 
   it("leaves out what makes no sense", () => {
@@ -51,12 +55,26 @@ describe("the address of the list", () => {
       flow: "b",
       deployment: null,
       waiting: false,
+      upcoming: false,
       name: null,
       after: null,
     });
     expect(runsFilter(readRunsSearch({ waiting: "1", state: "failed" }))).toEqual({
       awaitingInput: true,
       stateTypes: ["FAILED"],
+      upcoming: false,
+    });
+  });
+
+  it("leaves out upcoming runs, but where they, or scheduled ones, are asked for", () => {
+    expect(runsFilter(all)).toEqual({ upcoming: false });
+    expect(runsFilter({ ...all, upcoming: true })).toEqual({ upcoming: true });
+    expect(runsFilter({ ...all, states: ["FAILED", "SCHEDULED"] })).toEqual({
+      stateTypes: ["FAILED", "SCHEDULED"],
+    });
+    expect(runsFilter(upcomingBeside({ ...all, flow: "a", states: ["FAILED"], after: "12" }))).toEqual({
+      flowNames: ["a"],
+      upcoming: true,
     });
   });
 });
@@ -77,6 +95,14 @@ describe("the live list", () => {
     });
     expect(ids(withChanges(list, [ended], { ...all, states: ["RUNNING"] }))).toEqual(["b"]);
     expect(ids(withChanges(list, [run("c", 3)], { ...all, waiting: true }))).toEqual(["b", "a"]);
+  });
+
+  it("takes upcoming runs in only where they are asked for, and lets them go when their time has come", () => {
+    const ahead = run("c", 3, { upcoming: true });
+    expect(ids(withChanges(list, [ahead], all))).toEqual(["b", "a"]);
+    expect(ids(withChanges(list, [ahead], { ...all, states: ["RUNNING", "SCHEDULED"] }))).toContain("c");
+    expect(ids(withChanges([ahead], [run("c", 3)], { ...all, upcoming: true }))).toEqual([]);
+    expect(ids(withChanges(list, [run("c", 3)], all))).toEqual(["c", "b", "a"]);
   });
 
   it("never goes back to an older reading of a run", () => {

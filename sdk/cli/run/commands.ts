@@ -11,8 +11,12 @@ export function runCommands(): Command {
     .description("Look at runs, follow them, and cancel, suspend, retry or delete them.")
     .addHelpText("after", `\n${run}`);
   withOutput(runs.command("ls"), "whole runs")
-    .description("List runs, newest first.")
-    .option("--state <state>", "only those in this state, such as failed or Late; may be repeated", collect)
+    .description("List runs, newest first; those that only wait for their time to come are left out.")
+    .option(
+      "--state <state>",
+      "only those in this state, such as failed or Late, in any case; may be repeated",
+      collect,
+    )
     .option("--flow <name>", "only those of this flow; may be repeated", collect)
     .option(
       "--deployment <name>",
@@ -23,6 +27,7 @@ export function runCommands(): Command {
     .option("--tag <tag>", "only those with this tag; repeated: with all of them", collect)
     .option("--name <text>", "only those whose name holds this")
     .option("--awaiting-input", "only those that wait for an input")
+    .option("--upcoming", "only those that only wait for their time to come, the soonest first")
     .option("--limit <number>", "how many at most", "50")
     .addHelpText("after", "\nFor example:\n  antiphon run ls --state failed --deployment orders/main --json")
     .action(loaded(async () => (await import("./list.ts")).list));

@@ -1,18 +1,19 @@
-import { stateTypes } from "../../../core/flow-run/state.ts";
 import {
+  CountUpcomingDocument,
   DeploymentNamesDocument,
   type FlowRunFilter,
   ListRunsDocument,
   type ListRunsQuery,
   type RunRowFragment,
 } from "../../gql/graphql.ts";
-import { Failure, UsageError } from "../failure.ts";
+import { Failure } from "../failure.ts";
 import { readCount } from "../read-count.ts";
 import { request } from "../request.ts";
 import { documentText, type Format, terminalWidth } from "../text/print.ts";
 import { rowsText } from "../text/table.ts";
 import { findWorkPool } from "../work-pool/find.ts";
 import { runColumns } from "./run-text.ts";
+import { stateFilter } from "./state-filter.ts";
 
 export interface ListOptions {
   state?: string[];
@@ -22,6 +23,7 @@ export interface ListOptions {
   tag?: string[];
   name?: string;
   awaitingInput?: boolean;
+  upcoming?: boolean;
   limit: string;
   output?: Format;
 }
@@ -31,16 +33,17 @@ export async function list(options: ListOptions): Promise<void> {
   const limit = readCount("--limit", options.limit) ?? 50;
   const { runs, total } = await newest(await filterOf(options), limit);
   if (options.output) process.stdout.write(documentText(runs, options.output));
-  else if (runs.length === 0)
-    console.log(total === 0 && !isFiltered(options) ? "There are no runs yet." : "There is no such run.");
+  else if (runs.length === 0) console.log(isFiltered(options) ? "There is no such run." : await noneText());
   else {
-    console.log(rowsText(runColumns, runs, terminalWidth()));
+    console.log(rowsText(runColumns(runs), runs, terminalWidth()));
     if (total > runs.length)
-      console.error(`These are the newest ${runs.length} of ${total}: --limit ${total} shows all.`);
+      console.error(
+        `These are the ${options.upcoming ? "soonest" : "newest"} ${runs.length} of ${total}: --limit ${total} shows all.`,
+      );
   }
 }
 
-/** The newest runs that satisfy a filter, page after page, and how many there are in all. */
+/** The runs that satisfy a filter, page after page, and how many there are in all. */
 export async function newest(
   filter: FlowRunFilter,
   limit: number,
@@ -59,9 +62,10 @@ export async function newest(
 }
 
 async function filterOf(options: ListOptions): Promise<FlowRunFilter> {
-  const { state, flow, deployment, pool, tag, name, awaitingInput } = options;
+  const { state, flow, deployment, pool, tag, name, awaitingInput, upcoming = false } = options;
   return {
-    ...(state && stateFilter(state)),
+    ...(state && (await stateFilter(state))),
+    ...((upcoming || !asksForScheduled(state)) && { upcoming }),
     ...(flow && { flowNames: flow }),
     ...(deployment && { deploymentIds: await idsOf(deployment) }),
     ...(pool && { workPoolIds: (await Promise.all(pool.map(findWorkPool))).map(({ id }) => id) }),
@@ -71,15 +75,16 @@ async function filterOf(options: ListOptions): Promise<FlowRunFilter> {
   };
 }
 
-/** States are told by their types, in any case, or by their names: `failed`, `Late`. */
-function stateFilter(given: readonly string[]): FlowRunFilter {
-  const found = given.map((one) => stateTypes.find((type) => type === one.toUpperCase()));
-  const typed = found.filter((type) => type !== undefined);
-  if (typed.length === given.length) return { stateTypes: typed };
-  if (typed.length === 0) return { stateNames: [...given] };
-  throw new UsageError(
-    `--state takes types of states (${stateTypes.join(", ").toLowerCase()}) or names such as Late, not both at once: ${given.join(", ")}`,
-  );
+/** Whether runs in these states may be waiting for their time, which are not left out then. */
+function asksForScheduled(state: readonly string[] = []): boolean {
+  return state.some((one) => one.toUpperCase() === "SCHEDULED");
+}
+
+/** What is said where there are no runs but perhaps some that wait for their time. */
+async function noneText(): Promise<string> {
+  const { flowRuns } = await request(CountUpcomingDocument, {});
+  if (flowRuns.totalCount === 0) return "There are no runs yet.";
+  return `There are no runs yet but ${flowRuns.totalCount} that wait for their time: --upcoming shows them.`;
 }
 
 async function idsOf(names: readonly string[]): Promise<string[]> {

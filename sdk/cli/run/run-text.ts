@@ -3,11 +3,21 @@ import type { Column } from "../text/table.ts";
 import { lengthText, timeText } from "../text/time.ts";
 import { stateStyle } from "./state-style.ts";
 
-/** What is shown of each run of a list. */
-export const runColumns: readonly Column<RunRowFragment>[] = [
+/** What is shown of each run of a list; when it is due where some of them are upcoming. */
+export function runColumns(runs: readonly RunRowFragment[]): Column<RunRowFragment>[] {
+  return runs.some(({ upcoming }) => upcoming) ? [...begin, due, ...end] : [...begin, ...end];
+}
+
+const begin: readonly Column<RunRowFragment>[] = [
   { title: "NAME", of: ({ name }) => name },
   { title: "OF", of: whose },
   { title: "STATE", of: stateText, style: ({ state }) => stateStyle(state.type) },
+];
+const due: Column<RunRowFragment> = {
+  title: "DUE",
+  of: ({ upcoming, expectedStart }) => (upcoming && expectedStart ? timeText(expectedStart) : ""),
+};
+const end: readonly Column<RunRowFragment>[] = [
   { title: "CREATED", of: ({ createdAt }) => timeText(createdAt) },
   { title: "RAN", of: ({ startedAt, totalRunTime }) => (startedAt ? lengthText(totalRunTime) : "") },
   { title: "ID", of: ({ id }) => id, style: () => "dim" },

@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, it } from "vitest";
+import { timeText } from "../../../sdk/cli/text/time.ts";
+import { runDeployment } from "../../../server/deployment/run-deployment.ts";
 import { setFlowRunState } from "../../../server/flow-run/set-flow-run-state.ts";
 import { createLogs } from "../../../server/log/create-logs.ts";
 import { askFor, calledRun, readRun, scheduledRun } from "../../support/runs.ts";
@@ -49,6 +51,47 @@ it("runs are listed, newest first, and narrowed by what they are", async () => {
   expect(await ids("--limit", "1")).toEqual([called.flowRunId]);
   expect((await run("ls", "--limit", "1")).err).toContain("the newest 1 of 2");
   expect((await run("ls", "--name", "nothing of it")).out).toBe("There is no such run.\n");
+});
+
+it("runs that only wait for their time are listed where they are asked for, with when they are due", async () => {
+  const later = await runDeployment(context(), {
+    deployment: "orders/main",
+    scheduledTime: new Date(Date.now() + 7_200_000),
+  });
+  const sooner = await runDeployment(context(), {
+    deployment: "orders/main",
+    scheduledTime: new Date(Date.now() + 3_600_000),
+  });
+  const ids = async (...args: string[]) => (await json("ls", ...args)).map((one) => one.id);
+  expect(await ids()).not.toContain(later);
+  expect(await ids("--upcoming")).toEqual([sooner, later]);
+  expect(await ids("--state", "scheduled")).toEqual(expect.arrayContaining([sooner, later]));
+  const { out, err } = await run("ls", "--upcoming", "--limit", "1");
+  const [titles = "", first] = out.trimEnd().split("\n");
+  expect(titles.split(/ {2,}/)).toEqual(["NAME", "OF", "STATE", "DUE", "CREATED", "RAN", "ID"]);
+  const { expectedStart } = await context().prisma.flowRun.findUniqueOrThrow({ where: { id: sooner } });
+  expect(first).toContain(`Scheduled  ${timeText(expectedStart?.toISOString() ?? "")}`);
+  expect(err).toContain("the soonest 1 of 2");
+});
+
+it("states are told by types and names in any case, and by the names that runs have of their own", async () => {
+  const late = await scheduledRun(context(), "tardy");
+  const own = await scheduledRun(context(), "vetted");
+  const named = (id: string, stateName: string) =>
+    context().prisma.flowRun.update({ where: { id }, data: { stateName } });
+  await named(late, "Late");
+  await named(own, "Awaiting Review");
+  const ids = async (...states: string[]) =>
+    (await json("ls", ...states.flatMap((state) => ["--state", state]))).map((one) => one.id);
+  for (const state of ["late", "LATE", "Late"]) expect(await ids(state)).toEqual([late]);
+  expect(await ids("Awaiting Review")).toEqual([own]);
+  expect(await ids("late", "timed-out", "Awaiting Review")).toEqual([own, late]);
+  expect(await ids("scheduled")).toEqual(expect.arrayContaining([late, own]));
+  const { code, err } = await run("ls", "--state", "compleated");
+  expect(code).toBe(2);
+  expect(err).toContain('--state "compleated" is no state; did you mean "Completed"?');
+  expect(err).toMatch(/there is Scheduled, Late, .*Crashed/);
+  expect((await run("ls", "--state", "xyzzyquux")).err).toMatch(/is no state; there is .*"Late"/);
 });
 
 it("a run is inspected by its name or its id, with its states and what it waits for", async () => {

@@ -25,6 +25,7 @@ export const runRow = graphql(`
     }
     tags
     createdAt
+    upcoming
     expectedStart
     startedAt
     endedAt
@@ -42,6 +43,14 @@ export const runsDocument = graphql(`
         hasNextPage
         endCursor
       }
+      totalCount
+    }
+  }
+`);
+
+export const upcomingDocument = graphql(`
+  query Upcoming($filter: FlowRunFilter) {
+    flowRuns(filter: $filter, first: 0) {
       totalCount
     }
   }

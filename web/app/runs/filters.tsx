@@ -93,14 +93,17 @@ export function Filters({ search, flows, deployments }: Props) {
         </select>
       </form>
       <div className="-mx-4 flex gap-1.5 overflow-x-auto px-4 py-0.5 sm:mx-0 sm:flex-wrap sm:overflow-visible sm:px-0">
-        <FilterChip href={runsHref({ ...search, waiting: !search.waiting, after: null })} on={search.waiting}>
+        <FilterChip
+          href={runsHref({ ...search, waiting: !search.waiting, upcoming: false, after: null })}
+          on={search.waiting}
+        >
           Waiting for input
           <WaitingBadge />
         </FilterChip>
         {stateTypes.map((type) => (
           <FilterChip
             key={type}
-            href={runsHref({ ...search, states: toggled(type), after: null })}
+            href={runsHref({ ...search, states: toggled(type), upcoming: false, after: null })}
             on={search.states.includes(type)}
           >
             <span className={`size-2 rounded-full ${stateDot(type)}`} aria-hidden="true" />

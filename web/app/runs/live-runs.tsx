@@ -6,24 +6,34 @@ import { useClient } from "urql";
 import type { RunRowFragment, RunsQuery } from "../../gql/graphql.ts";
 import { useConnected } from "../../lib/graphql/use-connected.ts";
 import { useStream } from "../../lib/graphql/use-stream.ts";
+import { useSoon } from "../../lib/use-soon.ts";
 import { buttonClass } from "../../ui/button.tsx";
 import { Empty } from "../../ui/empty.tsx";
 import { Notice } from "../../ui/notice.tsx";
-import { runsDocument, runsUpdated } from "./documents.ts";
+import { runsDocument, runsUpdated, upcomingDocument } from "./documents.ts";
 import { pageSize } from "./page-size.ts";
 import { withChanges } from "./run-list.ts";
 import { RunTable } from "./run-table.tsx";
-import { type RunsSearch, runsFilter, runsHref } from "./search-params.ts";
+import { type RunsSearch, runsFilter, runsHref, upcomingBeside } from "./search-params.ts";
+import { UpcomingLink } from "./upcoming-link.tsx";
 
 type Page = RunsQuery["flowRuns"];
 
 const longest = 3 * pageSize;
 const settleMs = 1_000;
 
+interface Props {
+  search: RunsSearch;
+  initial: Page;
+  /** How many upcoming runs there are. */
+  upcoming: number;
+}
+
 /** The list that the server rendered, kept up to date. */
-export function LiveRuns({ search, initial }: { search: RunsSearch; initial: Page }) {
+export function LiveRuns({ search, initial, upcoming }: Props) {
   const client = useClient();
   const [page, setPage] = useState(initial);
+  const [ahead, setAhead] = useState(upcoming);
   const filter = runsFilter(search);
 
   const changes = useRef<RunRowFragment[]>([]);
@@ -33,9 +43,22 @@ export function LiveRuns({ search, initial }: { search: RunsSearch; initial: Pag
     const { data } = await client.query(runsDocument, variables).toPromise();
     if (data !== undefined) setPage(withPushed(data.flowRuns, changes.current, search));
   };
+  const countAhead = async () => {
+    const { data } = await client
+      .query(upcomingDocument, { filter: runsFilter(upcomingBeside(search)) })
+      .toPromise();
+    if (data !== undefined) setAhead(data.flowRuns.totalCount);
+  };
+  const refresh = () => {
+    void countAhead();
+    // Of many that are made at once only the soonest belong on the page.
+    if (search.upcoming) void readAgain();
+  };
+  const refreshSoon = useSoon(refresh, settleMs);
   // The stream is live from when the server opened it: what changed before is read, once the stream is surely open.
   useConnected(() => {
     setTimeout(readAgain, settleMs);
+    refreshSoon();
   });
   const refusal = useStream({
     document: runsUpdated,
@@ -43,6 +66,8 @@ export function LiveRuns({ search, initial }: { search: RunsSearch; initial: Pag
     variables: () => ({ filter }),
     onItems: (items) => {
       const pushed = items.map(({ flowRunsUpdated }) => flowRunsUpdated);
+      refreshSoon();
+      if (search.upcoming) return;
       changes.current.push(...pushed);
       setPage((before) => withPushed(before, pushed, search));
       if (page.nodes.length > longest) void readAgain();
@@ -53,8 +78,13 @@ export function LiveRuns({ search, initial }: { search: RunsSearch; initial: Pag
   return (
     <section aria-label="Runs" className="flex flex-col gap-3">
       {refusal === null ? null : <Notice look="bad">This list is not live: {refusal}</Notice>}
+      <UpcomingLink search={search} count={ahead} />
       <div className="overflow-hidden rounded-xl border border-line bg-panel shadow-xs">
-        {nodes.length === 0 ? <NoRuns search={search} /> : <RunTable runs={nodes} />}
+        {nodes.length === 0 ? (
+          <NoRuns search={search} />
+        ) : (
+          <RunTable runs={nodes} upcoming={search.upcoming} />
+        )}
       </div>
       <div className="flex items-center gap-2 text-[13px] text-soft">
         <span className="tabular-nums" aria-live="polite">
@@ -63,7 +93,7 @@ export function LiveRuns({ search, initial }: { search: RunsSearch; initial: Pag
         <nav aria-label="Pages" className="ml-auto flex gap-2">
           {search.after === null ? null : (
             <Link href={runsHref({ ...search, after: null })} className={buttonClass("plain", "small")}>
-              Newest
+              {search.upcoming ? "Soonest" : "Newest"}
             </Link>
           )}
           {pageInfo.hasNextPage ? (
@@ -71,7 +101,7 @@ export function LiveRuns({ search, initial }: { search: RunsSearch; initial: Pag
               href={runsHref({ ...search, after: pageInfo.endCursor ?? null })}
               className={buttonClass("plain", "small")}
             >
-              Older
+              {search.upcoming ? "Later" : "Older"}
             </Link>
           ) : null}
         </nav>
@@ -89,10 +119,15 @@ function withPushed(page: Page, pushed: readonly RunRowFragment[], search: RunsS
   };
 }
 
+function noneTitle({ waiting, upcoming }: RunsSearch): string {
+  if (upcoming) return "No run is upcoming";
+  return waiting ? "Nothing waits for input" : "No run fits";
+}
+
 function NoRuns({ search }: { search: RunsSearch }) {
   if (runsHref(search) !== "/runs")
     return (
-      <Empty title={search.waiting ? "Nothing waits for input" : "No run fits"}>
+      <Empty title={noneTitle(search)}>
         <p>New ones appear here by themselves.</p>
         <Link href="/runs" className={`${buttonClass("plain", "small")} mt-4`}>
           Show all runs

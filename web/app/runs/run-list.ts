@@ -2,8 +2,12 @@ import type { RunRowFragment } from "../../gql/graphql.ts";
 import type { RunsSearch } from "./search-params.ts";
 
 /** Whether a run is one that the search asks for, as the server decides it. */
-function belongs(run: RunRowFragment, { states, flow, deployment, waiting, name }: RunsSearch): boolean {
+function belongs(
+  run: RunRowFragment,
+  { states, flow, deployment, waiting, upcoming, name }: RunsSearch,
+): boolean {
   return (
+    (upcoming ? run.upcoming : !run.upcoming || states.includes("SCHEDULED")) &&
     (states.length === 0 || states.includes(run.state.type)) &&
     (flow === null || run.flow.name === flow) &&
     (deployment === null || run.deployment?.id === deployment) &&

@@ -8,8 +8,8 @@ import { Ago, Length } from "../../ui/time.tsx";
 const columns =
   "sm:grid-cols-[minmax(0,1fr)_11rem_6rem_6rem] lg:grid-cols-[minmax(0,1.2fr)_minmax(0,1fr)_11rem_6rem_6rem]";
 
-/** Runs, one a row; a row leads to its run. */
-export function RunTable({ runs }: { runs: readonly RunRowFragment[] }) {
+/** Runs, one a row; a row leads to its run. `upcoming`: none of them has begun. */
+export function RunTable({ runs, upcoming }: { runs: readonly RunRowFragment[]; upcoming: boolean }) {
   return (
     <>
       <div
@@ -19,7 +19,7 @@ export function RunTable({ runs }: { runs: readonly RunRowFragment[] }) {
         <span>Run</span>
         <span className="hidden lg:block">Flow</span>
         <span>State</span>
-        <span className="text-right">Started</span>
+        <span className="text-right">{upcoming ? "Due" : "Started"}</span>
         <span className="text-right">Took</span>
       </div>
       <ul>

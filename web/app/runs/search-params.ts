@@ -8,6 +8,8 @@ export interface RunsSearch {
   /** The id of one. */
   deployment: string | null;
   waiting: boolean;
+  /** Those that only wait for their time to come, the soonest first; without it they are left out. */
+  upcoming: boolean;
   name: string | null;
   after: string | null;
 }
@@ -40,30 +42,49 @@ export function readRunsSearch(params: Params): RunsSearch {
     flow: text("flow"),
     deployment: deployment !== null && isId(deployment) ? deployment.toLowerCase() : null,
     waiting: text("waiting") === "1",
+    upcoming: text("upcoming") === "1",
     name: text("name"),
     after: text("after"),
   };
 }
 
 /** The address of a search. */
-export function runsHref({ states, flow, deployment, waiting, name, after }: RunsSearch): string {
+export function runsHref({ states, flow, deployment, waiting, upcoming, name, after }: RunsSearch): string {
   const params = new URLSearchParams();
   if (states.length > 0) params.set("state", states.map((type) => type.toLowerCase()).join(","));
   if (flow !== null) params.set("flow", flow);
   if (deployment !== null) params.set("deployment", deployment);
   if (waiting) params.set("waiting", "1");
+  if (upcoming) params.set("upcoming", "1");
   if (name !== null) params.set("name", name);
   if (after !== null) params.set("after", after);
   return params.size === 0 ? "/runs" : `/runs?${params}`;
 }
 
 /** The same search as the API takes it. */
-export function runsFilter({ states, flow, deployment, waiting, name }: RunsSearch): FlowRunFilter {
+export function runsFilter(search: RunsSearch): FlowRunFilter {
+  const { states, flow, deployment, waiting, name } = search;
   return {
+    ...upcomingFilter(search),
     ...(states.length > 0 ? { stateTypes: states } : {}),
     ...(flow === null ? {} : { flowNames: [flow] }),
     ...(deployment === null ? {} : { deploymentIds: [deployment] }),
     ...(waiting ? { awaitingInput: true } : {}),
     ...(name === null ? {} : { nameLike: name }),
   };
+}
+
+/** The upcoming runs beside those of the search, whatever their state. */
+export function upcomingBeside({ flow, deployment, name }: RunsSearch): RunsSearch {
+  return { states: [], flow, deployment, waiting: false, upcoming: true, name, after: null };
+}
+
+/** Whether the search leaves out upcoming runs that its other conditions would let in. */
+export function hidesUpcoming({ states, waiting, upcoming }: RunsSearch): boolean {
+  return !upcoming && !waiting && states.length === 0;
+}
+
+/** Who asks for scheduled runs means those that are upcoming, too. */
+function upcomingFilter({ states, upcoming }: RunsSearch): FlowRunFilter {
+  return !upcoming && states.includes("SCHEDULED") ? {} : { upcoming };
 }
