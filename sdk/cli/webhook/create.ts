@@ -9,7 +9,11 @@ export async function create(
   name: string,
   options: SettingsOptions & { template: string; output?: Format },
 ): Promise<void> {
-  const webhook = { name, template: await readGiven(options.template), ...(await readSettings(options)) };
+  const webhook = {
+    name,
+    template: await readGiven(options.template),
+    ...(await readSettings(options, null)),
+  };
   const { createWebhook } = await request(CreateWebhookDocument, { webhook });
   printSaved(savedOr(name, createWebhook), "Created", options.output);
 }

@@ -1,4 +1,9 @@
-import type { WebhookAuthInput, WebhookAuthType, WebhookInput } from "../../gql/graphql.ts";
+import type {
+  WebhookAuthInput,
+  WebhookAuthType,
+  WebhookInput,
+  WebhookPartsFragment,
+} from "../../gql/graphql.ts";
 import { UsageError } from "../failure.ts";
 import { readText } from "../read-text.ts";
 
@@ -18,9 +23,17 @@ export interface SettingsOptions {
   allowReserved?: boolean;
 }
 
-/** What of a webhook the options say. */
+/** How a webhook's requests prove who sends them, as it is. */
+type KnownAuth = WebhookPartsFragment["auth"];
+
+/**
+ * What of a webhook the options say.
+ *
+ * @param before how its requests prove who sends them so far, which holds for what of that is left out; null with a new webhook
+ */
 export async function readSettings(
   options: SettingsOptions,
+  before: KnownAuth | null,
 ): Promise<Omit<WebhookInput, "name" | "template">> {
   const { description, method, rate, allowReserved } = options;
   return {
@@ -28,7 +41,7 @@ export async function readSettings(
     ...(method !== undefined && { allowedMethods: method }),
     ...(rate !== undefined && { rateLimit: readNumber("--rate", rate) }),
     ...(allowReserved !== undefined && { allowReserved }),
-    ...(await readAuth(options)),
+    ...(await readAuth(options, before)),
   };
 }
 
@@ -37,18 +50,20 @@ export async function readGiven(given: string): Promise<string> {
   return given === "-" || given.startsWith("@") ? readText(given.replace(/^@/, "")) : given;
 }
 
-async function readAuth(options: SettingsOptions): Promise<{ auth?: WebhookAuthInput }> {
+async function readAuth(
+  options: SettingsOptions,
+  before: KnownAuth | null,
+): Promise<{ auth?: WebhookAuthInput }> {
   const { auth, secret, header, algorithm, prefix, encoding, timestampHeader, tolerance } = options;
   const details = { secret, header, algorithm, prefix, encoding, timestampHeader, tolerance };
-  if (auth === undefined) {
-    if (Object.values(details).every((value) => value === undefined)) return {};
-    throw new UsageError("say with --auth how requests prove who sends them");
-  }
+  if (auth === undefined && Object.values(details).every((value) => value === undefined)) return {};
+  // The choices of these options are the names of the API's values.
+  const type = auth === undefined ? known(before) : (constant(auth) as WebhookAuthType);
   const secrets = secret && (await Promise.all(secret.map(async (one) => (await readGiven(one)).trim())));
   return {
     auth: {
-      // The choices of these options are the names of the API's values.
-      type: constant(auth) as WebhookAuthType,
+      ...(before?.type === type && settingsOf(before)),
+      type,
       ...(secrets !== undefined && { secrets }),
       ...(header !== undefined && { header }),
       ...(algorithm !== undefined && { algorithm: constant(algorithm) as WebhookAuthInput["algorithm"] }),
@@ -58,6 +73,17 @@ async function readAuth(options: SettingsOptions): Promise<{ auth?: WebhookAuthI
       ...(tolerance !== undefined && { tolerance: readNumber("--tolerance", tolerance) }),
     },
   };
+}
+
+/** The way in which they prove it so far. */
+function known(before: KnownAuth | null): WebhookAuthType {
+  if (before !== null && before.type !== "NONE") return before.type;
+  throw new UsageError("say with --auth how requests prove who sends them");
+}
+
+/** Its secrets are not among it: those stay that are stored. */
+function settingsOf({ header, algorithm, prefix, encoding, timestampHeader, tolerance }: KnownAuth) {
+  return { header, algorithm, prefix, encoding, timestampHeader, tolerance };
 }
 
 function constant(word: string): string {

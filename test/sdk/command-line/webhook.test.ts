@@ -1,3 +1,4 @@
+import { createHmac } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { expect, it } from "vitest";
@@ -86,6 +87,34 @@ it("a webhook is made from a file, sent to, looked at, moved, switched and delet
   expect((await webhook("enable", "pushes")).out).toBe("pushes takes requests.\n");
   expect((await webhook("delete", "pushes", "--yes")).out).toMatch(/^Deleted pushes \(/);
   expect((await webhook("ls")).out).toContain("no webhooks yet");
+});
+
+it("a secret is replaced, and a setting changed, without saying again how requests prove themselves", async () => {
+  const file = path.join(folder(), "secret.txt");
+  await writeFile(file, "the-next-secret\n");
+  const made = ["--template", template, "--auth", "hmac", "--secret", "the-first-secret"];
+  await webhook("create", "signed", ...made, "--header", "x-sign", "--algorithm", "sha512", "--prefix", "v=");
+  const { url } = JSON.parse((await webhook("inspect", "signed", "--json")).out);
+  const body = { repository: "r.9" };
+  const signed = (secret: string) =>
+    send(url, body, {
+      "x-sign": `v=${createHmac("sha512", secret).update(JSON.stringify(body)).digest("hex")}`,
+    });
+  expect(await signed("the-first-secret")).toBe(204);
+  const rotated = await webhook("update", "signed", "--secret", `@${file}`);
+  expect(rotated).toMatchObject({ code: 0, err: "" });
+  expect([await signed("the-first-secret"), await signed("the-next-secret")]).toEqual([401, 204]);
+  const changed = await webhook("update", "signed", "--auth", "hmac", "--tolerance", "60", "--json");
+  expect(JSON.parse(changed.out).auth).toMatchObject({
+    header: "x-sign",
+    algorithm: "SHA512",
+    prefix: "v=",
+    tolerance: 60,
+  });
+  expect(await signed("the-next-secret")).toBe(204);
+  await webhook("update", "signed", "--auth", "none");
+  const unsaid = await webhook("update", "signed", "--secret", "something");
+  expect(unsaid).toMatchObject({ code: 2, err: expect.stringContaining("say with --auth") });
 });
 
 it("what is wrong is said, and nothing is made", async () => {
