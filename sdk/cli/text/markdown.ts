@@ -9,6 +9,16 @@ export function markdownText(markdown: string): string {
   return markdown.trim().split(/\r?\n/).map(plain).map(lineText).join("\n");
 }
 
+/** A line of Markdown as text: without what makes it a heading, a quotation or an item, and without the marks of emphasis. */
+export function unmarked(line: string): string {
+  return line
+    .trim()
+    .replace(/^(?:(?:#{1,6}|>|[-*+]|\d{1,9}[.)])\s+)+/, "")
+    .replace(/(\*\*|__)(\S(?:.*?\S)?)\1/g, "$2")
+    .replace(/(?<![\w*])(\*|_)(\S(?:.*?\S)?)\1(?![\w*])/g, "$2")
+    .replace(/`([^`]+)`/g, "$1");
+}
+
 function lineText(line: string): string {
   const heading = /^#{1,6}\s+(.*?)\s*#*$/.exec(line)?.[1];
   if (heading !== undefined) return emphasised("bold", heading);

@@ -8,6 +8,7 @@ import { UsageError } from "../failure.ts";
 import { followUntil } from "../follow-until.ts";
 import { request } from "../request.ts";
 import { whose } from "../run/run-text.ts";
+import { unmarked } from "../text/markdown.ts";
 import { cut, plain } from "../text/plain.ts";
 import { documentText, type Format, terminalWidth } from "../text/print.ts";
 import { styled } from "../text/style.ts";
@@ -45,7 +46,7 @@ const columns: readonly Column<WaitingRunFragment>[] = [
 /** The first line of what the question says, else the name of its type. */
 function asks({ awaitedInput }: WaitingRunFragment): string {
   const said = awaitedInput?.description?.split("\n").find((line) => /\w/.test(line));
-  return cut(said?.replace(/^[#>*\s]+/, "") ?? awaitedInput?.inputType ?? "", 40);
+  return cut(said === undefined ? (awaitedInput?.inputType ?? "") : unmarked(said), 40);
 }
 
 async function all({ flow, tag }: WaitingOptions): Promise<WaitingRunFragment[]> {

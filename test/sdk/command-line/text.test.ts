@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { differences } from "../../../sdk/cli/automation/differences.ts";
-import { markdownText } from "../../../sdk/cli/text/markdown.ts";
+import { markdownText, unmarked } from "../../../sdk/cli/text/markdown.ts";
 import { columnsOf, cut, plain, wrapped } from "../../../sdk/cli/text/plain.ts";
 import { table } from "../../../sdk/cli/text/table.ts";
 
@@ -48,4 +48,16 @@ it("Markdown stands out on a terminal, and steers it nowhere else", () => {
       "here (https://x.y) <b>\\u001b[2J",
     ].join("\n"),
   );
+});
+
+it.each([
+  ["**Ann** claims *80.10 EUR*.", "Ann claims 80.10 EUR."],
+  ["# **Order** 17 #", "Order 17 #"],
+  ["> - *Which* `size`?", "Which size?"],
+  ["2) __both__ or _one_", "both or one"],
+  ["* 2 * 3 * 4", "2 * 3 * 4"],
+  ["file_name_here and 2*3*4", "file_name_here and 2*3*4"],
+  ["#17 is -1", "#17 is -1"],
+])("a line of Markdown is told without its marks: %s", (line, text) => {
+  expect(unmarked(line)).toBe(text);
 });
