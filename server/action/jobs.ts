@@ -2,17 +2,14 @@ import { EventEmitter } from "node:events";
 import { Logger, type Runner, run, runMigrations, type WorkerEvents } from "graphile-worker";
 import type { Pool } from "pg";
 import sql, { type Sql } from "sql-template-tag";
-import { type Action, isOutside } from "../../core/automation/action.ts";
-import { isPlainObject, type JsonObject } from "../../core/json.ts";
 import type { Context } from "../context.ts";
+import { firingsOf, type JobPayload, jobsOf, type NewJob } from "./job-payload.ts";
 
 /** The one kind of job there is: to carry out an action run, or several. */
 const task = "run-action";
 
 /** Jobs that one server carries out at once: most wait for what they call. */
 export const actionsAtOnce = 64;
-/** Action runs of one job, where they wait for nobody outside. */
-const mostOfJob = 50;
 /** Jobs that are taken at once. */
 const queueSize = 128;
 /** How long a job that is done may wait for others, that they are removed together. Milliseconds; of a second look at it nothing comes. */
@@ -29,14 +26,9 @@ export async function installJobs(databaseUrl: string): Promise<void> {
   await runMigrations({ connectionString: databaseUrl, logger: quiet });
 }
 
-/** The statement that enqueues action runs; once in a transaction, for it notifies. */
-export function addJobs(runs: readonly { id: string; action: Action }[]): Sql {
-  const alone = runs.filter(({ action }) => isOutside(action));
-  const shared = runs.filter(({ action }) => !isOutside(action)).map(({ id }) => id);
-  const jobs: JsonObject[] = alone.map(({ id }) => ({ id }));
-  for (let from = 0; from < shared.length; from += mostOfJob)
-    jobs.push({ ids: shared.slice(from, from + mostOfJob) });
-  return enqueue(jobs, 0);
+/** The statement that enqueues action runs, which come by firings, in the order of their lists; once in a transaction, for it notifies. */
+export function addJobs(runs: readonly NewJob[]): Sql {
+  return enqueue(jobsOf(runs), 0);
 }
 
 /** The statement that enqueues one action run, for so many milliseconds later: then `jobs` is to be notified after the commit. */
@@ -44,11 +36,13 @@ export function addJob(id: string, delay = 0): Sql {
   return enqueue([{ id }], delay);
 }
 
-function enqueue(jobs: readonly JsonObject[], delay: number): Sql {
+/** A job is due a little before those behind it in the list: so they are taken in its order. */
+function enqueue(jobs: readonly JobPayload[], delay: number): Sql {
   return sql`
     SELECT count(*) FROM graphile_worker.add_jobs(ARRAY(
-      SELECT ROW(${task}, job, NULL, now() + ${delay} * interval '1 millisecond', ${mostTries}::smallint, NULL, NULL, NULL)::graphile_worker.job_spec
-      FROM unnest(${jobs.map((job) => JSON.stringify(job))}::json[]) AS job))`;
+      SELECT ROW(${task}, job, NULL, now() + ${delay} * interval '1 millisecond' - (${jobs.length} - n) * interval '1 microsecond',
+        ${mostTries}::smallint, NULL, NULL, NULL)::graphile_worker.job_spec
+      FROM unnest(${jobs.map((job) => JSON.stringify(job))}::json[]) WITH ORDINALITY AS j (job, n) ORDER BY n))`;
 }
 
 export interface Jobs {
@@ -61,8 +55,8 @@ export interface Jobs {
 export interface JobsOptions {
   /** Connections for the library alone; two or more. Closed by who opened it. */
   pool: Pool;
-  /** Carries out an action run. What it throws is tried again. */
-  work: (actionRunId: string) => Promise<void>;
+  /** Carries out an action run. What it throws is tried again. Calls `waits` where it begins to wait for the answer of others. */
+  work: (actionRunId: string, waits: () => void) => Promise<void>;
   report: (what: string, cause: unknown) => void;
   /** Milliseconds after which who is not woken looks anyway. */
   pollInterval?: number | undefined;
@@ -85,8 +79,8 @@ export async function startJobs(ctx: Context, options: JobsOptions): Promise<Job
     }),
     taskList: {
       [task]: async (payload) => {
-        const all = await Promise.allSettled(idsOf(payload).map(options.work));
-        const failed = all.find(({ status }) => status === "rejected");
+        const all = await Promise.all(firingsOf(payload).map((ids) => workInOrder(ids, options.work)));
+        const failed = all.flat().find(({ status }) => status === "rejected");
         if (failed?.status === "rejected") throw failed.reason;
       },
     },
@@ -116,13 +110,19 @@ function isFalseAlarm(error: unknown): boolean {
   );
 }
 
-function idsOf(payload: unknown): string[] {
-  if (isPlainObject(payload)) {
-    const { id, ids } = payload;
-    if (typeof id === "string") return [id];
-    if (Array.isArray(ids) && ids.every((each) => typeof each === "string")) return ids;
-  }
-  throw new Error(`the job's payload names no action runs: ${JSON.stringify(payload)}`);
+/** Begins each when the one before has ended, or waits for others' answers. One that throws holds up none of the rest. */
+async function workInOrder(
+  ids: readonly string[],
+  work: JobsOptions["work"],
+): Promise<PromiseSettledResult<void>[]> {
+  const all: Promise<void>[] = [];
+  for (const id of ids)
+    await new Promise<void>((next) => {
+      const working = work(id, next);
+      all.push(working);
+      working.then(next, () => next());
+    });
+  return Promise.allSettled(all);
 }
 
 /**

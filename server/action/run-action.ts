@@ -13,6 +13,13 @@ import { recordEnd, recordRetry } from "./record.ts";
 import type { Inquiry } from "./resume-flow-run.ts";
 import { readTogether, writeDone } from "./steps.ts";
 
+export interface RunActionOptions {
+  /** The types of actions whose effects are outside. */
+  outside?: OutsideKinds;
+  /** Called where it begins to wait for the answer of others. */
+  waits?: () => void;
+}
+
 /**
  * Carries an action run out. What it does in this database, the record of it and the events that tell of it are stored together, once;
  * what it does outside is recorded before and after. One that has been carried out already is left alone. What goes wrong unexpectedly
@@ -22,12 +29,12 @@ export async function runAction(
   ctx: Context,
   id: string,
   report: (what: string, cause: unknown) => void,
-  outside: OutsideKinds = outsideKinds,
+  { outside = outsideKinds, waits = () => undefined }: RunActionOptions = {},
 ): Promise<void> {
   try {
     const run = await readTogether(ctx, id);
     if (run === null) await comeBack(ctx, id);
-    else if (!(await carryOutTogether(ctx, run, outside))) await carryOutAlone(ctx, id, outside);
+    else if (!(await carryOutTogether(ctx, run, outside))) await carryOutAlone(ctx, id, { outside, waits });
   } catch (cause) {
     report(`carrying out the action run ${id}`, cause);
     await recordUnexpected(ctx, id, cause);
@@ -78,7 +85,11 @@ async function effectOfEvents(ctx: Context, run: PendingActionRun): Promise<Effe
 }
 
 /** In a transaction of its own. */
-async function carryOutAlone(ctx: Context, id: string, outside: OutsideKinds): Promise<void> {
+async function carryOutAlone(
+  ctx: Context,
+  id: string,
+  { outside, waits }: Required<RunActionOptions>,
+): Promise<void> {
   let judged: Judged | null = null;
   for (;;) {
     const step: Step = await actionTransaction(ctx, async (tx): Promise<Step> => {
@@ -108,6 +119,7 @@ async function carryOutAlone(ctx: Context, id: string, outside: OutsideKinds): P
       case "outside":
         return performOutside(ctx, step.run, step.outsideKind, step.prepared);
       case "inquire":
+        waits();
         judged = await step.inquiry.inquire();
     }
   }

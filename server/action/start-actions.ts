@@ -22,9 +22,9 @@ export async function startActions(
   const lost = (cause: unknown) => report("a connection of the jobs was lost", cause);
   pool.on("error", lost);
   pool.on("connect", (client) => client.on("error", lost));
-  const work = async (id: string) => {
+  const work = async (id: string, waits: () => void) => {
     await giveWay.turn();
-    await runAction(ctx, id, report);
+    await runAction(ctx, id, report, { waits });
   };
   const jobs = await startJobs(ctx, { pool, report, work, pollInterval });
   return {

@@ -59,11 +59,11 @@ describe("actions 2.4: effects outside", () => {
   it("actions 73: are tried again with the same bytes under the same key; each time is told", async () => {
     const id = await action();
     const { kinds, received } = receiver([again, again, fine]);
-    await runAction(ctx, id, unexpected, kinds);
+    await runAction(ctx, id, unexpected, { outside: kinds });
     expect(await storedAction(ctx, id)).toMatchObject({ status: "PENDING", attempts: 1, error: "503" });
     for (const _ of [2, 3]) {
       await due(id);
-      await runAction(ctx, id, unexpected, kinds);
+      await runAction(ctx, id, unexpected, { outside: kinds });
     }
     expect(received).toEqual([1, 2, 3].map((attempt) => ({ sent: { text: "text 1" }, key: id, attempt })));
     expect(await storedAction(ctx, id)).toMatchObject({
@@ -93,7 +93,7 @@ describe("actions 2.4: effects outside", () => {
     const { kinds } = receiver([{ ...again, retryAfter }]);
     const waits: number[] = [];
     for (const _attempt of expected) {
-      await runAction(ctx, id, unexpected, kinds);
+      await runAction(ctx, id, unexpected, { outside: kinds });
       const [job] = await ctx.db.query<{ seconds: number }>(sql`
         SELECT round(extract(epoch FROM p.run_at - r.updated_at))::int AS seconds
         FROM graphile_worker._private_jobs p JOIN action_run r ON r.id::text = p.payload->>'id'
@@ -109,15 +109,15 @@ describe("actions 2.4: effects outside", () => {
     const id = await action();
     const { kinds, received } = receiver([again]);
     for (const _ of [1, 2, 3]) {
-      await runAction(ctx, id, unexpected, kinds);
+      await runAction(ctx, id, unexpected, { outside: kinds });
       await due(id);
     }
     expect(await storedAction(ctx, id)).toMatchObject({ status: "FAILED", attempts: 3, error: "503" });
-    await runAction(ctx, id, unexpected, kinds);
+    await runAction(ctx, id, unexpected, { outside: kinds });
     expect(received).toHaveLength(3);
     await retryActionRun(ctx, id);
     for (const _ of [4, 5, 6]) {
-      await runAction(ctx, id, unexpected, kinds);
+      await runAction(ctx, id, unexpected, { outside: kinds });
       await due(id);
     }
     expect(await storedAction(ctx, id)).toMatchObject({ status: "FAILED", attempts: 6 });
@@ -132,8 +132,8 @@ describe("actions 2.4: effects outside", () => {
   it("actions 43: what can never succeed is not tried again", async () => {
     const id = await action();
     const { kinds, received } = receiver([{ status: "FAILED", reason: "404", result: {} }]);
-    await runAction(ctx, id, unexpected, kinds);
-    await runAction(ctx, id, unexpected, kinds);
+    await runAction(ctx, id, unexpected, { outside: kinds });
+    await runAction(ctx, id, unexpected, { outside: kinds });
     expect(received).toHaveLength(1);
     expect(await storedAction(ctx, id)).toMatchObject({ status: "FAILED", error: "404", attempts: 1 });
   });
@@ -143,7 +143,7 @@ describe("actions 2.4: effects outside", () => {
     const { kinds, received } = receiver([fine], {
       prepare: async () => ({ status: "FAILED", reason: "no such block", related: [], result: {} }),
     });
-    await runAction(ctx, id, unexpected, kinds);
+    await runAction(ctx, id, unexpected, { outside: kinds });
     expect(received).toEqual([]);
     expect(await storedAction(ctx, id)).toMatchObject({ status: "FAILED", error: "no such block" });
     expect(await toldOf(ctx, id)).toEqual(["triggered", "failed"]);
@@ -152,30 +152,30 @@ describe("actions 2.4: effects outside", () => {
   it("actions 44: what goes wrong unexpectedly is tried again", async () => {
     const id = await action();
     const { kinds } = receiver([new Error("a bug"), fine]);
-    await runAction(ctx, id, unexpected, kinds);
+    await runAction(ctx, id, unexpected, { outside: kinds });
     expect(await storedAction(ctx, id)).toMatchObject({ status: "PENDING", error: "a bug" });
     await due(id);
-    await runAction(ctx, id, unexpected, kinds);
+    await runAction(ctx, id, unexpected, { outside: kinds });
     expect(await storedAction(ctx, id)).toMatchObject({ status: "SUCCEEDED", attempts: 2 });
   });
 
   it("actions 42: of several servers with the same job one sends", async () => {
     const id = await action();
     const { kinds, received } = receiver([fine]);
-    await Promise.all([1, 2, 3, 4].map(() => runAction(ctx, id, unexpected, kinds)));
+    await Promise.all([1, 2, 3, 4].map(() => runAction(ctx, id, unexpected, { outside: kinds })));
     expect(received).toHaveLength(1);
   });
 
   it("actions 48: what a killed server was sending is sent again when it counts as gone, and not before", async () => {
     const id = await action();
     const killed = receiver([fine], { perform: () => new Promise(() => undefined) });
-    void runAction(ctx, id, unexpected, killed.kinds);
+    void runAction(ctx, id, unexpected, { outside: killed.kinds });
     await until("it is being sent", async () => (await storedAction(ctx, id)).status === "RUNNING");
     const { kinds, received } = receiver([fine]);
-    await runAction(ctx, id, unexpected, kinds);
+    await runAction(ctx, id, unexpected, { outside: kinds });
     expect(received).toEqual([]);
     await due(id);
-    await runAction(ctx, id, unexpected, kinds);
+    await runAction(ctx, id, unexpected, { outside: kinds });
     expect(received).toEqual([{ sent: { text: "text 1" }, key: id, attempt: 2 }]);
     expect(await storedAction(ctx, id)).toMatchObject({ status: "SUCCEEDED", attempts: 2 });
     expect(await toldOf(ctx, id)).toEqual(["triggered", "executed"]);
@@ -188,7 +188,7 @@ describe("actions 2.4: effects outside", () => {
       perform: (_ctx, _sent, { signal }) =>
         new Promise((_, reject) => signal.addEventListener("abort", () => reject(new Error("too late")))),
     });
-    await runAction(ctx, id, unexpected, kinds);
+    await runAction(ctx, id, unexpected, { outside: kinds });
     expect(await storedAction(ctx, id)).toMatchObject({ status: "PENDING", error: "too late" });
   });
 });

@@ -63,7 +63,9 @@ describe("actions that are at hand at the same moment", () => {
         sent: {},
       }),
     });
-    await Promise.all(runs.map((id) => runAction(ctx, id, (what) => reported.push(what), kinds)));
+    await Promise.all(
+      runs.map((id) => runAction(ctx, id, (what) => reported.push(what), { outside: kinds })),
+    );
     const stored = await Promise.all(runs.map((id) => storedAction(ctx, id)));
     expect(stored.map(({ status }) => status)).toEqual(["SUCCEEDED", "PENDING", "SUCCEEDED"]);
     expect(stored[1]).toMatchObject({ attempts: 1, error: "unsupported Unicode escape sequence" });
@@ -83,7 +85,7 @@ describe("actions that are at hand at the same moment", () => {
     await runAction(ctx, runs[0] ?? "", unexpected);
     expect(await failing()).toEqual([[1, 2]]);
     const refused = outside({ perform: async () => ({ status: "FAILED", reason: "no", result: {} }) });
-    await runAction(ctx, runs[1] ?? "", unexpected, refused);
+    await runAction(ctx, runs[1] ?? "", unexpected, { outside: refused });
     expect(await failing()).toEqual([[1, 3]]);
     expect(await toldOf(ctx, runs[1])).toEqual(["triggered", "failed", "disabled"]);
   });
@@ -96,11 +98,11 @@ describe("actions that are at hand at the same moment", () => {
     const { runs } = await fired(ctx, [doNothing, call, emit, call]);
     const jobs = await ctx.db.query<{ payload: JsonObject }>(sql`
       SELECT payload FROM graphile_worker._private_jobs
-      WHERE payload->>'id' = ANY (${runs}) OR payload->'ids'->>0 = ANY (${runs}) ORDER BY id`);
+      WHERE payload->>'id' = ANY (${runs}) OR payload->'ids'->0->>0 = ANY (${runs}) ORDER BY run_at`);
     expect(jobs.map(({ payload }) => payload)).toEqual([
+      { ids: [[runs[0], runs[2]]] },
       { id: runs[1] },
       { id: runs[3] },
-      { ids: [runs[0], runs[2]] },
     ]);
   });
 });
