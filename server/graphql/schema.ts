@@ -24,6 +24,7 @@ import "../run-input/graphql-live.ts";
 import "../run-input/graphql-mutations.ts";
 import "../run-input/graphql-process.ts";
 import "../runner/graphql.ts";
+import "../runner/graphql-runs.ts";
 import "../schedule/graphql-operations.ts";
 import "../task-result/graphql.ts";
 import "../template/graphql.ts";

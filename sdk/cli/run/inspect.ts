@@ -25,6 +25,7 @@ function factsOf(run: Run): [string, string | null][] {
     ["Id", run.id],
     [deployment ? "Deployment" : "Flow", whose(run)],
     ["State", stateText(run) + (state.message ? `: ${state.message}` : "")],
+    ["Waits because", run.waitsBecause ?? null],
     ["Tags", run.tags.join(", ") || null],
     ["Parameters", JSON.stringify(run.parameters, null, 2)],
     ["Created", timeText(run.createdAt) + (run.createdBy ? ` by ${run.createdBy}` : "")],

@@ -72,6 +72,7 @@ it("runs that only wait for their time are listed where they are asked for, with
   const { expectedStart } = await context().prisma.flowRun.findUniqueOrThrow({ where: { id: sooner } });
   expect(first).toContain(`Scheduled  ${timeText(expectedStart?.toISOString() ?? "")}`);
   expect(err).toContain("the soonest 1 of 2");
+  expect((await run("inspect", sooner)).out).toMatch(/^Waits because +it is not due before .* UTC$/m);
 });
 
 it("states are told by types and names in any case, and by the names that runs have of their own", async () => {
@@ -82,7 +83,16 @@ it("states are told by types and names in any case, and by the names that runs h
   await named(late, "Late");
   await named(own, "Awaiting Review");
   const ids = async (...states: string[]) =>
-    (await json("ls", ...states.flatMap((state) => ["--state", state]))).map((one) => one.id);
+    (
+      await json(
+        "ls",
+        "--flow",
+        "tardy",
+        "--flow",
+        "vetted",
+        ...states.flatMap((state) => ["--state", state]),
+      )
+    ).map((one) => one.id);
   for (const state of ["late", "LATE", "Late"]) expect(await ids(state)).toEqual([late]);
   expect(await ids("Awaiting Review")).toEqual([own]);
   expect(await ids("late", "timed-out", "Awaiting Review")).toEqual([own, late]);

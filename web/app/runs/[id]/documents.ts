@@ -60,6 +60,7 @@ export const runFragment = graphql(`
     updatedAt
     createdBy
     createdByName
+    autoScheduled
   }
 `);
 
@@ -119,6 +120,7 @@ export const runDocument = graphql(`
   query RunPage($id: ID!, $inputs: Int!, $logs: Int!) {
     flowRun(id: $id) {
       ...Run
+      waitsBecause
       parameters
       jobVariables
       parent {
@@ -214,6 +216,7 @@ export const earlierLogs = graphql(`
 export const runSurroundings = graphql(`
   query RunSurroundings($id: ID!, $last: Int!) {
     flowRun(id: $id) {
+      waitsBecause
       parent {
         ...Relative
       }

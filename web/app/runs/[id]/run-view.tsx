@@ -40,6 +40,9 @@ export function RunView({ initial, events }: Props) {
           <span className="whitespace-pre-wrap wrap-anywhere">{run.state.message}</span>
         </Notice>
       ) : null}
+      {around.waitsBecause && run.state.type === "SCHEDULED" ? (
+        <Notice>Waits because {around.waitsBecause}.</Notice>
+      ) : null}
       <QuestionCard run={run} />
       {around.children
         .filter(({ state }) => state.type === "PAUSED")

@@ -9,7 +9,7 @@ import { runSurroundings } from "./documents.ts";
 import { refreshedInputs } from "./sizes.ts";
 
 type FirstRead = NonNullable<RunPageQuery["flowRun"]>;
-type Surroundings = Pick<FirstRead, "parent" | "children" | "inputChannels">;
+type Surroundings = Pick<FirstRead, "waitsBecause" | "parent" | "children" | "inputChannels">;
 /** What of an input changes after it was stored. */
 export type InputStatus = Pick<
   FirstRead["inputs"]["nodes"][number],
@@ -20,7 +20,7 @@ const soonMs = 400;
 const everyMs = 5_000;
 
 /**
- * What is around a run, and how far its inputs are: no stream tells that, so it is read again soon after something happened (`changed`),
+ * What is around a run, why it waits, and how far its inputs are: no stream tells that, so it is read again soon after something happened (`changed`),
  * and every few seconds while the page is looked at and the run goes on.
  */
 export function useSurroundings(initial: FirstRead, version: string, ended: boolean) {
