@@ -38,7 +38,7 @@ export class FlowRunConflict extends Error {
   }
 }
 
-/** The run was cancelled; no call of the SDK works in it any more. */
+/** The run was cancelled or deleted, as the message says; no call of the SDK works in it any more. */
 export class RunCancelled extends Error {
   override readonly name = "RunCancelled";
 }

@@ -1,13 +1,14 @@
+import { ApiError } from "../client/errors.ts";
 import { follow } from "../client/follow.ts";
 import { hold } from "../client/hold.ts";
 import { type FlowRun, flowRunOf } from "../flow-run/flow-run.ts";
-import { stateOf } from "../flow-run/state.ts";
+import { type FlowRunState, stateOf } from "../flow-run/state.ts";
 import { ExecutionSignalsDocument } from "../gql/graphql.ts";
 import { RunLogs } from "../log/run-logs.ts";
 import { Reports } from "../run-input/reports.ts";
 import { Attempt } from "./attempt.ts";
 import type { AnswerSignal, CandidateSignal, ExecutionParts, Signal, StaleRefusal } from "./signal.ts";
-import { lost, type Stop, stopOfState } from "./stop.ts";
+import { deleted, lost, type Stop, stopOfState } from "./stop.ts";
 
 /** The question that the run waits with. */
 export interface OpenQuestion {
@@ -93,7 +94,8 @@ export class Execution {
         {
           next: (data) => this.#hear(data.executionSignals),
           failed: (error) => {
-            this.stop(lost(error.message));
+            if (error instanceof ApiError && error.code === "NOT_FOUND") this.over(null);
+            else this.stop(lost(error.message));
             resolve();
           },
         },
@@ -118,9 +120,23 @@ export class Execution {
 
   /** The API refused a call of this execution; the error to throw. */
   refused(refusal: StaleRefusal): Error {
-    const state = stateOf(refusal.state);
-    this.stop(stopOfState(state, this.question?.expires ?? false) ?? lost(refusal.message));
-    return this.stopped?.error ?? lost(refusal.message).error;
+    return this.over(stateOf(refusal.state), refusal.message);
+  }
+
+  /**
+   * The server has this execution no more. Its code is told by how the run has ended, or with `otherwise` where it goes on.
+   *
+   * @param state the run's; null where it was deleted
+   * @returns the error to throw
+   */
+  over(state: FlowRunState | null, otherwise = "another process has taken the run over"): Error {
+    const stop = state === null ? deleted() : (this.#stopOf(state) ?? lost(otherwise));
+    this.stop(stop);
+    return (this.stopped ?? stop).error;
+  }
+
+  #stopOf(state: FlowRunState): Stop | null {
+    return stopOfState(state, this.question?.expires ?? false);
   }
 
   /** Calls the listener once the code may go no further; at once where that is so already. */
@@ -212,7 +228,7 @@ export class Execution {
         const stop =
           signal.execution > this.number
             ? lost("another process has taken the run over")
-            : stopOfState(this.flowRun.state, this.question?.expires ?? false);
+            : this.#stopOf(this.flowRun.state);
         if (stop) this.stop(stop);
         this.#present?.();
         return;
@@ -223,6 +239,9 @@ export class Execution {
         return;
       case "CandidateSignal":
         this.question?.judge(signal);
+        return;
+      case "DeletedSignal":
+        this.over(null);
         return;
     }
   }

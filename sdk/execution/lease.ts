@@ -1,9 +1,10 @@
 import { socketClient } from "../client/client.ts";
-import { RenewLeasesDocument } from "../gql/graphql.ts";
+import { stateOf } from "../flow-run/state.ts";
+import { ReadFlowRunDocument, RenewLeasesDocument } from "../gql/graphql.ts";
 import type { Execution } from "./execution.ts";
-import { lost } from "./stop.ts";
 
 const renewEveryMs = 10_000;
+const takenAway = "this process was not heard of for too long, and the run was taken from it";
 const held = new Set<Execution>();
 let timer: NodeJS.Timeout | undefined;
 let renewing = false;
@@ -32,9 +33,11 @@ async function renew(): Promise<void> {
     const asked = [...held];
     const executions = asked.map((execution) => execution.ref);
     const { renewLeases } = await socketClient().request(RenewLeasesDocument, { executions });
-    for (const gone of renewLeases) {
-      const execution = asked.find((one) => one.id === gone.flowRunId && one.number === gone.execution);
-      execution?.stop(lost("this process was not heard of for too long, and the run was taken from it"));
+    const isGone = ({ id, number }: Execution) =>
+      renewLeases.some((gone) => gone.flowRunId === id && gone.execution === number);
+    for (const execution of asked.filter(isGone)) {
+      const { flowRun } = await socketClient().request(ReadFlowRunDocument, { id: execution.id });
+      execution.over(flowRun && stateOf(flowRun.state), takenAway);
     }
   } catch {
     // The next turn tries again; the server gives leases a full period after its own absence.

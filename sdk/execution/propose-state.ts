@@ -24,6 +24,8 @@ export async function proposeState(
       execution.refused(setFlowRunState);
       return null;
     case "NotFoundError":
+      execution.over(null);
+      return null;
     case "InvalidInputError":
       throw refusalError(setFlowRunState);
   }

@@ -8,6 +8,8 @@ export type Stop =
   | { kind: "cancelled"; error: RunCancelled }
   /** A wait's deadline passed, and the run has failed for it. */
   | { kind: "expired"; error: PauseTimeout }
+  /** The run is no more; nothing can be told to it. */
+  | { kind: "deleted"; error: RunCancelled }
   /** Another execution has the run, or it has ended from elsewhere. */
   | { kind: "lost"; error: RunLost };
 
@@ -21,6 +23,10 @@ export function cancelled(message: string | null): Stop {
 
 export function expired(message: string | null): Stop {
   return { kind: "expired", error: new PauseTimeout(message ?? "nobody resumed the run in time") };
+}
+
+export function deleted(): Stop {
+  return { kind: "deleted", error: new RunCancelled("the run was deleted; its code must stop") };
 }
 
 export function lost(message: string): Stop {

@@ -104,8 +104,9 @@ async function askOnce(
         throw refusedPause(execution, pause);
       case "StaleExecutionError":
         throw execution.refused(pause);
-      case "InvalidInputError":
       case "NotFoundError":
+        throw execution.over(null);
+      case "InvalidInputError":
         throw refusalError(pause, asked.question.defaultResponse);
     }
   } finally {

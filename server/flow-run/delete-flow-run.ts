@@ -6,7 +6,7 @@ import type { Executor } from "../db.ts";
 
 /**
  * Deletes a run with all that belongs to it, in the caller's transaction, which calls `committed` afterwards. A process that
- * has it learns with its next call that there is no such run.
+ * has it is told at once.
  *
  * @throws NotFoundError
  */
@@ -16,11 +16,13 @@ export async function deleteFlowRun(
   id: string,
 ): Promise<{ name: string; committed: () => void }> {
   const [deleted] = isId(id)
-    ? await tx.query<{ name: string }>(sql`DELETE FROM flow_run WHERE id = ${id}::uuid RETURNING name`)
+    ? await tx.query<{ id: string; name: string }>(
+        sql`DELETE FROM flow_run WHERE id = ${id}::uuid RETURNING id, name`,
+      )
     : [];
   if (deleted === undefined) throw new NotFoundError("flow run", id);
   return {
     name: deleted.name,
-    committed: () => ctx.bus.notify(`run:${id}`, "flow-runs", "claimable", `inputs:${id}`),
+    committed: () => ctx.bus.notify(`run:${deleted.id}`, "flow-runs", "claimable", `inputs:${deleted.id}`),
   };
 }

@@ -17,11 +17,13 @@ export type ExecutionSignal =
   /** A wait of this execution was answered, or went on with its default response. */
   | ({ kind: "answer" } & Answered)
   /** An answer that the type's own validators are to judge. */
-  | { kind: "candidate"; candidateId: string; key: string; value: Json };
+  | { kind: "candidate"; candidateId: string; key: string; value: Json }
+  /** There is no such run any more. */
+  | { kind: "deleted"; flowRunId: string };
 
 /**
- * The signals of one execution: the present state first, then every change of it, answers, and candidates to judge. While
- * it is open the execution counts as present. An answer that came while nobody listened comes first.
+ * The signals of one execution: the present state first, then every change of it, answers, and candidates to judge; last,
+ * that the run was deleted. While it is open the execution counts as present. An answer that came while nobody listened comes first.
  *
  * @throws NotFoundError
  */
@@ -31,12 +33,17 @@ export async function executionSignals(
 ): Promise<LiveSource<ExecutionSignal>> {
   const run = await findRun(ctx.db, ref.flowRunId);
   if (run === null) throw new NotFoundError("flow run", ref.flowRunId);
-  const told = { at: new Date(0), stateId: "", execution: -1, pauseId: "", candidates: new Set<string>() };
+  const candidates = new Set<string>();
+  const told = { at: new Date(0), stateId: "", execution: -1, pauseId: "", candidates, deleted: false };
   let close: (() => Promise<void>) | undefined;
 
   async function news(position: number): Promise<Placed<ExecutionSignal>[]> {
     const seen = knownSince(ctx, ref.flowRunId, ref.execution, told.at) ?? (await look(ctx, ref));
-    if (seen === null) return [];
+    if (seen === null) {
+      if (told.deleted) return [];
+      told.deleted = true;
+      return [{ position: position + 1, row: { kind: "deleted", flowRunId: ref.flowRunId } }];
+    }
     told.at = seen.stateTimestamp;
     const signals: ExecutionSignal[] = [];
     if (seen.answered !== null && seen.answered.pauseId !== told.pauseId) {

@@ -79,11 +79,23 @@ const CandidateSignal = builder.objectRef<Of<"candidate">>("CandidateSignal").im
   }),
 });
 
-const typeOf = { state: "StateSignal", answer: "AnswerSignal", candidate: "CandidateSignal" } as const;
+const DeletedSignal = builder.objectRef<Of<"deleted">>("DeletedSignal").implement({
+  description: "The run was deleted: its process must stop. Nothing more is told.",
+  fields: (t) => ({
+    flowRunId: t.exposeID("flowRunId", { description: "The run that was." }),
+  }),
+});
+
+const typeOf = {
+  state: "StateSignal",
+  answer: "AnswerSignal",
+  candidate: "CandidateSignal",
+  deleted: "DeletedSignal",
+} as const;
 
 const ExecutionSignal = builder.unionType("ExecutionSignal", {
   description: "Something that a run's process must know.",
-  types: [StateSignal, AnswerSignal, CandidateSignal],
+  types: [StateSignal, AnswerSignal, CandidateSignal, DeletedSignal],
   resolveType: (signal) => typeOf[signal.kind],
 });
 

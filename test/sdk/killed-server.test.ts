@@ -1,8 +1,17 @@
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { z } from "zod";
-import { flow, getRunContext, pauseFlowRun, receiveInput, sendInput } from "../../sdk/index.ts";
+import {
+  flow,
+  getRunContext,
+  PauseTimeout,
+  pauseFlowRun,
+  RunCancelled,
+  receiveInput,
+  sendInput,
+} from "../../sdk/index.ts";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
 import { type ServerProcess, serverProcess } from "../support/server-process.ts";
+import { until } from "../support/wire.ts";
 import { Person } from "./support/person.ts";
 
 let database: TestDatabase;
@@ -44,4 +53,28 @@ it("a server that is killed loses no input and no answer, and repeats none", asy
   expect(await waiting).toBe("still here");
   await sending;
   expect(await receiving).toEqual(Array.from({ length: count }, (_, number) => number));
+});
+
+it("inputs 2.5: a wait whose deadline passes while the server is down ends as it says, also where the lease was lost", async () => {
+  // Leases are renewed when this says so: before anything else that the server is asked again.
+  vi.useFakeTimers({ toFake: ["setInterval"] });
+  try {
+    const fails = flow("overdue", () => pauseFlowRun({ timeout: 1 }))().catch((error: unknown) => error);
+    const cancels = flow("overdue-cancel", () => pauseFlowRun({ timeout: 1, onTimeout: "cancel" }))().catch(
+      (error: unknown) => error,
+    );
+    const run = await person.runIn("overdue", "Paused");
+    await person.runIn("overdue-cancel", "Paused");
+    await server.kill();
+    const asked = Date.now();
+    vi.advanceTimersByTime(10_000);
+    await until("the deadline has passed", () => Date.now() > asked + 1_000);
+    await server.start();
+    await person.until(run.id, "Failed");
+    vi.advanceTimersByTime(10_000);
+    expect(await fails).toBeInstanceOf(PauseTimeout);
+    expect(await cancels).toBeInstanceOf(RunCancelled);
+  } finally {
+    vi.useRealTimers();
+  }
 });

@@ -32,6 +32,31 @@ it("inputs 43: a run that is cancelled while it waits ends at once with RunCance
   expect((await person.read(run.id)).state.name).toBe("Cancelled");
 });
 
+it.each([
+  ["paused", "Paused", () => pauseFlowRun({ waitForInput: z.string() })],
+  ["receiving", "Running", () => receiveInput(z.string(), { timeout: null }).next()],
+] as const)(
+  "inputs 2.5: a run that is deleted while it is %s ends at once, and is told so",
+  async (doing, state, wait) => {
+    const errors: unknown[] = [];
+    const waits = flow(`deleted-while-${doing}`, async () => {
+      errors.push(await wait().catch((thrown: unknown) => thrown));
+      errors.push(await pauseFlowRun().catch((thrown: unknown) => thrown));
+    });
+    const running = waits().catch((thrown: unknown) => thrown);
+    const run = await person.runIn(`deleted-while-${doing}`, state);
+    await until("it waits", async () => {
+      const { pause, inputChannels } = await person.read(run.id);
+      return pause !== null || inputChannels.some(({ listening }) => listening);
+    });
+    await person.delete(run.id);
+    const wanted = expect.objectContaining({ message: "the run was deleted; its code must stop" });
+    expect(await running).toEqual(wanted);
+    expect(errors).toEqual([wanted, wanted]);
+    for (const error of errors) expect(error).toBeInstanceOf(RunCancelled);
+  },
+);
+
 it("inputs 64: a waiting receiver gets an input at once, whatever its poll interval", async () => {
   const receives = flow("prompt", async () => {
     const flowRunId = getRunContext().flowRun.id;

@@ -142,6 +142,10 @@ export class Person {
     return this.#mutate("cancel", "$id: ID!", "flowRunId: $id", { id });
   }
 
+  async delete(id: string): Promise<void> {
+    await this.#ask("mutation ($id: ID!) { deleteFlowRun(flowRunId: $id) }", { id });
+  }
+
   suspend(id: string): Promise<Result> {
     return this.#mutate("suspend", "$id: ID!", "flowRunId: $id", { id });
   }
