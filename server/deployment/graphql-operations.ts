@@ -2,8 +2,9 @@ import { FlowRun } from "../flow-run/graphql.ts";
 import { ExecutionInput } from "../flow-run/graphql-execution.ts";
 import { showRun } from "../flow-run/read.ts";
 import { builder } from "../graphql/builder.ts";
-import { plainly, resultUnion } from "../graphql/errors.ts";
+import { Issue, plainly, resultUnion } from "../graphql/errors.ts";
 import { ScheduleInput } from "../schedule/graphql-input.ts";
+import { registrationIssues } from "./check-registration.ts";
 import { deleteDeployment } from "./delete-deployment.ts";
 import { CollisionStrategy, Deployment } from "./graphql.ts";
 import { findDeployment, showDeployment } from "./read.ts";
@@ -148,6 +149,22 @@ const DeploymentInput = builder.inputType("DeploymentInput", {
     }),
   }),
 });
+
+builder.queryFields((t) => ({
+  checkDeployment: t.field({
+    type: [Issue],
+    description:
+      "Look at a deployment as registering it would: why it would be refused, or nothing. Nothing is stored.",
+    args: {
+      deployment: t.arg({
+        type: DeploymentInput,
+        required: true,
+        description: "The deployment, as `registerDeployment` takes it.",
+      }),
+    },
+    resolve: async (_root, { deployment }, ctx) => [...(await registrationIssues(ctx, deployment))],
+  }),
+}));
 
 const OnParentFinal = builder.enumType("OnParentFinal", {
   description: "What becomes of a run when the one that started it ends.",

@@ -1,10 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { v7 } from "uuid";
 import type { Context } from "../../server/context.ts";
-import {
-  type DeploymentWithTriggers,
-  registerDeployment,
-} from "../../server/deployment/register-deployment.ts";
+import type { DeploymentWithTriggers } from "../../server/deployment/check-registration.ts";
+import { registerDeployment } from "../../server/deployment/register-deployment.ts";
 import type { Execution } from "../../server/flow-run/start-execution.ts";
 import { claimFlowRuns } from "../../server/runner/claim-flow-runs.ts";
 import { registerRunner } from "../../server/runner/register-runner.ts";

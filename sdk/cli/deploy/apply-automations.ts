@@ -5,6 +5,7 @@ import { InvalidInputError, type Issue } from "../../../core/error.ts";
 import { isPlainObject } from "../../../core/json.ts";
 import { type Reference, referencesOf, withIds } from "../../deployment-file/references.ts";
 import { applied, type Outcome } from "../automation/apply.ts";
+import { compare } from "../automation/compare.ts";
 import { type KnownDeployment, meant } from "./known-names.ts";
 import type { Source } from "./source.ts";
 
@@ -46,6 +47,31 @@ export async function applyAutomations(
   const outcomes: Outcome[] = [];
   for (const given of inOrder(automations)) outcomes.push(await applyOne(source, given, deployments));
   return outcomes;
+}
+
+/** Those of the file's automations that would be refused, by the server's own checks. */
+export async function refusedAutomations(
+  source: Source,
+  automations: readonly Given[],
+  deployments: readonly KnownDeployment[],
+): Promise<Outcome[]> {
+  const names = automations.flatMap(({ value }) => automationName(value) ?? []);
+  const refused: Outcome[] = [];
+  for (const { value, path } of automations) {
+    const ids = new Map<string, string>();
+    for (const reference of referencesOf(value)) {
+      const found = await meant(reference, deployments, names);
+      if ("id" in found && found.id !== null) ids.set(keyOf(reference), found.id);
+    }
+    const document = withIds(value, (reference) => ids.get(keyOf(reference)) ?? someId);
+    const name = automationName(value) ?? "an automation without a name";
+    const where = (inside: readonly string[]) => source.where([...path, ...inside]);
+    const outcome = await compare({ document, name, where });
+    // What comes with this deploy the server does not know yet.
+    const issues = outcome.issues.filter((issue) => !issue.includes(someId));
+    if (outcome.outcome === "refused" && issues.length > 0) refused.push({ ...outcome, issues });
+  }
+  return refused;
 }
 
 async function applyOne(

@@ -2,12 +2,12 @@ import { say as sayAutomation } from "../automation/apply.ts";
 import { Failure } from "../failure.ts";
 import { plain } from "../text/plain.ts";
 import { documentText } from "../text/print.ts";
-import { applyAutomations, automationIssues } from "./apply-automations.ts";
+import { applyAutomations, automationIssues, refusedAutomations } from "./apply-automations.ts";
 import { describeAll } from "./described.ts";
 import { knownDeployments } from "./known-names.ts";
 import type { DeployOptions } from "./options.ts";
 import { planOf, refuse } from "./plan.ts";
-import { inputOf, type Outcome, register } from "./register.ts";
+import { inputOf, type Outcome, refusal, register } from "./register.ts";
 import { offerToSave } from "./save.ts";
 import { readSource } from "./source.ts";
 import { outcomeText } from "./summary.ts";
@@ -36,6 +36,11 @@ export async function deploy(entrypoint: string | undefined, options: DeployOpti
       automations: automations.map(({ value }) => value),
     };
     process.stdout.write(documentText(inputs, output ?? "yaml"));
+    const refusals = await Promise.all(described.map((one) => refusal(source, one)));
+    for (const refused of refusals) if (refused !== null) say(refused);
+    const wrong = await refusedAutomations(source, automations, [...before, ...toCome]);
+    for (const refused of wrong) sayAutomation(refused, true);
+    if (wrong.length > 0 || refusals.some((refused) => refused !== null)) process.exitCode = 1;
     return;
   }
   const done: Outcome[] = [];

@@ -2,6 +2,7 @@ import path from "node:path";
 import { scheduleInput } from "../../../core/schedule/schedule-input.ts";
 import { issueLine } from "../../automation/issue-line.ts";
 import {
+  CheckDeploymentDocument,
   DeployDeploymentDocument,
   type DeployDeploymentMutation,
   type DeploymentInput,
@@ -78,15 +79,7 @@ export async function register(
     deployment: inputOf(described),
   });
   if (result.__typename !== "RegisteredDeployment") {
-    const issues = result.issues.map((issue) => placed(source, described, issue));
-    return {
-      deployment: name,
-      outcome: "refused",
-      id: null,
-      triggers: noChanges,
-      schedules: noChanges,
-      issues,
-    };
+    return refusedBy(source, described, result.issues);
   }
   const [triggers, schedules] = [changesOf(result.triggers), changesOf(result.schedules)];
   const touched = [triggers, schedules].some(
@@ -100,6 +93,29 @@ export async function register(
     triggers,
     schedules,
     issues: warningsOf(result),
+  };
+}
+
+/** What registering a deployment would be refused for, by the server's own checks; null where it would not be. */
+export async function refusal(source: Source, described: Described): Promise<Outcome | null> {
+  const { checkDeployment: issues } = await request(CheckDeploymentDocument, {
+    deployment: inputOf(described),
+  });
+  return issues.length === 0 ? null : refusedBy(source, described, issues);
+}
+
+function refusedBy(
+  source: Source,
+  described: Described,
+  issues: ReadonlyArray<{ path: string[]; message: string }>,
+): Outcome {
+  return {
+    deployment: `${described.flowName}/${described.deployment.name}`,
+    outcome: "refused",
+    id: null,
+    triggers: noChanges,
+    schedules: noChanges,
+    issues: issues.map((issue) => placed(source, described, issue)),
   };
 }
 

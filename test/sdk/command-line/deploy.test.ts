@@ -299,6 +299,45 @@ pull:
     expect(await deployed("other/d")).toBeNull();
   });
 
+  it.each([
+    ["a pool that is not there", "    work_pool: { name: nowhere }\n", /there is no work pool "nowhere"/],
+    ["a schedule that never comes", "    schedules: [{ cron: '0 0 30 2 *' }]\n", /schedules/],
+    [
+      "parameters of a schedule that break the schema",
+      "    entrypoint: flows.ts:buildNames\n    schedules: [{ interval: 3600, parameters: { num: many } }]\n",
+      /parameters\.num/,
+    ],
+    [
+      "a template that is none",
+      "    triggers: [{ expect: [a], parameters: { num: '{{ event | uper }}' } }]\n",
+      /uper/,
+    ],
+  ])("a dry run refuses %s, as deploying does", async (_, more, says) => {
+    const text = more.includes("entrypoint") ? file(more).replace("    flow_name: other\n", "") : file(more);
+    const project = new DeployFolder({ "antiphon.yaml": text, "flows.ts": flows });
+    const dry = await project.antiphon("deploy", "--dry-run");
+    const real = await project.antiphon("deploy");
+    expect(dry).toMatchObject({ code: 1, err: real.err });
+    expect(dry.err).toMatch(/^\S+: refused\n {2}\S*antiphon.yaml:\d+: /);
+    expect(dry.err).toMatch(says);
+  });
+
+  it("a dry run looks at automations with those that it would deploy, and refuses what the server would", async () => {
+    const automations = `automations:
+  - name: fine
+    trigger: { expect: [a] }
+    actions: [{ type: run-deployment, deployment: other/d }]
+  - name: wrong
+    trigger: { expect: [a] }
+    actions: [{ type: run-deployment, deployment: other/d, parameters: { a: "{{ event | uper }}" } }]
+`;
+    const project = new DeployFolder({ "antiphon.yaml": `${file("")}${automations}`, "flows.ts": flows });
+    const { code, err } = await project.antiphon("deploy", "--dry-run");
+    expect(code).toBe(1);
+    expect(err).toMatch(/^wrong: refused\n {2}\S*antiphon.yaml:\d+: .*uper.*\n$/);
+    expect(await deployed("other/d")).toBeNull();
+  });
+
   it("what an operator has paused stays paused where the file does not say", async () => {
     const project = new DeployFolder({
       "antiphon.yaml": file("    triggers: [{ expect: [a] }]\n"),

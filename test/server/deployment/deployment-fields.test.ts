@@ -1,10 +1,8 @@
 import { v7 } from "uuid";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { InvalidInputError } from "../../../core/error.ts";
-import {
-  type DeploymentWithTriggers,
-  registerDeployment,
-} from "../../../server/deployment/register-deployment.ts";
+import type { DeploymentWithTriggers } from "../../../server/deployment/check-registration.ts";
+import { registerDeployment } from "../../../server/deployment/register-deployment.ts";
 import { pauseOrResumeDeployment } from "../../../server/deployment/set-deployment-paused.ts";
 import { createTestContext, type TestContext } from "../../support/context.ts";
 import { eventsAbout } from "../../support/events.ts";
