@@ -7,12 +7,17 @@ import { UsageError } from "./failure.ts";
  */
 export function keyValues(option: string, given: readonly string[]): JsonObject {
   const entries = given.map((one): [string, Json] => {
-    const at = one.indexOf("=");
-    if (at < 1)
-      throw new UsageError(`${option} ${JSON.stringify(one)} is no name=value, such as ${option} count=3`);
-    return [one.slice(0, at), readValue(one.slice(at + 1))];
+    const [name, text] = keyValue(option, one);
+    return [name, readValue(text)];
   });
   return Object.fromEntries(entries);
+}
+
+/** One of them, as it was typed. */
+export function keyValue(option: string, given: string): [name: string, text: string] {
+  const at = given.indexOf("=");
+  if (at > 0) return [given.slice(0, at), given.slice(at + 1)];
+  throw new UsageError(`${option} ${JSON.stringify(given)} is no name=value, such as ${option} count=3`);
 }
 
 function readValue(text: string): Json {

@@ -12,7 +12,11 @@ export function deploymentCommands(): Command {
     .addHelpText("after", `\n${name}`);
   withOutput(deployments.command("run <name>"), "the run")
     .description("Create a run of a deployment, at once or for later.")
-    .option("--param <name=value>", "a parameter: JSON, else text; may be repeated", collect)
+    .option(
+      "--param <name=value>",
+      "a parameter, read by the schema of the deployment, else as JSON or text; may be repeated",
+      collect,
+    )
     .option("--params <json>", "all parameters as an object; @FILE reads a file, - the standard input")
     .option(
       "--watch",

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { isPlainObject } from "../../../core/json.ts";
+import type { JsonSchema } from "../../../core/json-schema/schema.ts";
 import { RunDeploymentDocument } from "../../gql/graphql.ts";
 import { Failure, UsageError } from "../failure.ts";
 import { keyValues } from "../key-values.ts";
@@ -11,6 +12,7 @@ import { documentText, type Format } from "../text/print.ts";
 import { timeText } from "../text/time.ts";
 import { findDeployment } from "./find.ts";
 import { startTime } from "./start-time.ts";
+import { typedParameters } from "./typed-parameters.ts";
 
 interface RunOptions {
   param?: string[];
@@ -31,10 +33,13 @@ export async function run(given: string, options: RunOptions): Promise<void> {
   const { output } = options;
   if (options.watch && output === "yaml")
     throw new UsageError("--watch tells programs in JSON, an object a line: give --json");
-  const parameters = { ...(await whole(options.params)), ...keyValues("--param", options.param ?? []) };
+  const written = await whole(options.params);
   const jobVariables = keyValues("--job-variable", options.jobVariable ?? []);
   const scheduledTime = startTime(options, new Date());
-  const { id, fullName } = await findDeployment(given);
+  const { id, fullName, parameterSchema } = await findDeployment(given);
+  // A schema, as the server checked it when the deployment was registered.
+  const typed = typedParameters(parameterSchema as JsonSchema | null, options.param ?? []);
+  const parameters = { ...written, ...typed };
   const { runDeployment: result } = await request(RunDeploymentDocument, {
     deployment: id,
     parameters,

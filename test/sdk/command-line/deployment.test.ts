@@ -165,6 +165,31 @@ describe("antiphon deployment run", () => {
     expect(words.out).toMatch(/^Created run \S+ of orders\/main, to start at 20(30|29)-.*: http:/);
   });
 
+  it("reads what is typed as what the parameter is", async () => {
+    const properties = {
+      card: { type: "string" },
+      either: { anyOf: [{ type: "integer" }, { type: "string" }] },
+      tags: { type: "array", items: { type: "string" } },
+      loud: { type: "boolean" },
+      any: {},
+    };
+    await register("orders", "main", { parameterSchema: { type: "object", properties } });
+    const typed = ["card=5", "either=6", "tags=7", "tags=8", "loud=yes", 'any={"a": 1}', "other=9"];
+    const { out } = await deployment("run", "main", ...typed.flatMap((one) => ["--param", one]), "--json");
+    const parameters = { card: "5", either: 6, tags: ["7", "8"], loud: true, any: { a: 1 }, other: 9 };
+    expect(JSON.parse(out)).toMatchObject({ parameters });
+    const quoted = await deployment(
+      "run",
+      "main",
+      "--params",
+      '{"card": "x"}',
+      "--param",
+      'card="5"',
+      "--json",
+    );
+    expect(JSON.parse(quoted.out).parameters).toEqual({ card: "5" });
+  });
+
   it("says what is wrong with what was typed, and creates nothing", async () => {
     const id = await register("orders", "main", { parameterSchema });
     for (const [args, code, says] of [
