@@ -11,9 +11,10 @@ interface Times {
 
 /** A work pool as templates see it; null where it is gone. */
 export async function loadWorkPool(db: Executor, id: string): Promise<TemplateValue> {
-  const [pool] = await db.query<PoolRow & Times>(
-    sql`SELECT ${poolColumns}, p.created_at, p.updated_at FROM work_pool p WHERE p.id = ${id}::uuid`,
-  );
+  const [pool] = await db.query<PoolRow & Times & { polledAt: Date | null }>(sql`
+    SELECT ${poolColumns}, p.created_at, p.updated_at,
+      (SELECT max(q.polled_at) FROM work_queue q WHERE q.work_pool_id = p.id) AS polled_at
+    FROM work_pool p WHERE p.id = ${id}::uuid`);
   if (pool === undefined) return null;
   return new Thing("work-pool", {
     id: pool.id,
@@ -23,6 +24,7 @@ export async function loadWorkPool(db: Executor, id: string): Promise<TemplateVa
     is_paused: pool.paused,
     concurrency_limit: pool.concurrencyLimit,
     status: statusOf(pool),
+    last_polled: pool.polledAt,
     created: pool.createdAt,
     updated: pool.updatedAt,
   });

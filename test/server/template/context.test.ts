@@ -80,9 +80,14 @@ describe("actions 3.2: the objects that an event is about", () => {
       { "prefect.resource.id": `prefect.work-pool.${id}`, "prefect.resource.role": "work-pool" },
     ]);
     expect(await rendered(source, about(event))).toBe(`default false 0 null ${name} NOT_READY`);
+    expect(await rendered("{{ work_pool.last_polled }}", about(event))).toBe("null");
     await worker(ctx, name);
     expect(await rendered("{{ work_queue.healthy }} {{ work_pool.status }}", about(event))).toBe(
       "true READY",
+    );
+    const { polledAt } = await ctx.prisma.workQueue.findUniqueOrThrow({ where: { id: queueId } });
+    expect(await rendered("{{ work_pool.last_polled }} {{ work_queue.last_polled }}", about(event))).toBe(
+      `${polledAt?.toISOString()} ${polledAt?.toISOString()}`,
     );
   });
 
