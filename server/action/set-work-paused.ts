@@ -37,7 +37,7 @@ export async function setWorkPausedAction(
     );
   } catch (error) {
     if (error instanceof NotFoundError)
-      return failed(`${ofPool ? "Work pool" : "Work queue"} ${found.id} not found`);
+      return failed(`${ofPool ? "Work pool" : "Work queue"} ${found.id} not found`, [], { status_code: 404 });
     return failedBy(error, null);
   }
 }

@@ -57,12 +57,21 @@ describe("actions 7: pausing work pools and queues", () => {
     });
   });
 
-  it("one that is not there fails, and is named", async () => {
+  it.each([
+    ["pause-work-pool", "selected", "Work pool", "work-pool"],
+    ["resume-work-pool", "inferred", "Work pool", "work-pool"],
+    ["pause-work-queue", "inferred", "Work queue", "work-queue"],
+    ["resume-work-queue", "selected", "Work queue", "work-queue"],
+  ])("%s of one, %s, that is not there fails, and is named", async (type, source, thing, kind) => {
     const id = randomUUID();
-    const { runs } = await acted(ctx, [{ type: "pause-work-pool", work_pool_id: id }]);
+    const selected = source === "selected" ? { [`${kind.replace("-", "_")}_id`]: id } : {};
+    const { runs } = await acted(ctx, [{ type, source, ...selected }], {
+      related: [related(`prefect.${kind}.${id}`)],
+    });
     expect(await storedAction(ctx, runs[0])).toMatchObject({
       status: "FAILED",
-      error: expect.stringContaining(`Work pool ${id} not found`),
+      error: `${thing} ${id} not found`,
+      result: { status_code: 404 },
     });
   });
 
