@@ -1,5 +1,6 @@
 import { isJsonObject, type Json, type JsonObject } from "../../../../core/json.ts";
 import { followRef, isSchema } from "../../../../core/json-schema/schema.ts";
+import { jsonOf } from "../../../lib/json-of.ts";
 
 /** A deployment as an automation can run it. */
 export interface Runnable {
@@ -15,11 +16,12 @@ export function runnable({
   parameterSchema,
 }: {
   id: string;
-  parameters: Json;
-  parameterSchema: Json;
+  parameters: unknown;
+  parameterSchema: unknown;
 }): Runnable {
-  const given = isJsonObject(parameters) ? parameters : {};
-  const needed = neededNames(parameterSchema).filter((name) => !(name in given));
+  const defaults = jsonOf(parameters);
+  const given = isJsonObject(defaults) ? defaults : {};
+  const needed = neededNames(jsonOf(parameterSchema)).filter((name) => !(name in given));
   return { id, parameters: Object.fromEntries(needed.map((name) => [name, `{{ ${placeOf(name)} }}`])) };
 }
 
