@@ -2,6 +2,9 @@ import { textProblem } from "../json.ts";
 
 const MAX_PAUSE_KEY = 64;
 const MAX_PREFIX = 128;
+const MAX_TYPE = 128;
+/** Characters of a name that is too long. */
+const SHOWN = 40;
 
 /** The keys under which one question's schema, description and answer are stored. */
 export interface Keyset {
@@ -91,8 +94,13 @@ export function checkKeyPrefix(prefix: string): string | null {
 /** What is wrong with an explicit name of an input type; null where it may be used. */
 export function checkInputType(name: string): string | null {
   if (/^[\p{L}_$][\p{L}\p{N}_$ .-]{0,127}$/u.test(name)) return null;
+  const characters = Array.from(name);
+  if (characters.length > MAX_TYPE) {
+    const beginning = characters.slice(0, SHOWN).join("");
+    return `${JSON.stringify(`${beginning}…`)} cannot name an input type: it has ${characters.length} characters; at most ${MAX_TYPE} are taken`;
+  }
   return (
     `${JSON.stringify(name)} cannot name an input type: a name begins with a letter, _ or $, goes on with letters, digits, spaces, ` +
-    "_ $ . and -, and has at most 128 characters"
+    `_ $ . and -, and has at most ${MAX_TYPE} characters`
   );
 }

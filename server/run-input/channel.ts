@@ -1,6 +1,6 @@
 import sql from "sql-template-tag";
 import { InvalidInputError, type Issue } from "../../core/error.ts";
-import { checkKeyPrefix } from "../../core/run-input/keyset.ts";
+import { checkInputType, checkKeyPrefix } from "../../core/run-input/keyset.ts";
 
 /** What a message is sent to and received from: all of one type, or, where it has a prefix, all that is sent to that prefix. */
 export interface Channel {
@@ -16,8 +16,6 @@ export function channelName({ inputType, keyPrefix }: Channel): string {
 /** The same of a stored message, in SQL. The index of finished messages is made of exactly these words. */
 export const channelNameSql = sql`coalesce('prefix:' || key_prefix, 'type:' || input_type)`;
 
-const longestType = 1000;
-
 /** @throws InvalidInputError where no channel can be named so */
 export function checkChannel(channel: Channel, path: string[]): void {
   const issues = channelIssues(channel, path);
@@ -26,12 +24,8 @@ export function checkChannel(channel: Channel, path: string[]): void {
 
 export function channelIssues({ inputType, keyPrefix }: Channel, path: string[]): Issue[] {
   const issues: Issue[] = [];
-  if (inputType === "" || inputType.length > longestType || /[\0\ud800-\udfff]/u.test(inputType)) {
-    issues.push({
-      path: [...path, "inputType"],
-      message: `${JSON.stringify(inputType.slice(0, 100))} is no type's name`,
-    });
-  }
+  const wrongName = checkInputType(inputType);
+  if (wrongName !== null) issues.push({ path: [...path, "inputType"], message: wrongName });
   const problem = keyPrefix == null ? null : checkKeyPrefix(keyPrefix);
   if (problem !== null) issues.push({ path: [...path, "keyPrefix"], message: problem });
   return issues;
