@@ -9,7 +9,7 @@ import { valueInputType } from "../../core/run-input/input-type.ts";
 import { defaultKeyPrefix, messageKey } from "../../core/run-input/keyset.ts";
 import type { Context } from "../context.ts";
 import { type ExecutionRef, findCurrent } from "../flow-run/execution.ts";
-import { findRun, runAsCreator, stateFacts, toldRun } from "../flow-run/run.ts";
+import { findRun, type Run, runAsCreator, stateFacts, toldRun } from "../flow-run/run.ts";
 import { checks } from "../json-schema/checks.ts";
 import { perDb, Recent } from "../recent.ts";
 import { channelIssues, channelName } from "./channel.ts";
@@ -51,7 +51,7 @@ export async function sendInput(ctx: Context, args: SendInputArgs): Promise<RunI
   // GraphQL's JSON is JSON; what is left out is null.
   const value = (args.value ?? null) as Json;
   const inputType = args.inputType ?? valueInputType(value);
-  const issues = sendIssues(ctx, args, value, inputType);
+  const issues = sendIssues(ctx, args, { value, inputType, by });
   if (inputType === null || issues.length > 0) return refuseUnlessKnown(ctx, args, issues);
   const channel = channelName({ inputType, keyPrefix: args.keyPrefix });
   const id = ctx.newId();
@@ -142,7 +142,11 @@ async function learnSchema(ctx: Context, flowRunId: string, channel: string): Pr
   return found ?? null;
 }
 
-function sendIssues(ctx: Context, args: SendInputArgs, value: Json, inputType: string | null): Issue[] {
+function sendIssues(
+  ctx: Context,
+  args: SendInputArgs,
+  { value, inputType, by }: { value: Json; inputType: string | null; by: Run | null },
+): Issue[] {
   if (inputType === null) {
     const message =
       "a type is needed for an array or an object; it can be left out only for a string, number, boolean or null";
@@ -160,8 +164,20 @@ function sendIssues(ctx: Context, args: SendInputArgs, value: Json, inputType: s
         ? { message: `it has ${text.length} characters; at most 1000 are taken` }
         : jsonProblem(text);
     if (wrong !== null) issues.push({ path: [field], message: wrong.message });
+    else if (field === "sender" && isOfAnotherRun(text, by)) issues.push(foreignSender(text));
   }
   return issues;
+}
+
+/** Whoever responds to a message sends to the run that it names: only that run's own code may name it. */
+function isOfAnotherRun(sender: string, by: Run | null): boolean {
+  const name = sender.trim().toLowerCase();
+  return name.startsWith("prefect.flow-run.") && (by === null || name !== runAsCreator(by).resource);
+}
+
+function foreignSender(sender: string): Issue {
+  const message = `${JSON.stringify(sender)} names a run, and only what that run itself sends goes by its name: leave the sender out, or give another name`;
+  return { path: ["sender"], message };
 }
 
 /** What holds before the value does: no such run, a key that was used before, an ended run. */

@@ -83,6 +83,46 @@ describe("sending", () => {
     },
   );
 
+  it("inputs 10: only a run itself sends under its name", async () => {
+    const [to, other, own] = [await calledRun(ctx), await calledRun(ctx), await calledRun(ctx)];
+    const message = { flowRunId: to.flowRunId, value: 1 };
+    const named = ({ flowRunId }: Execution) => `prefect.flow-run.${flowRunId}`;
+    for (const [sender, from] of [
+      [named(other), undefined],
+      [named(other).toUpperCase(), undefined],
+      [named(other), own],
+    ] as const) {
+      await expect(sendInput(ctx, { ...message, sender, from })).rejects.toMatchObject({
+        issues: [{ path: ["sender"], message: expect.stringContaining(JSON.stringify(sender)) }],
+      });
+    }
+    expect(await sendInput(ctx, { ...message, sender: named(own), from: own })).toMatchObject({
+      sender: named(own),
+    });
+    expect(await sendInput(ctx, { ...message, sender: "sally" })).toMatchObject({ sender: "sally" });
+    expect(await ctx.prisma.runInput.count({ where: { flowRunId: to.flowRunId } })).toBe(2);
+  });
+
+  it("inputs 1.5: what can be no type's name is refused with the rule, or with both numbers", async () => {
+    const { flowRunId } = await calledRun(ctx);
+    const rule = "begins with a letter, _ or $";
+    const wrong = {
+      "a/b": rule,
+      "a\nb": rule,
+      "9bad": rule,
+      "": rule,
+      ["x".repeat(129)]: "it has 129 characters; at most 128",
+    };
+    for (const [inputType, message] of Object.entries(wrong)) {
+      await expect(sendInput(ctx, { flowRunId, inputType, value: {} })).rejects.toMatchObject({
+        issues: [{ path: ["inputType"], message: expect.stringContaining(message) }],
+      });
+    }
+    for (const inputType of ["é $-.", "_", "x".repeat(128), `s-${"0".repeat(32)}`]) {
+      expect(await sendInput(ctx, { flowRunId, inputType, value: {} })).toMatchObject({ inputType });
+    }
+  });
+
   it("what the channel's receiver wants is checked, by the receiver that opened last", async () => {
     const run = await calledRun(ctx);
     const send = (value: unknown) => sendInput(ctx, { flowRunId: run.flowRunId, inputType: "Order", value });
