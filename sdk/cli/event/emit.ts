@@ -26,7 +26,7 @@ export async function emit(name: string, options: EmitOptions): Promise<void> {
     event: {
       id,
       event: name,
-      resource: { ...labels("--label", options.label ?? []), "prefect.resource.id": options.resourceId },
+      resource: { ...furtherLabels(options.label ?? []), "prefect.resource.id": options.resourceId },
       related: (options.related ?? []).map(related),
       payload:
         options.payload === undefined
@@ -40,6 +40,13 @@ export async function emit(name: string, options: EmitOptions): Promise<void> {
     throw new Failure(refusalText(`event ${JSON.stringify(name)}`, emitEvent));
   if (options.output) process.stdout.write(documentText({ id: emitEvent.id }, options.output));
   else console.log(`Emitted ${plain(name)} of ${plain(options.resourceId)}, event ${emitEvent.id}.`);
+}
+
+function furtherLabels(given: readonly string[]): Record<string, string> {
+  const found = labels("--label", given);
+  if (Object.hasOwn(found, "prefect.resource.id"))
+    throw new UsageError("--label prefect.resource.id=… is no further label: give it as --resource-id");
+  return found;
 }
 
 function time(given: string): string {

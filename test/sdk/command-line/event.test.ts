@@ -7,6 +7,7 @@ import { until } from "../../support/wire.ts";
 import { useAntiphon } from "../support/antiphon.ts";
 import { antiphonCommand, Command } from "../support/command.ts";
 import { scratchFolder } from "../support/folder.ts";
+import { runHere } from "../support/run-here.ts";
 
 const antiphon = useAntiphon();
 const folder = scratchFolder();
@@ -67,6 +68,11 @@ it.each([
     code: 2,
     args: ["order.paid", "--resource-id", "a", "--label", "shop"],
     says: '--label "shop" is not of the form name=value',
+  },
+  {
+    code: 2,
+    args: ["order.paid", "--resource-id", "a", "--label", "prefect.resource.id=b"],
+    says: "--label prefect.resource.id=… is no further label: give it as --resource-id",
   },
   {
     code: 2,
@@ -144,6 +150,52 @@ it("events are followed as JSON lines over a restart of the server, with no gap 
   ).toEqual(ids.slice(4));
   stream.kill("SIGINT");
   expect(await stream.exited).toBe(0);
+});
+
+it("events are listed, newest first, by name, resource and time, and one is inspected", async () => {
+  const ids: string[] = [];
+  for (const [name, resource] of [
+    ["lamp.on", "lamp.1"],
+    ["lamp.off", "lamp.1"],
+    ["lamp.on", "lamp.2"],
+  ] as const)
+    ids.push((await emit(name, resource)).id);
+  const past = await emitEvent({
+    event: "lamp.bought",
+    resource: { "prefect.resource.id": "lamp.1", colour: "red" },
+    related: [{ "prefect.resource.id": "shop.3", "prefect.resource.role": "seller", town: "Lyon" }],
+    payload: { price: 12.5 },
+    occurred: new Date(Date.now() - 7_200_000),
+    follows: ids[0],
+  });
+  const list = (...args: string[]) => runHere(["event", "ls", ...args]);
+  const listed = async (...args: string[]) =>
+    JSON.parse((await list(...args, "--json")).out).map(({ id }: { id: string }) => id);
+  expect(await listed("--name", "lamp.*")).toEqual([past.id, ids[2], ids[1], ids[0]]);
+  expect(await listed("--name", "lamp.on", "lamp.off", "--limit", "2")).toEqual([ids[2], ids[1]]);
+  expect(await listed("--resource", "lamp.1", "--since", "1h")).toEqual([ids[1], ids[0]]);
+  const [titles = "", first = "", ...others] = (await list("--name", "lamp.on")).out.trimEnd().split("\n");
+  expect(titles.split(/ {2,}/)).toEqual(["OCCURRED", "EVENT", "RESOURCE", "ID"]);
+  expect(first).toMatch(new RegExp(`^\\d{4}-\\d\\d-\\d\\d .* lamp\\.on +lamp\\.2 +${ids[2]}$`));
+  expect(others).toHaveLength(1);
+  expect((await list("--name", "lamp.eaten")).out).toBe("There is no such event.\n");
+  expect(await list("--since", "soon")).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('--since "soon" is no time'),
+  });
+  const { out } = await runHere(["event", "inspect", past.id]);
+  expect(out).toMatch(/^Event +lamp\.bought\nId +/);
+  expect(out).toMatch(/^Resource +lamp\.1\n +colour=red$/m);
+  expect(out).toMatch(/^Related +seller: shop\.3, town=Lyon$/m);
+  expect(out).toMatch(new RegExp(`^Follows +${ids[0]}$`, "m"));
+  expect(JSON.parse((await runHere(["event", "inspect", past.id, "--json"])).out)).toMatchObject({
+    id: past.id,
+    payload: { price: 12.5 },
+  });
+  expect(await runHere(["event", "inspect", randomUUID()])).toMatchObject({
+    code: 1,
+    err: expect.stringContaining("`antiphon event ls` lists the newest"),
+  });
 });
 
 it("a cursor that is none ends the stream with the reason", async () => {
