@@ -32,7 +32,7 @@ function factsOf(run: Run): [string, string | null][] {
     ["Due", !startedAt && run.expectedStart ? timeText(run.expectedStart) : null],
     ["Started", startedAt ? timeText(startedAt) : null],
     ["Ended", endedAt ? timeText(endedAt) : null],
-    ["Ran", startedAt ? `${lengthText(run.totalRunTime)}, attempt ${run.runCount}` : null],
+    ["Ran", startedAt ? `${lengthText(run.totalRunTime)} in RUNNING, attempt ${run.runCount}` : null],
     ["Made by run", parent ? `${parent.name} ${parent.id}` : null],
     ["Made runs", run.children.map((one) => `${one.name} ${one.id} ${one.state.name}`).join("\n") || null],
     ["States", run.stateHistory.map((one) => `${clockText(one.timestamp)} ${one.name}`).join("\n")],
