@@ -152,11 +152,13 @@ function isUnion(error: ErrorObject): boolean {
   return error.keyword === "anyOf" || error.keyword === "oneOf";
 }
 
-/** The errors without those of the members of a failed union, which come before the union's own. */
+/** The errors that are told: not those of the members of a failed union, which come before the union's own. */
 function withoutBranches(errors: readonly ErrorObject[]): ErrorObject[] {
   const kept: ErrorObject[] = [];
   for (const error of errors) {
-    if (error.keyword === "if") continue;
+    // What is wrong with a name is told of the property that bears it.
+    if (error.keyword === "if" || (error.propertyName !== undefined && error.keyword !== "propertyNames"))
+      continue;
     if (isUnion(error)) {
       while (kept.length > 0 && isAtOrBelow(kept[kept.length - 1], error)) kept.pop();
     }

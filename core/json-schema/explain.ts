@@ -1,10 +1,11 @@
 import type { ErrorObject } from "ajv";
 import type { Issue } from "../error.ts";
-import type { Json } from "../json.ts";
+import type { Json, JsonObject } from "../json.ts";
 import { isJsonObject } from "../json.ts";
 import { formatName } from "./formats.ts";
-import { either, nounsOf, showConstant, showValue } from "./issue-text.ts";
+import { clip, either, nounsOf, showConstant, showValue } from "./issue-text.ts";
 import { FORMAT_NAME } from "./prepare.ts";
+import { compilePattern } from "./regular-expression.ts";
 
 /** The issue of one keyword's refusal, at the place that it is about: a missing or unknown property has its own. */
 export function explainError(error: ErrorObject, path: string[]): Issue {
@@ -21,7 +22,7 @@ export function explainError(error: ErrorObject, path: string[]): Issue {
     case "unevaluatedProperties":
       return propertyIssue(path, error.params.unevaluatedProperty, "is not a field here; take it out");
     case "propertyNames":
-      return propertyIssue(path, error.params.propertyName, "may not be the name of a field here");
+      return propertyIssue(path, error.params.propertyName, nameMessage(error.schema));
     case "type":
       return at(`must be ${nounsOf([error.params.type].flat())}, not ${showValue(value)}`);
     case "enum":
@@ -83,12 +84,30 @@ function oneOf(allowed: unknown): string {
   return `one of ${values.slice(0, 20).join(", ")} and ${values.length - 20} others`;
 }
 
-function patternMessage(error: ErrorObject, value: Json): string {
-  const holder = error.parentSchema as Json | undefined;
-  const format = isJsonObject(holder) ? holder[FORMAT_NAME] : undefined;
-  if (typeof format === "string") return `must be a valid ${formatName(format)}, not ${showValue(value)}`;
-  return `must match the pattern ${showConstant(error.params.pattern)}, not ${showValue(value)}`;
+function nameMessage(names: unknown): string {
+  const allowed = isJsonObject(names as Json) ? (names as JsonObject).enum : undefined; // part of a JSON schema
+  const message = "may not be the name of a field here";
+  return Array.isArray(allowed) ? `${message}: it must be ${oneOf(allowed)}` : message;
 }
+
+// What the author says of a field tells people more than a pattern does.
+function patternMessage(error: ErrorObject, value: Json): string {
+  const pattern = String(error.params.pattern);
+  const holder = (error.parentSchema ?? {}) as JsonObject; // part of a JSON schema
+  const format = holder[FORMAT_NAME];
+  const examples = Array.isArray(holder.examples) ? holder.examples.slice(0, 3) : [];
+  const description = typeof holder.description === "string" ? clip(holder.description, LONGEST_WORDS) : "";
+  const words = description === "" ? "" : ` (${description})`;
+  if (typeof format === "string") {
+    return `must be a valid ${formatName(format, compilePattern(pattern))}, not ${showValue(value)}`;
+  }
+  if (examples.length > 0)
+    return `must be like ${either(examples.map(showConstant))}${words}, not ${showValue(value)}`;
+  if (words !== "") return `must fit its description${words}, not ${showValue(value)}`;
+  return `must match the pattern "${clip(pattern)}", not ${showValue(value)}`;
+}
+
+const LONGEST_WORDS = 200;
 
 function lengthOf(value: Json): string {
   // A text's length is that in Unicode characters.

@@ -16,7 +16,7 @@ function parses(read: () => unknown): boolean {
 const NAMES: Record<string, string> = {
   "date-time": "date and time, such as 2026-01-31T12:00:00Z",
   date: "date, such as 2026-01-31",
-  time: "time, such as 12:00:00",
+  time: "time with its offset, such as 10:30:00Z",
   duration: "ISO 8601 duration, such as PT15M",
   email: "e-mail address",
   uri: "URL with its scheme, such as https://example.com",
@@ -32,7 +32,11 @@ const NAMES: Record<string, string> = {
   regex: "regular expression",
 };
 
-/** A format's name for people, with an example where it helps. */
-export function formatName(format: string): string {
-  return NAMES[format] ?? format;
+/** A format's name for people, with an example where it helps; `pattern` is what is checked in its place. */
+export function formatName(format: string, pattern?: RegExp): string {
+  const time = format === "time" && TIMES.find((example) => pattern?.test(example));
+  return time ? `time, such as ${time}` : (NAMES[format] ?? format);
 }
+
+/** Zod's times have no offset, and as many digits as their author says. */
+const TIMES = ["10:30", "10:30:00", "10:30:00.000"];

@@ -49,10 +49,11 @@ function isType(name: string): name is JsonType {
   return Object.hasOwn(NOUNS, name);
 }
 
-function clip(text: string): string {
-  return text.length <= LONGEST
+/** The beginning of a text that is longer than `most`. */
+export function clip(text: string, most = LONGEST): string {
+  return text.length <= most
     ? text
     : `${Array.from(text)
-        .slice(0, LONGEST - 1)
+        .slice(0, most - 1)
         .join("")}…`;
 }

@@ -48,6 +48,7 @@ function convert(schema: z.core.$ZodType, refined: boolean): JsonObject {
       override: ({ zodSchema, jsonSchema }) => {
         closeObject(zodSchema, jsonSchema);
         keepCheckable(zodSchema, jsonSchema);
+        nameTime(zodSchema, jsonSchema);
         liftDefault(zodSchema, jsonSchema);
         if (refined) addRefinements(zodSchema, jsonSchema);
       },
@@ -106,6 +107,14 @@ function keepCheckable(schema: z.core.$ZodType, json: Emitted): void {
   if (json.allOf === undefined) return;
   json.allOf = json.allOf.filter((member) => !dropped.includes(member.pattern));
   if (json.allOf.length === 0) delete json.allOf;
+}
+
+// Zod leaves it out, since its times have no offset; the pattern beside it is what is checked.
+function nameTime(schema: z.core.$ZodType, json: Emitted): void {
+  const { def } = nodeOf(schema)._zod;
+  if (def.type !== "string" || json.format !== undefined) return;
+  const kinds = [def, ...(def.checks ?? []).map((check) => check._zod.def)];
+  if (kinds.some((kind) => "format" in kind && kind.format === "time")) json.format = "time";
 }
 
 function patternOf(def: object): RegExp | null {

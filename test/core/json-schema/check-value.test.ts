@@ -57,9 +57,38 @@ describe("issues", () => {
       "a",
       "must be left out: nothing is taken here",
     ],
-    ["names", { propertyNames: { enum: ["a"] } }, { b: 1 }, "b", '"b" may not be the name of a field here'],
+    [
+      "a pattern with examples",
+      { pattern: "^CC-\\d{4}$", description: "The code of a cost centre", examples: ["CC-1234"] },
+      "b",
+      "",
+      'must be like "CC-1234" (The code of a cost centre), not the text "b"',
+    ],
+    [
+      "a pattern with a description",
+      { pattern: "^CC-\\d{4}$", description: "CC- and four digits" },
+      "b",
+      "",
+      'must fit its description (CC- and four digits), not the text "b"',
+    ],
+    [
+      "a pattern as it was written",
+      { pattern: "^CC-\\d{4}$" },
+      "b",
+      "",
+      'must match the pattern "^CC-\\d{4}$", not the text "b"',
+    ],
   ])("say what was wrong: %s", (_, schema, value, path, message) => {
     expect(issues(schema, value)).toContainEqual([path, message]);
+  });
+
+  it("say of a name that may not be which may, once", () => {
+    const record = { properties: { p: { type: "object", propertyNames: { enum: ["k1", "k2"] } } } };
+    expect(issues(record, { p: { k3: 1 } })).toEqual([
+      ["p.k3", '"k3" may not be the name of a field here: it must be "k1" or "k2"'],
+    ]);
+    const pattern = { type: "object", propertyNames: { pattern: "^k" } };
+    expect(issues(pattern, { a: 1 })).toEqual([["a", '"a" may not be the name of a field here']]);
   });
 
   it("have the whole path, with names as they are", () => {

@@ -43,6 +43,7 @@ describe("the identity of a type", () => {
   it.each<[string, z.ZodType]>([
     ["an e-mail address", z.email()],
     ["a date", z.iso.date()],
+    ["a time", z.iso.time()],
     ["an enum", z.enum(["a"])],
     ["a literal", z.literal(1)],
     ["a nullable text", z.string().nullable()],

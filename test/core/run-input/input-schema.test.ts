@@ -140,6 +140,7 @@ describe("everything else is asked for as { value }", () => {
     ["nullable", z.string().nullable(), { type: ["string", "null"] }],
     ["coerced", z.coerce.number(), { type: "number" }],
     ["any", z.any(), {}],
+    ["time", z.iso.time(), { type: "string", format: "time", pattern: z.regexes.time({}).source }],
     ["prefix", z.string().startsWith("a"), { type: "string", pattern: "^a.*" }],
     [
       "tuple",
