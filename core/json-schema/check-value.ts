@@ -8,6 +8,7 @@ import { fillDefaults } from "./fill-defaults.ts";
 import { ownFormats } from "./formats.ts";
 import { nounsOf, showValue } from "./issue-text.ts";
 import { jsonType, typesOf } from "./json-type.ts";
+import { typeNames } from "./malformed.ts";
 import { prepare, STEP } from "./prepare.ts";
 import { addRefinements, refinementError, refinementIssues } from "./refinement-keyword.ts";
 import { regExp } from "./regular-expression.ts";
@@ -30,8 +31,6 @@ export class UnusableSchema extends Error {
 /** How many referenced schemas one check may enter: more than any value of a sensible size needs. */
 const MAX_STEPS = 200_000;
 const MAX_ISSUES = 100;
-
-const types = ["array", "boolean", "integer", "null", "number", "object", "string"];
 
 class TooIntricate extends Error {}
 
@@ -143,7 +142,7 @@ function compile(ajv: Ajv2020, schema: JsonSchema): { root: JsonSchema; validate
     throw new UnusableSchema(
       type === undefined
         ? `the schema ${message}`
-        : `the schema names the type ${JSON.stringify(type)}; there are ${types.join(", ")}`,
+        : `the schema names the type ${JSON.stringify(type)}; there are ${typeNames.join(", ")}`,
     );
   }
 }

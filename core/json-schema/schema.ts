@@ -10,7 +10,8 @@ export const ROOT_ID = "antiphon:input";
 
 export const DIALECT = "https://json-schema.org/draft/2020-12/schema";
 
-const SINGLE = [
+/** Keywords whose value is a schema. */
+export const SINGLE: readonly string[] = [
   "items",
   "additionalProperties",
   "unevaluatedProperties",
@@ -22,8 +23,16 @@ const SINGLE = [
   "then",
   "else",
 ];
-const LISTS = ["prefixItems", "allOf", "anyOf", "oneOf"];
-const MAPS = ["properties", "patternProperties", "dependentSchemas", "$defs", "definitions"];
+/** Keywords whose value is a list of schemas. */
+export const LISTS: readonly string[] = ["prefixItems", "allOf", "anyOf", "oneOf"];
+/** Keywords whose value is an object of schemas. */
+export const MAPS: readonly string[] = [
+  "properties",
+  "patternProperties",
+  "dependentSchemas",
+  "$defs",
+  "definitions",
+];
 
 /** Whether the value has the form of a schema: an object or a boolean. */
 export function isSchema(value: Json | undefined): value is JsonSchema {

@@ -6,7 +6,7 @@ import { withoutPlaced } from "../../core/work-pool/job-variables.ts";
 import type { Context } from "../context.ts";
 import { runIssues } from "../flow-run/begin-flow-run.ts";
 import { checkName } from "../flow-run/find-flow.ts";
-import { schemaIssue } from "../json-schema/checks.ts";
+import { schemaIssues } from "../json-schema/checks.ts";
 import { jobVariableIssues, variablesSchemaOf } from "../work-pool/job-variables.ts";
 import { collisionStrategies, type DeploymentArgs } from "./deployment-fields.ts";
 import { findQueue } from "./find-queue.ts";
@@ -37,11 +37,8 @@ function textIssues(ctx: Context, deployment: DeploymentArgs): Issue[] {
     if (problem !== null) issues.push({ path: ["deployment", field], message: problem.message });
   }
   const { parameterSchema } = deployment;
-  const schema =
-    parameterSchema == null
-      ? null
-      : schemaIssue(parameterSchema, ["deployment", "parameterSchema"], maxValueBytes);
-  return schema === null ? issues : [...issues, schema];
+  if (parameterSchema == null) return issues;
+  return [...issues, ...schemaIssues(parameterSchema, ["deployment", "parameterSchema"], maxValueBytes)];
 }
 
 const mostAtOnce = 2_147_483_647;

@@ -5,7 +5,7 @@ import { checkAnswer } from "../../core/run-input/answer.ts";
 import { checkPauseKey } from "../../core/run-input/keyset.ts";
 import type { Context } from "../context.ts";
 import { maxSeconds } from "../flow-run/suspend.ts";
-import { checks, schemaIssue } from "../json-schema/checks.ts";
+import { checks, schemaIssues } from "../json-schema/checks.ts";
 
 const countedKey = /^(?:[a-z0-9]+(?:-[a-z0-9]+)*--[1-9][0-9]*-)?[1-9][0-9]*$/;
 
@@ -82,10 +82,10 @@ function inputIssues(
 ): Issue[] {
   const { maxValueBytes } = ctx.settings;
   const description = jsonProblem(input.description ?? null, { maxBytes: maxValueBytes });
-  const schema = schemaIssue(input.schema, ["input", "schema"], maxValueBytes);
+  const schema = schemaIssues(input.schema, ["input", "schema"], maxValueBytes);
   return [
     ...(description === null ? [] : [{ path: ["input", "description"], message: description.message }]),
-    ...(schema === null ? [] : [schema]),
+    ...schema,
   ];
 }
 

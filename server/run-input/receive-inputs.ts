@@ -5,7 +5,7 @@ import type { Context } from "../context.ts";
 import { requireCurrent } from "../flow-run/execution.ts";
 import { findRun } from "../flow-run/run.ts";
 import { seqOfCursor } from "../graphql/seq-page.ts";
-import { schemaIssue } from "../json-schema/checks.ts";
+import { schemaIssues } from "../json-schema/checks.ts";
 import type { LiveSource } from "../live/source.ts";
 import { openPresence } from "../presence/presence.ts";
 import { type Channel, channelName, checkChannel } from "./channel.ts";
@@ -95,8 +95,8 @@ async function declareChannel(
   name: string,
   args: ReceiveInputsArgs,
 ): Promise<void> {
-  const issue = args.schema == null ? null : schemaIssue(args.schema, ["schema"], ctx.settings.maxValueBytes);
-  if (issue !== null) throw new InvalidInputError([issue]);
+  const issues = args.schema == null ? [] : schemaIssues(args.schema, ["schema"], ctx.settings.maxValueBytes);
+  if (issues.length > 0) throw new InvalidInputError(issues);
   const schema = args.schema == null ? null : JSON.stringify(args.schema);
   await ctx.db.query(sql`
     INSERT INTO input_channel (flow_run_id, name, input_type, key_prefix, schema, schema_digest, retention, opened_at)

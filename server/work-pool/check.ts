@@ -2,7 +2,7 @@ import { InvalidInputError, type Issue } from "../../core/error.ts";
 import { jsonProblem } from "../../core/json.ts";
 import type { Context } from "../context.ts";
 import { checkName } from "../flow-run/find-flow.ts";
-import { schemaIssue } from "../json-schema/checks.ts";
+import { schemaIssues } from "../json-schema/checks.ts";
 
 /** What pools and queues may be given; what is left out is not looked at. */
 export interface GivenWork {
@@ -35,8 +35,7 @@ export function checkWork(ctx: Context, given: GivenWork, path: string[]): void 
   if (priority != null && !(priority >= 1 && priority <= most))
     refuse("priority", `1 for the queue that is served first, or more; it is ${priority}`);
   if (variablesSchema != null) {
-    const issue = schemaIssue(variablesSchema, [...path, "variablesSchema"], maxValueBytes);
-    if (issue !== null) issues.push(issue);
+    issues.push(...schemaIssues(variablesSchema, [...path, "variablesSchema"], maxValueBytes));
   }
   if (issues.length > 0) throw new InvalidInputError(issues);
 }

@@ -101,6 +101,16 @@ describe("inputs 6.1: what of a deployment is registered", () => {
     expect(await ctx.prisma.deployment.count({ where: { name: "wrong" } })).toBe(0);
   });
 
+  it.each<[unknown, string, string]>([
+    [[1], "", "a JSON Schema is an object, or true or false; this is a list of 1"],
+    ["x", "", 'a JSON Schema is an object, or true or false; this is the text "x"'],
+    [5, "", "a JSON Schema is an object, or true or false; this is 5"],
+    [{ type: "object", properties: 5 }, "properties", "must be an object of schemas by their names, not 5"],
+  ])("%j is no schema of parameters", async (parameterSchema, place, message) => {
+    const path = ["deployment", "parameterSchema", ...(place === "" ? [] : [place])];
+    expect((await refusal({ ...plain, parameterSchema })).issues).toEqual([{ path, message }]);
+  });
+
   it("names a queue of its pool", async () => {
     expect((await refusal({ ...plain, workPool: "lab", workQueue: "slow" })).issues).toEqual([
       {

@@ -84,7 +84,16 @@ describe("inputs 6.7: pools", () => {
       "pool.name",
       "pool.type",
       "pool.concurrencyLimit",
-      "pool.variablesSchema",
+      "pool.variablesSchema.type",
+    ]);
+  });
+
+  it.each([[[1]], ["x"], [5]])("%j is no schema of job variables", async (variablesSchema) => {
+    expect(await issuesOf(pool(ctx, { variablesSchema }))).toEqual([
+      {
+        path: ["pool", "variablesSchema"],
+        message: expect.stringContaining("a JSON Schema is an object, or true or false; this is "),
+      },
     ]);
   });
 
