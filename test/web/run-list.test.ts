@@ -18,6 +18,7 @@ const run = (id: string, minute: number, part: Partial<RunRowFragment> = {}): Ru
   expectedStart: null,
   startedAt: null,
   endedAt: null,
+  totalRunTime: 0,
   updatedAt: "2026-01-01T00:00:00.000Z",
   ...part,
 });

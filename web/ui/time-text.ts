@@ -18,6 +18,11 @@ export function lengthText(milliseconds: number): string {
   return parts.filter((part, index) => index === 0 || !part.startsWith("0")).join(" ") || "0s";
 }
 
+/** How long something took: to the millisecond where that was less than a second. */
+export function tookText(milliseconds: number): string {
+  return milliseconds < 1000 ? `${Math.max(0, Math.round(milliseconds))}ms` : lengthText(milliseconds);
+}
+
 /** How long ago, or in how long. */
 export function agoText(from: number, now: number): string {
   const distance = now - from;

@@ -1,7 +1,7 @@
 "use client";
 
 import { useNow } from "./now.tsx";
-import { agoText, clockText, lengthText, momentText, titleText } from "./time-text.ts";
+import { agoText, clockText, lengthText, momentText, titleText, tookText } from "./time-text.ts";
 import { useTimeZone } from "./use-time-zone.ts";
 
 /** How long ago; the moment in full on hovering, as with all of these. */
@@ -40,5 +40,5 @@ export function Length({ from, to }: { from: string | null | undefined; to: stri
   const now = useNow();
   if (!from) return <span className="text-faint">–</span>;
   const length = (to ? Date.parse(to) : now) - Date.parse(from);
-  return <span className="tabular-nums">{to && length < 1000 ? `${length}ms` : lengthText(length)}</span>;
+  return <span className="tabular-nums">{to ? tookText(length) : lengthText(length)}</span>;
 }

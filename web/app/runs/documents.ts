@@ -29,6 +29,7 @@ export const runRow = graphql(`
     expectedStart
     startedAt
     endedAt
+    totalRunTime
     updatedAt
   }
 `);

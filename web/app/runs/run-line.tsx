@@ -1,7 +1,8 @@
 import Link from "next/link";
 import type { RunLinePartsFragment } from "../../gql/graphql.ts";
 import { StateBadge } from "../../ui/state-badge.tsx";
-import { Ago, Length } from "../../ui/time.tsx";
+import { Ago } from "../../ui/time.tsx";
+import { Ran } from "./ran.tsx";
 
 /** A run in one line, for lists beside other things. */
 export function RunLine({ run }: { run: RunLinePartsFragment }) {
@@ -23,7 +24,7 @@ export function RunLine({ run }: { run: RunLinePartsFragment }) {
         <Ago at={startedAt ?? expectedStart ?? createdAt} />
       </span>
       <span className="hidden w-16 shrink-0 text-right text-xs text-soft sm:block">
-        <Length from={startedAt} to={run.endedAt} />
+        <Ran run={run} />
       </span>
     </li>
   );

@@ -3,7 +3,8 @@ import type { RunRowFragment } from "../../gql/graphql.ts";
 import { LinkPending } from "../../ui/link-pending.tsx";
 import { StateBadge } from "../../ui/state-badge.tsx";
 import { Tags } from "../../ui/tags.tsx";
-import { Ago, Length } from "../../ui/time.tsx";
+import { Ago } from "../../ui/time.tsx";
+import { Ran } from "./ran.tsx";
 
 const columns =
   "sm:grid-cols-[minmax(0,1fr)_11rem_6rem_6rem] lg:grid-cols-[minmax(0,1.2fr)_minmax(0,1fr)_11rem_6rem_6rem]";
@@ -20,7 +21,7 @@ export function RunTable({ runs, upcoming }: { runs: readonly RunRowFragment[]; 
         <span className="hidden lg:block">Flow</span>
         <span>State</span>
         <span className="text-right">{upcoming ? "Due" : "Started"}</span>
-        <span className="text-right">Took</span>
+        <span className="text-right">Ran</span>
       </div>
       <ul>
         {runs.map((run) => (
@@ -65,7 +66,7 @@ function Row({ run }: { run: RunRowFragment }) {
         <Ago at={run.startedAt ?? run.expectedStart ?? run.createdAt} />
       </span>
       <span className="text-right text-xs text-soft">
-        <Length from={run.startedAt} to={run.endedAt} />
+        <Ran run={run} />
       </span>
     </li>
   );

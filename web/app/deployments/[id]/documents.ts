@@ -8,11 +8,12 @@ export const runLineFragment = graphql(`
       type
       name
       message
+      timestamp
     }
     createdBy
     expectedStart
     startedAt
-    endedAt
+    totalRunTime
     createdAt
   }
 `);

@@ -3,10 +3,11 @@ import type { RunFragment } from "../../../gql/graphql.ts";
 import { Fact, Facts } from "../../../ui/fact.tsx";
 import { IdLine } from "../../../ui/id-line.tsx";
 import { PageHead } from "../../../ui/page-head.tsx";
-import { ResourceLink } from "../../../ui/resource-link.tsx";
 import { StateBadge } from "../../../ui/state-badge.tsx";
 import { Tags } from "../../../ui/tags.tsx";
-import { Ago, Length } from "../../../ui/time.tsx";
+import { Ago } from "../../../ui/time.tsx";
+import { MadeBy } from "./made-by.tsx";
+import { RanFact } from "./ran-fact.tsx";
 import { RunActions } from "./run-actions.tsx";
 
 interface Props {
@@ -53,25 +54,12 @@ export function RunHeader({ run, onChanged }: Props) {
             <span className="text-soft"> / {run.workQueue.name}</span>
           </Fact>
         ) : null}
-        {run.createdBy ? (
-          <Fact name="Made by">
-            <ResourceLink
-              labels={{
-                "prefect.resource.id": run.createdBy,
-                ...(run.createdByName ? { "prefect.resource.name": run.createdByName } : {}),
-              }}
-            />
-          </Fact>
-        ) : null}
+        <MadeBy run={run} />
         <Fact name="Attempt">{Math.max(1, run.runCount)}</Fact>
         <Fact name={run.startedAt ? "Started" : run.expectedStart ? "Due" : "Created"}>
           <Ago at={run.startedAt ?? run.expectedStart ?? run.createdAt} />
         </Fact>
-        {run.startedAt ? (
-          <Fact name={run.endedAt ? "Took" : "For"}>
-            <Length from={run.startedAt} to={run.endedAt} />
-          </Fact>
-        ) : null}
+        <RanFact run={run} />
       </Facts>
       <IdLine id={run.id} />
       <Tags tags={run.tags} />
