@@ -1,4 +1,4 @@
 /** So many of a thing: "1 queue", "3 queues". */
 export function countOf(count: number, thing: string): string {
-  return `${count} ${thing}${count === 1 ? "" : "s"}`;
+  return `${count.toLocaleString("en")} ${thing}${count === 1 ? "" : "s"}`;
 }

@@ -12,14 +12,19 @@ const looks: Record<StateType, { dot: string; text: string }> = {
   CRASHED: { dot: "bg-bad", text: "text-bad-ink" },
 };
 
+/** A run that is late waits for somebody: it stands out of those whose time is yet to come. */
+function lookOf({ type, name }: { type: StateType; name: string }) {
+  return name === "Late" ? looks.PAUSED : looks[type];
+}
+
 interface Props {
   state: { type: StateType; name: string; message?: string | null | undefined };
   large?: boolean;
 }
 
-/** A state by its name, coloured by its type. */
+/** A state by its name, coloured by its type, or as one that is late. */
 export function StateBadge({ state, large = false }: Props) {
-  const look = looks[state.type];
+  const look = lookOf(state);
   return (
     <span
       title={state.message ?? undefined}
@@ -32,6 +37,11 @@ export function StateBadge({ state, large = false }: Props) {
 }
 
 /** The colour of a state's dot, for lists of states. */
-export function stateDot(type: StateType): string {
+export function stateDot(state: { type: StateType; name: string }): string {
+  return lookOf(state).dot;
+}
+
+/** The colour of most states of a type. */
+export function typeDot(type: StateType): string {
   return looks[type].dot;
 }

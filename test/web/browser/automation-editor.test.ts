@@ -230,3 +230,12 @@ it.each([390, 1280])("fits a window %i wide, light and dark", async (width) => {
     await page.close();
   }
 });
+
+it("Ctrl+S saves with Caps Lock, too", async () => {
+  const page = await antiphon.page("/automations/new");
+  await write(page, "name: loud\ntrigger: { expect: order.paid }\nactions: [{ type: do-nothing }]\n");
+  await page.getByText("Nothing is wrong").waitFor();
+  await page.keyboard.press("ControlOrMeta+S");
+  await page.waitForURL(/\/automations\/[0-9a-f-]{36}$/);
+  expect(await named("loud")).not.toBeNull();
+});

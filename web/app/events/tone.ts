@@ -9,6 +9,7 @@ const tones: Record<string, string> = {
   Scheduled: "bg-planned",
   Late: "bg-waiting",
   AwaitingRetry: "bg-planned",
+  AwaitingConcurrencySlot: "bg-planned",
   Resuming: "bg-planned",
   Pending: "bg-planned",
   Running: "bg-going",

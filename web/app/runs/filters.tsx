@@ -4,7 +4,7 @@ import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState, useTransition } from "react";
 import type { FlowNamesQuery } from "../../gql/graphql.ts";
 import { FilterChip } from "../../ui/filter-chip.tsx";
-import { stateDot } from "../../ui/state-badge.tsx";
+import { typeDot } from "../../ui/state-badge.tsx";
 import { WaitingBadge } from "../waiting/waiting.tsx";
 import { type RunsSearch, runsHref, stateTypes } from "./search-params.ts";
 
@@ -106,7 +106,7 @@ export function Filters({ search, flows, deployments }: Props) {
             href={runsHref({ ...search, states: toggled(type), upcoming: false, after: null })}
             on={search.states.includes(type)}
           >
-            <span className={`size-2 rounded-full ${stateDot(type)}`} aria-hidden="true" />
+            <span className={`size-2 rounded-full ${typeDot(type)}`} aria-hidden="true" />
             {type.charAt(0) + type.slice(1).toLowerCase()}
           </FilterChip>
         ))}

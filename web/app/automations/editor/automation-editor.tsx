@@ -106,7 +106,9 @@ export function AutomationEditor({ id, draft: draftName, start, known, names, on
     <div
       className="flex flex-col gap-5"
       onKeyDown={(event) => {
-        if (event.key !== "s" || !(event.metaKey || event.ctrlKey)) return;
+        // With Caps Lock it is "S".
+        const isS = event.key.toLowerCase() === "s" && !event.shiftKey;
+        if (!isS || !(event.metaKey || event.ctrlKey)) return;
         event.preventDefault();
         void submit(false);
       }}

@@ -5,6 +5,7 @@ import { useClient } from "urql";
 import type { RunPageQuery } from "../../../gql/graphql.ts";
 import { useStream } from "../../../lib/graphql/use-stream.ts";
 import { Button } from "../../../ui/button.tsx";
+import { countOf } from "../../../ui/count-of.ts";
 import { FollowScroll } from "../../../ui/follow-scroll.tsx";
 import { Notice } from "../../../ui/notice.tsx";
 import { Panel } from "../../../ui/panel.tsx";
@@ -56,7 +57,7 @@ export function LogsPanel({ id, initial }: Props) {
       flush
       aside={
         <div className="flex items-center gap-2 text-xs text-soft">
-          <span className="tabular-nums">{book.count.toLocaleString("en")} lines</span>
+          <span className="tabular-nums">{countOf(book.count, "line")}</span>
           <select
             aria-label="Levels shown"
             value={least}
@@ -78,7 +79,7 @@ export function LogsPanel({ id, initial }: Props) {
         following={following}
         onFollowing={setFollowing}
         version={book}
-        className="max-h-80 min-h-40 sm:max-h-112"
+        className="max-h-80 sm:max-h-112 sm:min-h-40"
       >
         {book.hasEarlier ? (
           <div className="p-2 text-center">
@@ -88,7 +89,7 @@ export function LogsPanel({ id, initial }: Props) {
           </div>
         ) : null}
         {book.count === 0 ? (
-          <p className="px-4 py-10 text-center text-sm text-soft">Nothing logged yet.</p>
+          <p className="px-4 py-5 text-center text-sm text-soft sm:py-10">Nothing logged yet.</p>
         ) : null}
         {book.pieces.map((piece) => (
           <LogLines key={piece.key} lines={piece.lines} least={least} />

@@ -12,7 +12,7 @@ export function Timeline({ states, ended }: { states: RunFragment["stateHistory"
         return (
           <li key={state.timestamp} className="relative flex gap-3 pb-4 last:pb-0">
             <span className="flex flex-col items-center" aria-hidden="true">
-              <span className={`mt-1.5 size-2.5 shrink-0 rounded-full ${stateDot(state.type)}`} />
+              <span className={`mt-1.5 size-2.5 shrink-0 rounded-full ${stateDot(state)}`} />
               {index === all.length - 1 ? null : <span className="mt-1 w-px grow bg-line" />}
             </span>
             <div className="min-w-0 flex-1">
