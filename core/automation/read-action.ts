@@ -1,6 +1,6 @@
 import { itIs } from "../document/describe-value.ts";
 import { Fields } from "../document/fields.ts";
-import { suggestion } from "../document/nearest.ts";
+import { meantName, suggestion } from "../document/nearest.ts";
 import { readOneOf } from "../document/one-of.ts";
 import type { Given, Reading } from "../document/reading.ts";
 import type { Action } from "./action.ts";
@@ -43,9 +43,10 @@ function ofDocument(reading: Reading, fields: Fields): Action {
   if (type === undefined) {
     const near = typeof given.value === "string" ? suggestion(given.value, actionTypes) : "";
     reading.refuse(given.path, `is no type of action; ${itIs(given.value)}${near}`);
-    return unreadable;
   }
-  const kind = actionKinds[type];
-  fields.only(`the action ${type}`, ["type", ...kind.fields]);
+  const meant = type ?? meantName(given.value, actionTypes);
+  if (meant === null) return unreadable;
+  const kind = actionKinds[meant];
+  fields.only(`the action ${meant}`, ["type", ...kind.fields]);
   return kind.readDocument(reading, fields);
 }

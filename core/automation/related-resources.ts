@@ -6,6 +6,8 @@ import { type Noun, nouns } from "./noun.ts";
 export interface SelectedTarget {
   readonly noun: Noun;
   readonly id: string;
+  /** The id as it is written. */
+  readonly written: string;
   readonly path: string[];
 }
 
@@ -21,7 +23,14 @@ export function selectedTargets(automation: ActionLists): SelectedTarget[] {
       const acted = actionTarget(action);
       if (acted === null || acted.target.source !== "selected") return [];
       const { noun, target } = acted;
-      return [{ noun, id: target.id.toLowerCase(), path: [name, String(index), nouns[noun].idField] }];
+      return [
+        {
+          noun,
+          id: target.id.toLowerCase(),
+          written: target.id,
+          path: [name, String(index), nouns[noun].idField],
+        },
+      ];
     }),
   );
 }

@@ -18,8 +18,8 @@ export function automationWarnings(automation: AutomationDefinition): Issue[] {
 }
 
 /** The warning that what an action selects is not there. */
-export function unknownTarget({ noun, id, path }: SelectedTarget): Issue {
-  const text = `${placeText(path)} names no ${nouns[noun].thing} that is there: ${JSON.stringify(id)}; the action would fail`;
+export function unknownTarget({ noun, written, path }: SelectedTarget): Issue {
+  const text = `${placeText(path)} names no ${nouns[noun].thing} that is there: ${JSON.stringify(written)}; the action would fail`;
   return { path, message: text };
 }
 

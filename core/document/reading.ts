@@ -1,5 +1,6 @@
 import type { Issue } from "../error.ts";
 import { InvalidInputError } from "../error.ts";
+import { inDocumentOrder } from "./document-order.ts";
 import { placeText } from "./place-text.ts";
 
 /**
@@ -33,10 +34,15 @@ export class Reading {
     this.issues.push({ path: [...path], message: `${place} ${rule}` });
   }
 
-  /** What was read, where nothing was wrong with it. @throws InvalidInputError with every problem */
-  finish<T>(read: T): T {
+  /**
+   * What was read, where nothing was wrong with it.
+   *
+   * @param document what was given, whose order is that of the problems
+   * @throws InvalidInputError with every problem
+   */
+  finish<T>(read: T, document?: unknown): T {
     if (this.issues.length === 0) return read;
-    throw invalid(this.issues);
+    throw invalid(inDocumentOrder(this.issues, document));
   }
 }
 

@@ -3,6 +3,7 @@ import { Fields } from "../document/fields.ts";
 import { type Dialect, type Given, Reading } from "../document/reading.ts";
 import { readFlag, readJson, readSeconds, readText } from "../document/values.ts";
 import { isJsonObject, type JsonObject } from "../json.ts";
+import { cronNumberProblem } from "./cron-numbers.ts";
 import { readAnchor } from "./read-anchor.ts";
 import { zoneInRule } from "./rule-text.ts";
 import type { ScheduleDefinition, Timing } from "./schedule.ts";
@@ -57,7 +58,6 @@ function readSchedule(
   given: Given,
   look: ScheduleParseOptions["look"],
 ): ScheduleDefinition | null {
-  const before = reading.issues.length;
   const fields = Fields.of(reading, given);
   if (fields === null) return null;
   const { dialect } = reading;
@@ -72,7 +72,9 @@ function readSchedule(
     if (field !== null && field.value !== same)
       reading.refuse(field.path, `is taken only as ${String(same)}; ${itIs(field.value)}`);
   }
+  const before = reading.issues.length;
   const timing = readTiming(reading, given.path, get);
+  const isTimingGood = reading.issues.length === before;
   const timezone = readZone(reading, get("timezone"), timing);
   const anchor = get("anchor") ?? (dialect === "document" ? get("anchor_date") : null);
   if (anchor !== null && timing?.kind === "cron")
@@ -87,7 +89,8 @@ function readSchedule(
   };
   if (timing === null) return null;
   const definition = { timing, ...rest };
-  if (reading.issues.length === before) look?.(reading, definition, given.path);
+  // A stand-in for a wrong time zone or anchor comes to times too.
+  if (isTimingGood) look?.(reading, definition, given.path);
   return definition;
 }
 
@@ -105,8 +108,16 @@ function readTiming(
   }
   if (interval)
     return { kind: "interval", seconds: readSeconds(reading, interval, { least: 1, otherwise: 1 }) };
-  if (cron) return { kind: "cron", cron: readText(reading, cron, "").trim().replaceAll(/\s+/g, " ") };
+  if (cron) return { kind: "cron", cron: readCron(reading, cron) };
   return { kind: "rrule", rrule: readText(reading, rrule ?? null, "").trim() };
+}
+
+/** With a look at its numbers, which needs no times. */
+function readCron(reading: Reading, given: Given): string {
+  const cron = readText(reading, given, "").trim().replaceAll(/\s+/g, " ");
+  const problem = cronNumberProblem(cron);
+  if (problem !== null) reading.refuse(given.path, `is no cron expression: ${problem}`);
+  return cron;
 }
 
 /** A rule's own time zone, where it names one and the schedule does not; else UTC. */

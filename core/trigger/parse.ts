@@ -26,5 +26,5 @@ export function parseTriggerInput(input: unknown, limits: TriggerLimits = {}): T
 
 function parse(value: unknown, dialect: Dialect, limits: TriggerLimits): TriggerDefinition {
   const reading = new Reading(dialect, "the trigger");
-  return reading.finish(readTrigger(reading, { value, path: [] }, limits));
+  return reading.finish(readTrigger(reading, { value, path: [] }, limits), value);
 }

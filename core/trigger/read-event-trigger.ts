@@ -1,5 +1,6 @@
 import { itIs } from "../document/describe-value.ts";
 import type { Fields } from "../document/fields.ts";
+import { meantName } from "../document/nearest.ts";
 import type { Given, Reading } from "../document/reading.ts";
 import { readSeconds, readTextSet, readWord } from "../document/values.ts";
 import { readLabelSpec, readRelatedSpecs } from "./read-label-spec.ts";
@@ -26,7 +27,7 @@ const mostThreshold = 2 ** 31 - 1;
 
 export function readEventTrigger({ reading, besides }: TriggerReading, fields: Fields): TriggerDefinition {
   fields.only("an event trigger", [...typeName(reading), ...eventTriggerFields, ...besides], ["id"]);
-  const posture = readWord(reading, fields.get("posture"), ["Reactive", "Proactive"], "Reactive");
+  const posture = readPosture(reading, fields.get("posture"));
   return {
     type: "event",
     match: readLabelSpec(reading, fields.get("match")),
@@ -38,6 +39,13 @@ export function readEventTrigger({ reading, besides }: TriggerReading, fields: F
     threshold: readThreshold(reading, fields.get("threshold")),
     within: readWithin(reading, fields.get("within"), posture),
   };
+}
+
+/** One that is misspelt is read on as the one that was meant. */
+function readPosture(reading: Reading, given: Given | null): "Reactive" | "Proactive" {
+  const postures = ["Reactive", "Proactive"] as const;
+  const posture = readWord(reading, given, postures, null);
+  return posture ?? meantName(given?.value, postures) ?? "Reactive";
 }
 
 /** Typed input names the kind elsewhere. */

@@ -1,6 +1,6 @@
 import { itIs } from "../document/describe-value.ts";
 import { Fields } from "../document/fields.ts";
-import { suggestion } from "../document/nearest.ts";
+import { meantName, suggestion } from "../document/nearest.ts";
 import { readOneOf } from "../document/one-of.ts";
 import type { Reading } from "../document/reading.ts";
 import type { Trigger } from "./trigger.ts";
@@ -23,15 +23,16 @@ export function chosenKind(reading: Reading, fields: Fields): Chosen | null {
   return inner === null ? null : { kind: chosen.member, fields: inner };
 }
 
-/** Of documents: what `type` says, else what the fields tell. */
+/** Of documents: what `type` says, or was meant to say, else what the fields tell. */
 export function statedKind(reading: Reading, fields: Fields): Chosen | null {
   const type = fields.get("type");
   if (type === null) return { kind: inferredKind(fields), fields };
   const kind = triggerKinds.find((one) => one === type.value);
   if (kind !== undefined) return { kind, fields };
-  const near = typeof type.value === "string" ? suggestion(type.value, triggerKinds) : "";
+  const near = typeof type.value === "string" ? suggestion(type.value, triggerKinds, "nearest") : "";
   reading.refuse(type.path, `must be event, compound, sequence or metric; ${itIs(type.value)}${near}`);
-  return null;
+  const meant = meantName(type.value, triggerKinds);
+  return meant === null ? null : { kind: meant, fields };
 }
 
 function inferredKind(fields: Fields): Kind {

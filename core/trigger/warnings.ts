@@ -36,9 +36,18 @@ function doubts(trigger: TriggerDefinition): Doubt[] {
   }
 }
 
-function breadth({ match, matchRelated, expect, posture }: EventDefinition): Doubt[] {
+function breadth({ match, matchRelated, expect, after, posture }: EventDefinition): Doubt[] {
   const everyName = expect.length === 0 || expect.includes("*");
   if (!everyName) return [];
+  if (Object.keys(match).length === 0 && matchRelated.length === 0 && after.length > 0) {
+    const behind = "behind one of after, every event there is";
+    return [
+      {
+        at: ["expect"],
+        text: `covers ${behind}; name some, or what they are about in match or match_related`,
+      },
+    ];
+  }
   if (Object.keys(match).length === 0 && matchRelated.length === 0)
     return [
       {

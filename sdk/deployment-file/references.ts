@@ -31,6 +31,11 @@ export function referencesOf(document: unknown): Reference[] {
   return found;
 }
 
+/** Where the id stands that a name is replaced by. */
+export function idPathOf({ noun, path }: Reference): string[] {
+  return [...path.slice(0, -1), named[noun]];
+}
+
 /** The document with ids in the places of names; what is no text, or stands beside an id, stays to be refused. */
 export function withIds(document: unknown, idOf: (reference: Reference) => string): unknown {
   if (!isPlainObject(document)) return document;

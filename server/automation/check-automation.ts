@@ -1,12 +1,11 @@
-import sql from "sql-template-tag";
-import type { AutomationDefinition } from "../../core/automation/automation.ts";
 import { newAutomation } from "../../core/automation/change.ts";
-import { parseAutomationDocument } from "../../core/automation/parse.ts";
+import { inDocumentOrder } from "../../core/document/document-order.ts";
 import { InvalidInputError, type Issue } from "../../core/error.ts";
-import { isId } from "../../core/id.ts";
+import { leadsTo } from "../../core/json-schema/leads-to.ts";
 import type { Context } from "../context.ts";
-import { checkDefinition, triggerLimits } from "./check-definition.ts";
-import { nameTaken } from "./name-taken.ts";
+import { checkDefinition } from "./check-definition.ts";
+import { takenName } from "./name-taken.ts";
+import { judgeDocument } from "./read-definition.ts";
 import { readWarnings } from "./read-warnings.ts";
 
 /** What saving a document would say. */
@@ -25,29 +24,35 @@ export async function checkAutomation(
   document: unknown,
   id: string | null,
 ): Promise<AutomationCheck> {
+  const { definition, issues: found } = await judgeDocument(ctx, document);
+  const issues = [...found, ...(await takenName(ctx, definition, id))];
+  if (issues.length === 0) issues.push(...(await refusals(() => checkDefinition(ctx, definition))));
+  const warnings = await readWarnings(ctx, newAutomation(definition, ctx.newId));
+  return {
+    issues: inDocumentOrder(issues, document),
+    warnings: inDocumentOrder(warnings.filter(standing(found)), document),
+  };
+}
+
+async function refusals(work: () => Promise<void>): Promise<readonly Issue[]> {
   try {
-    const definition = parseAutomationDocument(document, triggerLimits(ctx.settings));
-    await checkDefinition(ctx, definition);
-    const taken = await takenName(ctx, definition, id);
-    const warnings = await readWarnings(ctx, newAutomation(definition, ctx.newId));
-    return { issues: taken, warnings };
+    await work();
+    return [];
   } catch (error) {
-    if (error instanceof InvalidInputError) return { issues: error.issues, warnings: [] };
+    if (error instanceof InvalidInputError) return error.issues;
     throw error;
   }
 }
 
-async function takenName(
-  ctx: Context,
-  { name, ownerResource }: AutomationDefinition,
-  id: string | null,
-): Promise<readonly Issue[]> {
-  const itself = id !== null && isId(id) ? id : null;
-  const [other] = await ctx.db.query<{ owner: string | null }>(sql`
-    SELECT other.owner_resource AS owner
-    FROM automation other LEFT JOIN automation itself ON itself.id = ${itself}::uuid
-    WHERE other.name = ${name} AND other.deleted_at IS NULL AND other.id IS DISTINCT FROM itself.id
-      AND COALESCE(other.owner_resource, '') = COALESCE(itself.owner_resource, ${ownerResource ?? ""})
-    LIMIT 1`);
-  return other === undefined ? [] : nameTaken(name, other.owner).issues;
+/** Of what was not read whole, a stand-in was looked at: what is doubtful in that says nothing. */
+function standing(issues: readonly Issue[]): (warning: Issue) => boolean {
+  const isRead = (part: string) => !issues.some(({ path: [field] }) => field === undefined || field === part);
+  const isWhole = issues.length === 0;
+  return ({ path }) => {
+    const [part = "", ...inner] = path;
+    if (part === "trigger") return isRead("trigger");
+    // Whether a whole action makes sense may be the trigger's doing.
+    if (inner.length < 2 || inner.at(-1) === "source") return isWhole;
+    return !issues.some((issue) => leadsTo(issue.path, path));
+  };
 }

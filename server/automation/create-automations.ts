@@ -1,11 +1,12 @@
 import type { StoredAutomation } from "../../core/automation/automation.ts";
 import { newAutomation } from "../../core/automation/change.ts";
-import { parseAutomationDocument } from "../../core/automation/parse.ts";
+import { invalid } from "../../core/document/reading.ts";
 import { InvalidInputError, type Issue } from "../../core/error.ts";
 import type { Context } from "../context.ts";
 import { appendVersions } from "./append-versions.ts";
-import { checkDefinition, triggerLimits } from "./check-definition.ts";
-import { nameTaken } from "./name-taken.ts";
+import { checkDefinition } from "./check-definition.ts";
+import { nameTaken, takenName } from "./name-taken.ts";
+import { readDocument } from "./read-definition.ts";
 import { insertAutomation } from "./write-version.ts";
 
 /** How many are created at once. */
@@ -22,11 +23,7 @@ export async function createAutomations(ctx: Context, documents: readonly unknow
   if (documents.length > most)
     throw InvalidInputError.at(["documents"], `has ${documents.length} documents; at most ${most} are taken`);
   if (documents.length === 0) return [];
-  const definitions = await collected([...documents.entries()], async (document) => {
-    const definition = parseAutomationDocument(document, triggerLimits(ctx.settings));
-    await checkDefinition(ctx, definition);
-    return newAutomation(definition, ctx.newId);
-  });
+  const definitions = await read(ctx, documents);
   // Always in one order, so that two calls that want the same names do not wait for each other.
   const inOrder = [...definitions].sort(([, a], [, b]) => order(keyOf(a), keyOf(b)));
   const ids = await ctx.db.transaction(async (tx) => {
@@ -41,6 +38,25 @@ export async function createAutomations(ctx: Context, documents: readonly unknow
   });
   ctx.bus.notify("events");
   return ids;
+}
+
+async function read(ctx: Context, documents: readonly unknown[]): Promise<[number, StoredAutomation][]> {
+  const all = [...documents.entries()];
+  const judged = (isRefused: boolean) =>
+    collected(all, async (document) => {
+      const definition = await readDocument(ctx, document, { id: null });
+      const taken = isRefused ? await takenName(ctx, definition, null) : [];
+      if (taken.length > 0) throw invalid([...taken]);
+      await checkDefinition(ctx, definition);
+      return newAutomation(definition, ctx.newId);
+    });
+  try {
+    return await judged(false);
+  } catch (error) {
+    if (!(error instanceof InvalidInputError)) throw error;
+    // Which names are taken is seen when they are stored; as that does not come, now.
+    return await judged(true);
+  }
 }
 
 function order(a: string, b: string): number {

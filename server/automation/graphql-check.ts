@@ -7,12 +7,14 @@ const AutomationCheckType = builder.objectRef<AutomationCheck>("AutomationCheck"
   fields: (t) => ({
     issues: t.field({
       type: [Issue],
-      description: "Why it would be refused; paths into the document. Empty where it would be saved.",
+      description:
+        "Why it would be refused; paths into the document, in its order. Empty where it would be saved.",
       resolve: ({ issues }) => [...issues],
     }),
     warnings: t.field({
       type: [Issue],
-      description: "What is valid but doubtful in it; empty where it would be refused.",
+      description:
+        "What is valid but doubtful in it, as far as it can be read; in the order of the document.",
       resolve: ({ warnings }) => [...warnings],
     }),
   }),

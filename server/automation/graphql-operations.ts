@@ -1,5 +1,4 @@
 import type { AutomationDefinition } from "../../core/automation/automation.ts";
-import { parseAutomationDocument, parseAutomationInput } from "../../core/automation/parse.ts";
 import { Block } from "../block/graphql.ts";
 import type { Context } from "../context.ts";
 import { Deployment } from "../deployment/graphql.ts";
@@ -7,8 +6,6 @@ import { builder } from "../graphql/builder.ts";
 import { plainly, resultUnion } from "../graphql/errors.ts";
 import { badUserInput } from "../graphql/request-error.ts";
 import { applyAutomation } from "./apply-automation.ts";
-import { triggerLimits } from "./check-definition.ts";
-import { checkTemplates } from "./check-templates.ts";
 import { createAutomation } from "./create-automation.ts";
 import { createAutomations } from "./create-automations.ts";
 import { deleteAutomation } from "./delete-automation.ts";
@@ -17,8 +14,8 @@ import { Automation, AutomationConnection } from "./graphql.ts";
 import { ActionInput } from "./graphql-action.ts";
 import { AutomationFilter, AutomationSort } from "./graphql-filter.ts";
 import { TriggerInput } from "./graphql-trigger-input.ts";
-import { checkJobVariables } from "./job-variables.ts";
 import { automationsOf, findAutomation, pageOfAutomations, showAutomation } from "./read-automations.ts";
+import { readDocument, readInput } from "./read-definition.ts";
 import { setAutomationEnabled } from "./set-automation-enabled.ts";
 import { updateAutomation } from "./update-automation.ts";
 
@@ -134,7 +131,7 @@ builder.mutationFields((t) => ({
       }),
     },
     resolve: async (_root, { id, ...args }, ctx) =>
-      showAutomation(ctx, await createAutomation(ctx, await definitionOf(ctx, args), id ?? null)),
+      showAutomation(ctx, await createAutomation(ctx, await definitionOf(ctx, args, id ?? null), id ?? null)),
   }),
   createAutomations: t.field({
     type: CreateAutomationsResult,
@@ -164,7 +161,7 @@ builder.mutationFields((t) => ({
     },
     resolve: async (_root, { id, ifRevision, ...args }, ctx) => {
       const ownerPath = args.automation == null ? "owner_resource" : "ownerResource";
-      const definition = await definitionOf(ctx, args);
+      const definition = await definitionOf(ctx, args, id);
       const options = { ownerPath, ifRevision: ifRevision ?? null } as const;
       return showAutomation(ctx, await updateAutomation(ctx, id, definition, options));
     },
@@ -175,7 +172,7 @@ builder.mutationFields((t) => ({
 A document is the JSON that YAML files hold: fields in snake_case, triggers and actions told apart by \`type\`.`,
     args: { document: t.arg({ type: "JSON", required: true, description: "The document." }) },
     resolve: async (_root, { document }, ctx) => {
-      const definition = parseAutomationDocument(document, triggerLimits(ctx.settings));
+      const definition = await readDocument(ctx, document);
       return showAutomation(ctx, (await applyAutomation(ctx, definition)).id);
     },
   }),
@@ -213,13 +210,11 @@ A document is the JSON that YAML files hold: fields in snake_case, triggers and 
 async function definitionOf(
   ctx: Context,
   given: { automation?: object | null; document?: unknown },
+  id: string | null,
 ): Promise<AutomationDefinition> {
   if ((given.automation == null) === (given.document == null))
     throw badUserInput("give one of `automation` and `document`");
-  const limits = triggerLimits(ctx.settings);
-  if (given.automation == null) return parseAutomationDocument(given.document, limits);
-  const definition = parseAutomationInput(given.automation, limits);
-  await checkTemplates(ctx, definition, "input");
-  await checkJobVariables(ctx.db, definition, "input");
-  return definition;
+  return given.automation == null
+    ? readDocument(ctx, given.document, { id })
+    : readInput(ctx, given.automation, { id });
 }

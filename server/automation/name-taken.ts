@@ -1,4 +1,8 @@
-import { InvalidInputError } from "../../core/error.ts";
+import sql from "sql-template-tag";
+import type { AutomationDefinition } from "../../core/automation/automation.ts";
+import { InvalidInputError, type Issue } from "../../core/error.ts";
+import { isId } from "../../core/id.ts";
+import type { Context } from "../context.ts";
 import { isUniqueViolation } from "../run-input/postgres-error.ts";
 
 /** The refusal of a name that another automation of the same owner has. */
@@ -21,4 +25,20 @@ export async function refusingTakenName<T>(
   } catch (error) {
     throw isUniqueViolation(error) ? nameTaken(name, owner) : error;
   }
+}
+
+/** That the name is taken now, by an automation other than the one of this id; nothing where it is free. */
+export async function takenName(
+  ctx: Context,
+  { name, ownerResource }: AutomationDefinition,
+  id: string | null,
+): Promise<readonly Issue[]> {
+  const itself = id !== null && isId(id) ? id : null;
+  const [other] = await ctx.db.query<{ owner: string | null }>(sql`
+    SELECT other.owner_resource AS owner
+    FROM automation other LEFT JOIN automation itself ON itself.id = ${itself}::uuid
+    WHERE other.name = ${name} AND other.deleted_at IS NULL AND other.id IS DISTINCT FROM itself.id
+      AND COALESCE(other.owner_resource, '') = COALESCE(itself.owner_resource, ${ownerResource ?? ""})
+    LIMIT 1`);
+  return other === undefined ? [] : nameTaken(name, other.owner).issues;
 }

@@ -2,9 +2,11 @@ import sql, { type Sql } from "sql-template-tag";
 import type { Action } from "../../core/automation/action.ts";
 import { actionTarget } from "../../core/automation/action-kinds.ts";
 import type { StoredAutomation } from "../../core/automation/automation.ts";
+import { automationDocument } from "../../core/automation/document.ts";
 import type { Noun } from "../../core/automation/noun.ts";
 import { type SelectedTarget, selectedTargets } from "../../core/automation/related-resources.ts";
 import { automationWarnings, unknownTarget } from "../../core/automation/warnings.ts";
+import { inDocumentOrder } from "../../core/document/document-order.ts";
 import type { Issue } from "../../core/error.ts";
 import { isId } from "../../core/id.ts";
 import { living } from "../block/living.ts";
@@ -20,7 +22,10 @@ export async function readWarnings(ctx: Context, automation: StoredAutomation): 
     readParameterWarnings(ctx, automation),
     readTemplateWarnings(ctx, automation),
   ]);
-  return [...automationWarnings(automation), ...unknown.map(unknownTarget), ...parameters, ...templates];
+  return inDocumentOrder(
+    [...automationWarnings(automation), ...unknown.map(unknownTarget), ...parameters, ...templates],
+    automationDocument(automation),
+  );
 }
 
 /** Whether something that its actions select is not there. */

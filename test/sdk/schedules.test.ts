@@ -66,7 +66,7 @@ describe("inputs 6.5: a flow that is served with a schedule", () => {
     );
     const refused = one.serve({ schedules: [{ cron: "0 25 * * *" }] });
     await expect(refused).rejects.toThrow(
-      "schedules[0].cron is no cron expression: Invalid value for hour: 25",
+      "schedules[0].cron is no cron expression: 25 is no hour; 0 to 23 are",
     );
   });
 });

@@ -29,7 +29,7 @@ it("actions 8.2: checking says what saving would, and stores nothing", async () 
   expect(await api.field(`{ automations { totalCount } }`)).toEqual({ totalCount: 0 });
   const wrong = { ...fine, trigger: { posture: "Proactive", within: 5, expekt: "x" } };
   const { issues } = await check(wrong);
-  expect(issues.map(({ path }) => path.join("."))).toEqual(["trigger.expekt", "trigger.within"]);
+  expect(issues.map(({ path }) => path.join("."))).toEqual(["trigger.within", "trigger.expekt"]);
   expect(issues).toEqual((await api.apply(wrong)).issues);
 });
 
@@ -67,12 +67,12 @@ it("actions 1.3, 3.2: parameters and names of templates with which an action can
   expect(issues).toEqual([]);
   expect(warnings).toEqual([
     {
-      path: ["actions", "0", "parameters", "ordr"],
-      message: 'actions[0].parameters.ordr is no parameter of take/main; did you mean "order"?',
-    },
-    {
       path: ["actions", "0", "parameters", "order"],
       message: "actions[0].parameters.order is not given: take/main requires it and has no default for it",
+    },
+    {
+      path: ["actions", "0", "parameters", "ordr"],
+      message: 'actions[0].parameters.ordr is no parameter of take/main; did you mean "order"?',
     },
     {
       path: ["actions", "0", "parameters", "total"],
@@ -81,6 +81,53 @@ it("actions 1.3, 3.2: parameters and names of templates with which an action can
     },
   ]);
   expect((await api.apply({ ...fine, name: "runner", actions: [run] })).warnings).toEqual(warnings);
+});
+
+it("all problems are told at once, in the order of the document, with what is doubtful in the rest", async () => {
+  const wrong = {
+    trigger: { type: "evnt", posture: "Proactive", within: 5, expect: ["x"], colour: "red" },
+    actions: [
+      {
+        type: "send-notification",
+        block_document_id: "0198c0de-0000-7000-8000-000000000000",
+        body: "{{ event.id | uper }}",
+        subject: "{{ evnt.id }}",
+      },
+      { type: "do-nothng" },
+      { type: "run-deployment", deployment_id: 5 },
+    ],
+    enabled: "maybe",
+    name: "fine",
+  };
+  const { id } = await api.apply(fine);
+  const { issues, warnings } = await check(wrong);
+  expect(issues.map(({ path }) => path.join("."))).toEqual([
+    "trigger.type",
+    "trigger.within",
+    "trigger.colour",
+    "actions.0.body",
+    "actions.1.type",
+    "actions.2.deployment_id",
+    "enabled",
+    "name",
+  ]);
+  expect(warnings.map(({ path }) => path.join("."))).toEqual([
+    "actions.0.block_document_id",
+    "actions.0.subject",
+  ]);
+  const refused = await api.apply(wrong);
+  expect(refused.issues).toEqual(issues.filter(({ path }) => path[0] !== "name"));
+  const created = await api.field<{ issues: Issue[] }>(
+    `mutation ($document: JSON!) { createAutomation(document: $document) { ... on InvalidInputError { issues { path message } } } }`,
+    { document: wrong },
+  );
+  expect(created.issues).toEqual(issues);
+  const together = await api.field<{ issues: Issue[] }>(
+    `mutation ($documents: [JSON!]!) { createAutomations(documents: $documents) { ... on InvalidInputError { issues { path } } } }`,
+    { documents: [fine, { ...fine, name: "" }] },
+  );
+  expect(together.issues.map(({ path }) => path.join("."))).toEqual(["documents.0.name", "documents.1.name"]);
+  await api.field(`mutation ($id: ID!) { deleteAutomation(id: $id) }`, { id });
 });
 
 it("a name that another automation of the same owner has is a problem, but not one's own", async () => {

@@ -113,7 +113,7 @@ describe("inputs 6.2: schedules over the API", () => {
       issues: [
         {
           path: ["schedule", "cron"],
-          message: "schedule.cron is no cron expression: Invalid value for hour: 25",
+          message: "schedule.cron is no cron expression: 25 is no hour; 0 to 23 are",
         },
       ],
     });

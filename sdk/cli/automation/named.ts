@@ -1,7 +1,12 @@
+import { inDocumentOrder } from "../../../core/document/document-order.ts";
+import type { Issue } from "../../../core/error.ts";
 import { placeText } from "../../automation/issue-line.ts";
-import { type Reference, referencesOf, withIds } from "../../deployment-file/references.ts";
+import { idPathOf, type Reference, referencesOf, withIds } from "../../deployment-file/references.ts";
+import { CheckAutomationDocument } from "../../gql/graphql.ts";
 import { type KnownDeployment, knownDeployments, meant } from "../deploy/known-names.ts";
-import type { Outcome } from "./apply.ts";
+import { request } from "../request.ts";
+import { type Outcome, placed } from "./apply.ts";
+import { findSame } from "./find-same.ts";
 import type { Written } from "./read-files.ts";
 
 /**
@@ -14,19 +19,20 @@ export class Names {
   /** The automation with ids in the places of names, or that it is refused, since a name stands for nothing. */
   async resolve(written: Written): Promise<{ written: Written } | { refused: Outcome }> {
     const ids = new Map<string, string>();
-    const issues: string[] = [];
+    const problems: (Issue & { idPath: string[] })[] = [];
     for (const reference of referencesOf(written.document)) {
       const found = await meant(reference, await this.#known(reference), []);
       if ("id" in found && found.id !== null) ids.set(keyOf(reference), found.id);
       else if ("problem" in found) {
-        const place = `${written.where(reference.path)}: ${placeText(reference.path)}`;
-        issues.push(`${place}: ${found.problem}`);
+        const { path } = reference;
+        problems.push({ path, idPath: idPathOf(reference), message: `${placeText(path)}: ${found.problem}` });
       }
     }
-    const { name } = written;
-    if (issues.length > 0) return { refused: { name, outcome: "refused", id: null, issues } };
     const document = withIds(written.document, (reference) => ids.get(keyOf(reference)) ?? "");
-    return { written: { ...written, document } };
+    if (problems.length === 0) return { written: { ...written, document } };
+    const { name } = written;
+    const issues = inDocumentOrder([...problems, ...(await others(document, problems))], written.document);
+    return { refused: { name, outcome: "refused", id: null, issues: placed(written, issues) } };
   }
 
   async #known({ noun }: Reference): Promise<readonly KnownDeployment[]> {
@@ -34,6 +40,14 @@ export class Names {
     this.#deployments ??= knownDeployments();
     return this.#deployments;
   }
+}
+
+/** What is wrong besides, so that all problems are told at once. */
+async function others(document: unknown, problems: readonly { idPath: string[] }[]): Promise<Issue[]> {
+  const id = (await findSame(document))?.id ?? null;
+  const { checkAutomation } = await request(CheckAutomationDocument, { document, id });
+  const unnamed = new Set(problems.map(({ idPath }) => JSON.stringify(idPath)));
+  return checkAutomation.issues.filter(({ path }) => !unnamed.has(JSON.stringify(path)));
 }
 
 function keyOf({ noun, name }: Reference): string {

@@ -149,12 +149,12 @@ describe("actions 1.2: fields", () => {
         },
       }),
     ).toEqual([
-      'actions[0].retry.delay is no field of retry; did you mean "max_delay"?',
       "actions[0].retry.max_attempts must be a whole number from 1 to 10; it is the number 11",
       "actions[0].retry.initial_delay must be at least 0; it is the number -1",
       "actions[0].retry.max_delay must be at most 86400 (a day); it is the number 100000",
       "actions[0].retry.multiplier must be a number from 1 to 100; it is the number 0",
       "actions[0].retry.jitter must be true or false; it is the number 1",
+      'actions[0].retry.delay is no field of retry; did you mean "max_delay"?',
     ]);
   });
 
@@ -165,9 +165,9 @@ describe("actions 1.2: fields", () => {
     ["retry-run", "retry-flow-run"],
     ["emit-events", "emit-event"],
   ])("1.0: %s is told the nearest type", (type, nearest) => {
-    expect(ofDocument({ type })).toEqual([
+    expect(ofDocument({ type })).toContain(
       `actions[0].type is no type of action; it is the text "${type}"; did you mean "${nearest}"?`,
-    ]);
+    );
   });
 
   it("1.0: a typo in a field is one problem, of the type that was meant", () => {

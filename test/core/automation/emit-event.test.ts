@@ -81,22 +81,22 @@ describe("actions 1.2: the fields of emit-event", () => {
       follow: "x",
     };
     expect(refusals(() => parse(wrong))).toEqual([
-      [
-        "actions|0|follow",
-        'actions[0].follow is no field of the action emit-event; there is "payload", "type", "event", "related", "strict", "resource"',
-      ],
       ["actions|0|event", "actions[0].event is required"],
-      ["actions|0|resource|name", "actions[0].resource.name must be a text, and is the number 5"],
       [
         "actions|0|resource|prefect.resource.id",
         'actions[0].resource["prefect.resource.id"] resource id is required: a text that is not empty',
       ],
+      ["actions|0|resource|name", "actions[0].resource.name must be a text, and is the number 5"],
       [
         "actions|0|related|0|prefect.resource.role",
         'actions[0].related[0]["prefect.resource.role"] role is required: a text that is not empty',
       ],
       ["actions|0|payload", "actions[0].payload must be an object; it is a list"],
       ["actions|0|strict", "actions[0].strict must be true or false; it is the number 1"],
+      [
+        "actions|0|follow",
+        'actions[0].follow is no field of the action emit-event; there is "payload", "type", "event", "related", "strict", "resource"',
+      ],
     ]);
     expect(refusals(() => parseInput({ event: "x", resource: null, related: {} }))).toEqual([
       [

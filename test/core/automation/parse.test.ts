@@ -90,7 +90,7 @@ describe("actions 1.0, 1.1: actions", () => {
   it.each([
     [{}, "actions[0].type is required"],
     [
-      { type: "run-deploymnet" },
+      { type: "run-deploymnet", deployment_id: "x" },
       'actions[0].type is no type of action; it is the text "run-deploymnet"; did you mean "run-deployment"?',
     ],
     [{ type: "do-nothing", reason: "x" }, "actions[0].reason is no field of the action do-nothing"],

@@ -225,9 +225,12 @@ describe("documents and typed input", () => {
     } catch (error) {
       if (!(error instanceof InvalidInputError)) throw error;
       return {
-        refused: error.issues.map(({ message }) =>
-          message.replace(/^\S+ /, "").replace(" or an ISO-8601 duration such as PT30S", ""),
-        ),
+        // Sorted, as they come in the order of what was given, which is another one.
+        refused: error.issues
+          .map(({ message }) =>
+            message.replace(/^\S+ /, "").replace(" or an ISO-8601 duration such as PT30S", ""),
+          )
+          .sort(),
       };
     }
   };

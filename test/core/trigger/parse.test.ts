@@ -125,10 +125,7 @@ describe("triggers 4: what is refused", () => {
       { type: "metric", metric: { ...ok(), firing_for: null } },
       "metric.firing_for must be a number of seconds or an ISO-8601 duration such as PT30S; it is null",
     ],
-    [
-      { type: "magic" },
-      'type must be event, compound, sequence or metric; it is the text "magic"; did you mean "metric"?',
-    ],
+    [{ type: "magic" }, 'type must be event, compound, sequence or metric; it is the text "magic"'],
     [{ type: null }, "type must be event, compound, sequence or metric; it is null"],
     [{ matches: {} }, 'matches is no field of an event trigger; did you mean "match"?'],
     [{ matchRelated: {} }, 'matchRelated is no field of an event trigger; did you mean "match_related"?'],
@@ -159,15 +156,22 @@ describe("triggers 4: what is refused", () => {
       }),
     );
     expect(refused.issues.map(({ path }) => path.join("."))).toEqual([
-      "triggers.0.colour",
+      "require",
+      "within",
       "triggers.0.match.a",
       "triggers.0.threshold",
+      "triggers.0.colour",
       "triggers.1.triggers.0.within",
       "triggers.1.triggers.1",
-      "within",
-      "require",
     ]);
     expect(refused.message).toContain("triggers[1].triggers[0].within must be at least 10 for Proactive");
+  });
+
+  it("what is misspelt is read on as what was meant, so that what is wrong behind it is told too", () => {
+    const refused = refusal(() =>
+      parseTriggerDocument({ type: "evnt", posture: "proactive", within: 3, expekt: "x" }),
+    );
+    expect(refused.issues.map(({ path }) => path.join("."))).toEqual(["type", "posture", "within", "expekt"]);
   });
 
   it("a metric that looks further back than events are kept", () => {

@@ -102,6 +102,28 @@ it("a dry run shows what would change, line by line, and changes nothing", async
   });
 });
 
+it("a dry run refuses what the server would refuse, as applying does", async () => {
+  const wrong = await file(
+    "wrong.yaml",
+    `name: reminded
+trigger: { expect: [order.paid] }
+actions:
+  - type: emit-event
+    event: order.seen
+    resource: { prefect.resource.id: "{{ event.resource.id | uper }}" }
+---
+name: fine
+trigger: { expect: [order.paid] }
+actions: [{ type: do-nothing }]
+`,
+  );
+  const dry = await automation("apply", "-f", wrong, "--dry-run");
+  const real = await automation("apply", "-f", wrong);
+  expect(dry).toMatchObject({ code: 1, err: real.err });
+  expect(dry.err).toMatch(/^reminded: refused\n {2}\S*wrong.yaml:6: .*uper/);
+  expect(dry.out).toContain("fine: would be created");
+});
+
 const two = `# Two of them.
 automations:
   - name: fine
@@ -128,6 +150,34 @@ it("actions 85: of several, those that are refused are told with file and line, 
   expect(JSON.parse(json.out)).toMatchObject([
     { name: "fine", outcome: "unchanged", issues: [] },
     { name: "wrong", outcome: "refused", id: null },
+  ]);
+});
+
+it("all that is wrong is told at once, in the order of the file, also beside a name that stands for nothing", async () => {
+  const wrong = await file(
+    "wrong.yaml",
+    `name: wrong
+trigger:
+  type: evnt
+  expekt: order.paid
+  threshold: -1
+actions:
+  - type: send-notification
+    block: slack-webhook/nobody
+    body: "{{ event.id | uper }}"
+    subjct: x
+`,
+  );
+  const { err } = await automation("apply", "-f", wrong);
+  expect(
+    [...err.matchAll(/^ {2}\S*wrong\.yaml:(\d+): (\S+)/gm)].map(([, line, what]) => [line, what]),
+  ).toEqual([
+    ["3", "trigger.type"],
+    ["4", "trigger.expekt"],
+    ["5", "trigger.threshold"],
+    ["8", "actions[0].block:"],
+    ["9", "actions[0].body"],
+    ["10", "actions[0].subjct"],
   ]);
 });
 

@@ -42,6 +42,7 @@ it("where one is refused none is created, and all problems are told with their d
     ... on CreatedAutomations { automations { name } } ... on InvalidInputError { issues { path message } } } }`;
   const parsed = await ask(ctx, mutation, { documents });
   expect(at(parsed, "createAutomations.issues")).toMatchObject([
+    { path: ["documents", "1", "name"] },
     { path: ["documents", "2", "trigger", "within"] },
   ]);
   const taken = await ask(ctx, mutation, { documents: documents.filter((_, index) => index !== 2) });

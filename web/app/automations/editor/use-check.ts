@@ -36,10 +36,9 @@ export function useCheck(value: Json | undefined, id: string | null): Checked {
   const { epoch } = useConnection();
   const here = useMemo(() => (value === undefined ? null : checkHere(value)), [value]);
   const [answer, setAnswer] = useState<Answer | null>(null);
-  const isGood = here?.meaning != null;
   // biome-ignore lint/correctness/useExhaustiveDependencies: a server that is there again is asked again
   useEffect(() => {
-    if (value === undefined || !isGood) return;
+    if (value === undefined) return;
     let gone = false;
     const timer = setTimeout(async () => {
       const { data } = await client.query(checkAutomationDocument, { document: value, id }).toPromise();
@@ -49,9 +48,8 @@ export function useCheck(value: Json | undefined, id: string | null): Checked {
       gone = true;
       clearTimeout(timer);
     };
-  }, [client, value, id, isGood, epoch]);
+  }, [client, value, id, epoch]);
   if (here === null) return { issues: [], warnings: [], meaning: null, by: "here" };
-  if (!isGood) return { ...here, by: "here" };
   if (answer === null || answer.value !== value) return { ...here, by: "asking" };
   if (answer.check === null) return { ...here, by: "unreachable" };
   return { ...answer.check, meaning: here.meaning, by: "server" };
