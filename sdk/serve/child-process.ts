@@ -1,15 +1,17 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync } from "node:fs";
 import { childEnvironment, type ToChild, type ToRunner } from "./assignment.ts";
 import type { ChildCommand } from "./command.ts";
 
 /** Between the request to end and the end by force. */
 const patienceMs = 10_000;
 
-/** How a child ended. `ready`: its script had reached `serve`. */
+/** How a child ended. `ready`: its script had reached `serve`. `unstarted`: why there never was a process; null where there was. */
 export interface ChildExit {
   code: number | null;
   signal: NodeJS.Signals | null;
   ready: boolean;
+  unstarted: string | null;
 }
 
 /** A process that loads the script or the entry point of a flow, with a process group of its own, and waits in it for one run. */
@@ -33,14 +35,15 @@ export class RunnerChild {
       for (const unsent of this.#unsent.splice(0)) this.tell(unsent);
     });
     this.exited = new Promise((resolve) => {
-      const end = (code: number | null, signal: NodeJS.Signals | null) => {
+      const end = (code: number | null, signal: NodeJS.Signals | null, unstarted: string | null) => {
         this.#kill("SIGKILL"); // what it started and left behind
-        resolve({ code, signal, ready: this.#ready });
+        resolve({ code, signal, ready: this.#ready, unstarted });
       };
-      this.#process.once("exit", end);
-      this.#process.once("error", (error) => {
-        console.error("antiphon: a process for a run could not be started:", error.message);
-        end(null, null);
+      this.#process.once("exit", (code, signal) => end(code, signal, null));
+      this.#process.once("error", (error: NodeJS.ErrnoException) => {
+        const reason = reasonOf(error, command, cwd);
+        console.error("antiphon: a process for a run could not be started:", reason);
+        end(null, null, reason);
       });
     });
   }
@@ -74,4 +77,12 @@ export class RunnerChild {
       // nothing of the group is left
     }
   }
+}
+
+function reasonOf(error: NodeJS.ErrnoException, command: string, cwd: string | undefined): string {
+  if (error.code !== "ENOENT") return error.message;
+  // Of a folder that is missing the system says the same.
+  const missing =
+    cwd !== undefined && !existsSync(cwd) ? `folder ${cwd}` : `command ${JSON.stringify(command)}`;
+  return `there is no ${missing} (${error.message})`;
 }

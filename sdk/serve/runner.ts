@@ -217,12 +217,8 @@ export class Runner {
 
   async #ended(running: RunningChild, exit: ChildExit): Promise<void> {
     const reason: ExitReason = running.shutdown ? "SHUTDOWN" : running.cancelled ? "CANCEL" : "EXIT";
-    const { code, signal, ready } = exit;
-    const how = signal ? `was ended by ${signal}` : `exited with code ${code ?? "unknown"}`;
-    const message =
-      reason === "EXIT" && !ready
-        ? `Its process ${how} before its flow was loaded; why, its output says where the runner runs`
-        : null;
+    const { code, signal } = exit;
+    const message = reason === "EXIT" && !exit.ready ? whyNotReady(exit) : null;
     await this.#report(running.run, { exitCode: code, signal, reason, message });
     this.#running.delete(running);
     this.#warmUp();
@@ -271,4 +267,10 @@ export class Runner {
 function tellRefusal(error: unknown): void {
   if (error instanceof ApiError)
     console.error(`antiphon: the server does not take this runner any more: ${error.message}`);
+}
+
+function whyNotReady({ code, signal, unstarted }: ChildExit): string {
+  if (unstarted !== null) return `Its process could not be started: ${unstarted}`;
+  const how = signal ? `was ended by ${signal}` : `exited with code ${code ?? "unknown"}`;
+  return `Its process ${how} before its flow was loaded; why, its output says where the runner runs`;
 }

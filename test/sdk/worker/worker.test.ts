@@ -189,6 +189,18 @@ describe("inputs 6.5: what a worker runs", () => {
     expect(worker.err).toContain("plain.mjs has no flow other; it has plain");
   });
 
+  it("a command that is not there: such a run is Crashed and names it", async () => {
+    const name = await pool();
+    await project.worker(name);
+    const command = "no-such-command --fast";
+    const deployment = await deployed(name, "plain", "plain.mjs:plain", { jobVariables: { command } });
+    const id = await started(deployment);
+    await person.until(id, "Crashed");
+    expect((await person.read(id)).state.message).toContain(
+      'Its process could not be started: there is no command "no-such-command" (spawn no-such-command ENOENT)',
+    );
+  });
+
   it("without esbuild it says what to type, and plain JavaScript needs none", async () => {
     const bare = new Project([]);
     try {
