@@ -28,7 +28,9 @@ function window({ after, within }: Of<"event">, times: number): string {
   const time = durationText(within);
   if (after.length > 0) return within === 0 ? ` after ${anyOf(after)}` : ` within ${time} of ${anyOf(after)}`;
   if (within === 0) return "";
-  return times > 1 ? ` within ${time}` : ` (at most once in ${time})`;
+  // It does not slide, as "3 times within a minute" would.
+  if (times > 1) return ` in one window of ${time} (it begins with the first event and does not slide)`;
+  return ` (at most once in a window of ${time})`;
 }
 
 function proactive(trigger: Of<"event">): string {

@@ -59,9 +59,10 @@ const columns: readonly Column<FiringRowFragment>[] = [
 
 /** The event that made it fire, or the clock, with what it fired for. */
 export function because({ causedByClock, triggeringEvent, triggeringLabels }: FiringRowFragment): string {
-  const what = causedByClock ? "the clock" : (triggeringEvent?.event ?? "an event that is gone");
   const labels = Object.values(triggeringLabels).join(", ");
   const of = labels || triggeringEvent?.resource["prefect.resource.id"];
+  if (causedByClock) return of ? `time ran out for ${of}` : "time ran out";
+  const what = triggeringEvent?.event ?? "an event that is gone";
   return of ? `${what} of ${of}` : what;
 }
 

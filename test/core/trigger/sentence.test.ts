@@ -15,9 +15,9 @@ describe("a trigger in plain words", () => {
         threshold: 3,
         within: 10,
       },
-      "when animal.walked happens 3 times within 10 seconds, of a resource whose genus is Marmota and species is not x or monax",
+      "when animal.walked happens 3 times in one window of 10 seconds (it begins with the first event and does not slide), of a resource whose genus is Marmota and species is not x or monax",
     ],
-    [{ expect: ["a", "b"], within: 60 }, "when a or b happens (at most once in 1 minute)"],
+    [{ expect: ["a", "b"], within: 60 }, "when a or b happens (at most once in a window of 1 minute)"],
     [{ expect: "b", after: "a", within: 5 }, "when b happens within 5 seconds of a"],
     [{}, "when any event happens"],
     [
