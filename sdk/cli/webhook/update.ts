@@ -11,16 +11,15 @@ export async function update(
   given: string,
   options: SettingsOptions & { template?: string; name?: string; output?: Format },
 ): Promise<void> {
+  const { output, ...said } = options;
+  someChange(said, "--name, --template or another option of `antiphon webhook update --help`");
   const { id, name, template, auth } = await findWebhook(given);
-  const change = someChange(
-    {
-      ...(options.name !== undefined && { name: options.name }),
-      ...(options.template !== undefined && { template: await readGiven(options.template) }),
-      ...(await readSettings(options, auth)),
-    },
-    "--name, --template or another option of `antiphon webhook update --help`",
-  );
+  const change = {
+    ...(options.name !== undefined && { name: options.name }),
+    ...(options.template !== undefined && { template: await readGiven(options.template) }),
+    ...(await readSettings(options, auth)),
+  };
   const webhook = { name, template, ...change };
   const { updateWebhook } = await request(UpdateWebhookDocument, { id, webhook });
-  printSaved(savedOr(name, updateWebhook), "Changed", options.output);
+  printSaved(savedOr(name, updateWebhook), "Changed", output);
 }
