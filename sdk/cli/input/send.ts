@@ -49,8 +49,12 @@ async function onlyType(id: string, value: unknown): Promise<string | null> {
   if (typeof value !== "object" || value === null) return null;
   const { flowRun } = await request(InputChannelsDocument, { id });
   const plainTypes = ["string", "number", "boolean", "null"];
+  // Of a channel that only holds what others have sent no schema is known.
   const types = (flowRun?.inputChannels ?? [])
-    .filter(({ keyPrefix, inputType }) => keyPrefix === null && !plainTypes.includes(inputType))
+    .filter(
+      ({ keyPrefix, inputType, schema }) =>
+        keyPrefix === null && schema !== null && !plainTypes.includes(inputType),
+    )
     .map(({ inputType }) => inputType);
   const [only, ...others] = types;
   if (only !== undefined && others.length === 0) return only;

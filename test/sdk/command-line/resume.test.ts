@@ -1,6 +1,8 @@
 import { expect, it } from "vitest";
 import type { JsonObject } from "../../../core/json.ts";
 import { setFlowRunState } from "../../../server/flow-run/set-flow-run-state.ts";
+import { receiveInputs } from "../../../server/run-input/receive-inputs.ts";
+import { sendInput } from "../../../server/run-input/send-input.ts";
 import { askFor, calledRun, inputOf, readRun } from "../../support/runs.ts";
 import { useAntiphon } from "../support/antiphon.ts";
 import { antiphonCommand, Command } from "../support/command.ts";
@@ -166,4 +168,19 @@ it("messages are sent, listed, followed and deleted", async () => {
   expect((await runHere(["input", "delete", first?.id ?? ""])).code).toBe(1);
   await setFlowRunState(context(), { flowRunId: id, execution, state: { type: "COMPLETED" } });
   expect((await runHere(["input", "send", id, "1"])).err).toContain("has ended as Completed");
+});
+
+it("a message needs no type where the run receives one only, whatever others have sent", async () => {
+  const run = await calledRun(context(), "receives-one");
+  for (const inputType of ["Shirt", "Shoe"]) {
+    await sendInput(context(), { flowRunId: run.flowRunId, inputType, value: {} });
+  }
+  const typeless = ["input", "send", run.flowRunId, '{"size":"L"}', "--json"];
+  expect((await runHere(typeless)).err).toContain("the run has received none so far");
+  const receiver = { schema: { type: "object" }, schemaDigest: "hat" };
+  const receiving = await receiveInputs(context(), { ...run, channel: { inputType: "Hat" }, ...receiver });
+  await receiving.open();
+  const sent = JSON.parse((await runHere(typeless)).out);
+  await receiving.close?.();
+  expect(sent).toMatchObject({ inputType: "Hat", listening: true });
 });
