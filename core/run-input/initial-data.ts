@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { describeValue } from "../document/describe-value.ts";
 import { isPlainObject, type Json, toJson } from "../json.ts";
 import { type CheckResult, compileCheck } from "../json-schema/check-value.ts";
 import { checkIsInputType } from "./check-type.ts";
@@ -39,6 +40,7 @@ export function withInitialData<S extends z.ZodType>(
   options: { description?: string } = {},
 ): S {
   checkIsSchema(schema);
+  checkDescription(options.description);
   const earlier = initialDataOf(schema);
   const data = isObjectType(schema)
     ? objectWith(schema, earlier, defaults)
@@ -62,6 +64,13 @@ function checkIsSchema(given: unknown): void {
     );
   }
   checkIsInputType(given);
+}
+
+function checkDescription(given: unknown): void {
+  if (given === undefined || typeof given === "string") return;
+  throw new UnsuitableInputType(
+    `withInitialData: the description is a text of Markdown, not ${describeValue(given)}`,
+  );
 }
 
 function objectWith(

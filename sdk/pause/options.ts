@@ -1,3 +1,4 @@
+import { describeValue } from "../../core/document/describe-value.ts";
 import { toJson } from "../../core/json.ts";
 import type { InputType } from "../../core/run-input/contract.ts";
 import { InputValidationError } from "../../core/run-input/errors.ts";
@@ -10,7 +11,7 @@ import { describe } from "../run-input/describe.ts";
 export interface PauseOptions {
   /** Seconds; null waits for ever. 3600 for a pause and null for a suspension where it is left out. */
   timeout?: number | null;
-  /** In place of `timeout`. */
+  /** In place of `timeout`, which may be 0 beside it. */
   until?: Date;
   /** A name for this question in place of its number. Matches [a-z0-9]+(-[a-z0-9]+)* and is not all digits. */
   key?: string;
@@ -33,8 +34,10 @@ export interface Asked {
   question: Omit<PauseInput, "key" | "explicitKey">;
 }
 
-/** Throws where code without types gives a type in place of the options, which would wait for no input at all. */
-export function checkAreOptions(call: string, options: object): void {
+/** Throws where code without types gives no options, or a type in their place, which would wait for no input at all. */
+export function checkAreOptions(call: string, options: unknown): asserts options is object {
+  if ((typeof options !== "object" && typeof options !== "function") || options === null)
+    throw new TypeError(`${call}: the options are an object, not ${describeValue(options)}`);
   if (!isRunInputClass(options) && !("_zod" in options)) return;
   throw new TypeError(`${call}: a type is given as an option: ${call}({ waitForInput: … })`);
 }
@@ -46,10 +49,12 @@ export function askedBy(
 ): Asked {
   const { waitForInput: type, key, maxAttempts, validate = "before", onTimeout = "fail" } = options;
   const kind = call === "pauseFlowRun" ? "PAUSE" : "SUSPEND";
+  if (key !== undefined && typeof key !== "string")
+    throw new TypeError(`${call}: the key is a text, such as "approve", not ${describeValue(key)}`);
   const problem = key === undefined ? null : checkPauseKey(key);
   if (problem !== null) throw new TypeError(`${call}: ${problem}`);
   if (maxAttempts !== undefined && !(Number.isInteger(maxAttempts) && maxAttempts > 0)) {
-    throw new TypeError(`${call}: maxAttempts is a number of attempts, 1 or more, not ${maxAttempts}`);
+    throw new TypeError(`${call}: maxAttempts is a number of attempts, 1 or more, not ${shown(maxAttempts)}`);
   }
   choice(call, "validate", validate, ["before", "after"]);
   choice(call, "onTimeout", onTimeout, ["fail", "resume", "cancel"]);
@@ -57,6 +62,12 @@ export function askedBy(
   if (onTimeout === "resume" && type && !hasDefault) {
     throw new TypeError(
       `${call}: onTimeout: "resume" needs a defaultResponse, for the call has to return an answer`,
+    );
+  }
+  if (hasDefault && (onTimeout !== "resume" || !type)) {
+    const lacks = type ? 'onTimeout: "resume"' : "waitForInput";
+    throw new TypeError(
+      `${call}: without ${lacks} nothing would come of the defaultResponse, the answer that onTimeout: "resume" goes on with`,
     );
   }
   const description = type ? describe(type) : null;
@@ -87,7 +98,8 @@ export function askedBy(
 function deadline(call: string, options: PauseOptions): { timeout: number | null; until: string | null } {
   const { timeout, until } = options;
   if (until !== undefined) {
-    if (timeout !== undefined) throw new TypeError(`${call}: give either timeout or until, not both`);
+    if (timeout !== undefined && timeout !== 0)
+      throw new TypeError(`${call}: give either timeout or until, not both`);
     if (!(until instanceof Date) || Number.isNaN(until.getTime())) {
       throw new TypeError(`${call}: until is a Date, not ${String(until)}`);
     }
@@ -96,10 +108,15 @@ function deadline(call: string, options: PauseOptions): { timeout: number | null
   if (timeout === undefined) return { timeout: call === "pauseFlowRun" ? 3600 : null, until: null };
   if (timeout !== null && !(Number.isFinite(timeout) && timeout > 0)) {
     throw new TypeError(
-      `${call}: timeout is a number of seconds above 0, or null for no end, not ${timeout}; for a point in time there is until`,
+      `${call}: timeout is a number of seconds above 0, or null for no end, not ${shown(timeout)}; for a point in time there is until`,
     );
   }
   return { timeout, until: null };
+}
+
+/** A wrong option as messages show it: numbers as they are; what code without types gives in their place, with what it is. */
+export function shown(given: unknown): string {
+  return typeof given === "number" ? String(given) : describeValue(given);
 }
 
 function defaultAnswer(call: string, value: unknown): unknown {

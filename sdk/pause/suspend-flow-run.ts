@@ -5,7 +5,7 @@ import { NotPausable } from "../errors.ts";
 import { checkContext, context, requireContext } from "../execution/context.ts";
 import { SuspendFlowRunDocument } from "../gql/graphql.ts";
 import { ask } from "./ask.ts";
-import { askedBy, checkAreOptions, type PauseOptions } from "./options.ts";
+import { askedBy, checkAreOptions, type PauseOptions, shown } from "./options.ts";
 
 /**
  * Ends this process's part in the run. Once resumed, the run is run again from its first line, and this call then
@@ -43,7 +43,9 @@ async function suspendOther(
     throw new TypeError(`suspendFlowRun: with a flowRunId only timeout can be given, not ${given[0]}`);
   const { timeout = null } = options;
   if (timeout !== null && !(Number.isFinite(timeout) && timeout > 0)) {
-    throw new TypeError(`suspendFlowRun: timeout is a number of seconds above 0, or null, not ${timeout}`);
+    throw new TypeError(
+      `suspendFlowRun: timeout is a number of seconds above 0, or null, not ${shown(timeout)}`,
+    );
   }
   const at = context.getStore();
   if (at) checkContext(at, true);

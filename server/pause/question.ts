@@ -9,6 +9,9 @@ import { checks, schemaIssues } from "../json-schema/checks.ts";
 
 const countedKey = /^(?:[a-z0-9]+(?:-[a-z0-9]+)*--[1-9][0-9]*-)?[1-9][0-9]*$/;
 
+const overAtOnce = (seconds: number) =>
+  `a wait of ${seconds} seconds would be over before anybody could answer; null waits for ever`;
+
 /** Text that can be stored. */
 const text = (most: number) =>
   z
@@ -26,8 +29,13 @@ export const Question = z.object({
   fingerprint: text(1000),
   timeout: z
     .number()
-    .positive("a wait of 0 seconds would be over before anybody could answer; null waits for ever")
-    .max(maxSeconds)
+    .superRefine((seconds, { addIssue }) => {
+      if (seconds < 0) addIssue(overAtOnce(seconds));
+      if (seconds > maxSeconds)
+        addIssue(
+          `a wait of ${seconds} seconds is too long; at most ${maxSeconds} are taken; null waits for ever`,
+        );
+    })
     .nullish(),
   until: z.date().nullish(),
   validate: z.enum(["BEFORE", "AFTER"]),
@@ -60,7 +68,7 @@ export function parseQuestion(ctx: Context, given: QuestionArgs): Question {
       parsed.error.issues.map(({ path, message }) => ({ path: path.map(String), message })),
     );
   }
-  const question = parsed.data;
+  const question = withoutZero(parsed.data);
   const issues: Issue[] = [];
   const keyProblem = question.explicitKey
     ? checkPauseKey(question.key)
@@ -68,12 +76,20 @@ export function parseQuestion(ctx: Context, given: QuestionArgs): Question {
       ? null
       : `${JSON.stringify(question.key)} is no counted key such as "1" or "task--1-1"`;
   if (keyProblem !== null) issues.push({ path: ["key"], message: keyProblem });
+  if (question.timeout === 0) issues.push({ path: ["timeout"], message: overAtOnce(0) });
   if (question.timeout != null && question.until != null) {
     issues.push({ path: ["until"], message: "a wait has a timeout or an end (until), not both" });
   }
   if (question.input) issues.push(...inputIssues(ctx, question.input));
   if (issues.length > 0) throw new InvalidInputError(issues);
   return { ...question, defaultResponse: defaultResponse(question) };
+}
+
+/** A timeout of 0 beside `until` is none. */
+function withoutZero<Given extends { timeout?: number | null | undefined; until?: Date | null | undefined }>(
+  given: Given,
+): Given {
+  return given.timeout === 0 && given.until != null ? { ...given, timeout: null } : given;
 }
 
 function inputIssues(

@@ -238,6 +238,19 @@ it("inputs 2.7: a default response that the type's rules refuse only at the dead
   expect(run.inputs.nodes).toMatchObject([{ key: "paused-1-response", status: "INVALID" }]);
 });
 
+it("inputs 2.5: a timeout of 0 is taken beside until, which then says when the wait is over", async () => {
+  const waits = flow("until-with-zero", async () =>
+    pauseFlowRun({
+      waitForInput: z.string(),
+      timeout: 0,
+      until: new Date(Date.now() + 200),
+      onTimeout: "resume",
+      defaultResponse: "x",
+    }),
+  );
+  expect(await waits()).toBe("x");
+});
+
 it("options that make no sense are refused at once", async () => {
   const refused = flow("refused-options", async () => {
     const wrong = [
@@ -250,6 +263,21 @@ it("options that make no sense are refused at once", async () => {
     for (const options of wrong) {
       await expect(pauseFlowRun(options as { timeout: number })).rejects.toThrow(/pauseFlowRun: /);
     }
+    const said: [unknown, string][] = [
+      [null, "the options are an object, not null"],
+      [{ key: null }, 'the key is a text, such as "approve", not null'],
+      [{ timeout: "5" }, 'not the text "5"'],
+      [{ maxAttempts: "5" }, 'not the text "5"'],
+      [{ timeout: 1e18 }, "a wait of 1000000000000000000 seconds is too long; at most 3153600000 are taken"],
+      [{ waitForInput: z.string(), defaultResponse: "x" }, 'without onTimeout: "resume"'],
+      [{ onTimeout: "resume", defaultResponse: "x" }, "without waitForInput"],
+    ];
+    for (const [options, message] of said) {
+      await expect(pauseFlowRun(options as { timeout: number })).rejects.toThrow(message);
+    }
+    await expect(suspendFlowRun({ flowRunId: "other", timeout: "5" as unknown as number })).rejects.toThrow(
+      'not the text "5"',
+    );
     class Order extends RunInput(z.object({ size: z.string() })) {}
     for (const type of [z.string(), Order] as object[]) {
       await expect(pauseFlowRun(type)).rejects.toThrow("pauseFlowRun({ waitForInput: … })");

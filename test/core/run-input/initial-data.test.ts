@@ -148,6 +148,13 @@ describe("initial data", () => {
     expect(made.safeParse({ kind: "b" }).success).toBe(false);
   });
 
+  it("take a text as their description, and nothing else", () => {
+    const description = 5 as unknown as string;
+    expect(() => withInitialData(z.string(), "x", { description })).toThrow(
+      "the description is a text of Markdown, not the number 5",
+    );
+  });
+
   it("choose the member of a union where its tag is left out", () => {
     const schema = z.discriminatedUnion("kind", [
       z.object({ kind: z.literal("card"), number: z.string() }),

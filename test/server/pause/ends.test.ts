@@ -66,6 +66,21 @@ describe("deadlines", () => {
     await expect(resume(ctx, { flowRunId: run.flowRunId })).rejects.toMatchObject({ code: "TIMED_OUT" });
   });
 
+  it("inputs 2.5: a timeout that would be over at once is refused with its number; 0 beside until is none", async () => {
+    const run = await calledRun(ctx);
+    const asked = (more: object) => ask(ctx, { ...run, question: question(more) });
+    for (const timeout of [0, -1]) {
+      await expect(asked({ timeout })).rejects.toMatchObject({
+        issues: [{ path: ["timeout"], message: expect.stringContaining(`a wait of ${timeout} seconds`) }],
+      });
+    }
+    const until = new Date(Date.now() + 3_600_000);
+    expect(await asked({ timeout: 0, until })).toMatchObject({ kind: "asked" });
+    expect(await ctx.prisma.pause.findFirst({ where: { flowRunId: run.flowRunId } })).toMatchObject({
+      expiresAt: until,
+    });
+  });
+
   it("it needs a default response then, and one that its type takes", async () => {
     const run = await calledRun(ctx);
     const asked = (more: object) =>
