@@ -103,7 +103,8 @@ export function decideAnswer(
     ? run.pauses.find((pause) => pause.idempotencyKey === args.idempotencyKey)
     : undefined;
   if (repeated !== undefined) {
-    if (jsonEquals(repeated.givenInput ?? null, given)) return stay({ kind: "done" });
+    // Null is no input, and so is an object of nothing.
+    if (jsonEquals(repeated.givenInput ?? {}, given ?? {})) return stay({ kind: "done" });
     const message = `${JSON.stringify(args.idempotencyKey)} was used for another input of this run`;
     throw InvalidInputError.at(["idempotencyKey"], message);
   }

@@ -152,6 +152,19 @@ describe("resuming", () => {
     await resume(ctx, { flowRunId: run.flowRunId, input: { approved: true }, key: "paused-1" });
   });
 
+  it("inputs 2.6: no input and an empty one are the same under one idempotency key", async () => {
+    const run = await calledRun(ctx);
+    await askFor(ctx, run, { input: null });
+    const args = { flowRunId: run.flowRunId, idempotencyKey: "once" };
+    await resume(ctx, args);
+    for (const input of [undefined, null, {}]) {
+      expect(await resume(ctx, { ...args, input })).toBe(run.flowRunId);
+    }
+    await expect(resume(ctx, { ...args, input: { a: 1 } })).rejects.toMatchObject({
+      issues: [{ path: ["idempotencyKey"] }],
+    });
+  });
+
   it("an idempotency key answers the run again, whatever its state; another input under it does not", async () => {
     const run = await calledRun(ctx);
     await askFor(ctx, run);
