@@ -1,6 +1,6 @@
-import { strftime } from "./dates.ts";
 import { numeral, withSign } from "./format.ts";
 import { fits } from "./limits.ts";
+import { strftime } from "./strftime.ts";
 import { TemplateError } from "./template-error.ts";
 import { textOf } from "./text.ts";
 import { describe, Moment } from "./values.ts";

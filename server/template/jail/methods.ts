@@ -1,11 +1,12 @@
 import { Loop, listOf, member, pairsOf } from "./access.ts";
 import { bind, splitArguments, whole } from "./arguments.ts";
-import { shownIn, strftime } from "./dates.ts";
+import { shownIn } from "./dates.ts";
 import { capitalized, centered, replaced, stripped } from "./filters/text.ts";
 import { bySpec } from "./format-spec.ts";
 import { charge, fits } from "./limits.ts";
 import { pythonIso } from "./moment-text.ts";
 import { equal, plain } from "./operators.ts";
+import { strftime } from "./strftime.ts";
 import { TemplateError } from "./template-error.ts";
 import { textOf } from "./text.ts";
 import { Cycler, describe, isRecord, Labels, Moment, Namespace, Roles } from "./values.ts";

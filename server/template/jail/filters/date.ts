@@ -1,4 +1,5 @@
-import { momentOf, shownIn, strftime } from "../dates.ts";
+import { momentOf, shownIn } from "../dates.ts";
+import { strftime } from "../strftime.ts";
 import { textOf } from "../text.ts";
 import { type Filter, filter } from "./filter.ts";
 

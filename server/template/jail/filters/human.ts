@@ -1,9 +1,10 @@
 import { whole } from "../arguments.ts";
-import { momentOf, months } from "../dates.ts";
+import { momentOf } from "../dates.ts";
 import { formatted } from "../format.ts";
 import { partsOf } from "../moment-text.ts";
 import { truth } from "../operators.ts";
 import { rounded } from "../rounding.ts";
+import { months } from "../strftime.ts";
 import { TemplateError } from "../template-error.ts";
 import { textOf } from "../text.ts";
 import { Moment, named } from "../values.ts";
