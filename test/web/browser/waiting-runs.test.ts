@@ -70,3 +70,15 @@ it("a run's page tells what a schedule made from what somebody started", async (
   await page.goto(`${antiphon.server.origin}/runs/${await made()}`);
   await page.getByText("its schedule", { exact: true }).waitFor();
 });
+
+it.each([
+  ["/runs?flow=orders&after=zz", "/runs?flow=orders"],
+  ["/automations?after=zz", "/automations"],
+  ["/automations/failed?after=zz", "/automations/failed"],
+])("the address %s, whose cursor is none, leads to the first page", async (address, first) => {
+  const answer = await fetch(antiphon.server.origin + address);
+  expect(answer.status).toBe(200);
+  const html = await answer.text();
+  expect(html).toContain("There is no such page of this list");
+  expect(html).toContain(`href="${first}"`);
+});

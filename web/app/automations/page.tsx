@@ -1,7 +1,8 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import { read } from "../../lib/graphql/server.ts";
+import { readPage } from "../../lib/graphql/server.ts";
 import { buttonClass } from "../../ui/button.tsx";
+import { NoSuchPage } from "../../ui/no-such-page.tsx";
 import { automationsDocument } from "./documents.ts";
 import { Filters } from "./filters.tsx";
 import { LiveAutomations } from "./live-automations.tsx";
@@ -15,7 +16,7 @@ interface Props {
 
 export default async function AutomationsPage({ searchParams }: Props) {
   const search = readAutomationsSearch(await searchParams);
-  const initial = await read(automationsDocument, automationsVariables(search));
+  const initial = await readPage(automationsDocument, automationsVariables(search));
   return (
     <div className="flex flex-col gap-5">
       <div className="flex flex-wrap items-center justify-between gap-3">
@@ -29,8 +30,12 @@ export default async function AutomationsPage({ searchParams }: Props) {
           </Link>
         </div>
       </div>
-      <Filters search={search} tags={initial.automations.nodes.flatMap(({ tags }) => tags)} />
-      <LiveAutomations key={automationsHref(search)} search={search} initial={initial} />
+      <Filters search={search} tags={initial?.automations.nodes.flatMap(({ tags }) => tags) ?? []} />
+      {initial === null ? (
+        <NoSuchPage href={automationsHref({ ...search, after: null })} />
+      ) : (
+        <LiveAutomations key={automationsHref(search)} search={search} initial={initial} />
+      )}
     </div>
   );
 }

@@ -16,11 +16,34 @@ export async function read<Data, Variables extends Record<string, unknown>>(
   variables: Variables,
 ): Promise<Data> {
   const { data, errors } = await execute(print(document), variables);
-  if (errors !== undefined && errors.length > 0)
-    throw new Error(errors.map(({ message }) => message).join("; "));
+  if (errors !== undefined && errors.length > 0) {
+    const codes = errors.map(({ extensions }) => extensions?.code);
+    throw new RefusedError(errors.map(({ message }) => message).join("; "), codes);
+  }
   if (data === undefined || data === null) throw new Error("The API answered without data.");
   // The document's types say what its result is; codegen made both from the schema.
   return data as Data;
+}
+
+/** The same for a page of a list; null where the address has a cursor that is none of the list's. */
+export async function readPage<Data, Variables extends Record<string, unknown>>(
+  document: TypedDocumentNode<Data, Variables>,
+  variables: Variables,
+): Promise<Data | null> {
+  return read(document, variables).catch((error: unknown) => {
+    if (error instanceof RefusedError && error.codes.includes("BAD_CURSOR")) return null;
+    throw error;
+  });
+}
+
+/** The API answered with errors, of these codes. */
+class RefusedError extends Error {
+  readonly codes: readonly unknown[];
+
+  constructor(message: string, codes: readonly unknown[]) {
+    super(message);
+    this.codes = codes;
+  }
 }
 
 async function execute(document: string, variables: Record<string, unknown>): Promise<ExecutionResult> {

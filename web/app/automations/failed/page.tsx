@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
-import { read } from "../../../lib/graphql/server.ts";
+import { readPage } from "../../../lib/graphql/server.ts";
 import { FilterChip } from "../../../ui/filter-chip.tsx";
+import { NoSuchPage } from "../../../ui/no-such-page.tsx";
 import { failedActionRunsDocument } from "./documents.ts";
 import { LiveFailed } from "./live-failed.tsx";
 import { failedHref, failedVariables, readFailedSearch } from "./search-params.ts";
@@ -13,7 +14,7 @@ interface Props {
 
 export default async function FailedActionsPage({ searchParams }: Props) {
   const search = readFailedSearch(await searchParams);
-  const initial = await read(failedActionRunsDocument, failedVariables(search));
+  const initial = await readPage(failedActionRunsDocument, failedVariables(search));
   return (
     <div className="flex flex-col gap-5">
       <h1 className="text-xl font-semibold tracking-tight">Failed actions</h1>
@@ -25,7 +26,11 @@ export default async function FailedActionsPage({ searchParams }: Props) {
           Discarded
         </FilterChip>
       </nav>
-      <LiveFailed key={failedHref(search)} search={search} initial={initial} />
+      {initial === null ? (
+        <NoSuchPage href={failedHref({ ...search, after: null })} />
+      ) : (
+        <LiveFailed key={failedHref(search)} search={search} initial={initial} />
+      )}
     </div>
   );
 }

@@ -4,7 +4,7 @@ import { Empty } from "../../../ui/empty.tsx";
 
 export default function EventNotFound() {
   return (
-    <Empty title="This event is not kept">
+    <Empty page title="This event is not kept">
       <p>
         Events are kept for some days (<code className="font-mono text-xs">ANTIPHON_EVENT_RETENTION</code>)
         and then deleted: this one may have been. Or the link has a mistake in it.
