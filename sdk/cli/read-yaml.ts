@@ -1,4 +1,4 @@
-import { type Document, isAlias, isNode, LineCounter, parseAllDocuments } from "yaml";
+import { type Document, isAlias, isNode, LineCounter, parseAllDocuments, visit } from "yaml";
 import { Failure } from "./failure.ts";
 
 /** A document of a YAML or JSON file, whose places are known. */
@@ -15,6 +15,7 @@ export function documentsIn(file: string, text: string): FileDocument[] {
   return (Array.isArray(documents) ? documents : []).map((document) => {
     const [error] = document.errors;
     if (error) throw new Failure(`${file} cannot be read: ${error.message}`);
+    refuseEndless(document, (offset) => `${file}:${lines.linePos(offset).line}`);
     return {
       value: valueIn(file, document),
       place: (path) => `${file}:${lines.linePos(offsetOf(document, path)).line}`,
@@ -28,6 +29,20 @@ function valueIn(file: string, document: Document): unknown {
   } catch (error) {
     throw new Failure(`${file} cannot be read: ${error instanceof Error ? error.message : error}`);
   }
+}
+
+/** What holds itself has no end. @throws Failure */
+function refuseEndless(document: Document, place: (offset: number) => string): void {
+  visit(document, {
+    Alias(_, alias, ancestors) {
+      const target = alias.resolve(document);
+      if (target === undefined || !ancestors.includes(target)) return;
+      const where = place(alias.range?.[0] ?? 0);
+      throw new Failure(
+        `${where}: *${alias.source} stands inside &${alias.source}, which it means: it has no end`,
+      );
+    },
+  });
 }
 
 function offsetOf(document: Document, at: readonly string[]): number {

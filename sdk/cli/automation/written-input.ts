@@ -1,5 +1,5 @@
-import { UsageError } from "../failure.ts";
-import { documentsIn } from "../read-yaml.ts";
+import { Failure, UsageError } from "../failure.ts";
+import { documentsIn, type FileDocument } from "../read-yaml.ts";
 import { automationsIn, readFiles, type Written } from "./read-files.ts";
 
 /** Where a command is given automations: in files, or as JSON on the command line. */
@@ -12,7 +12,16 @@ export interface WrittenInput {
 export async function writtenInput({ file, document }: WrittenInput): Promise<Written[]> {
   if ((file === undefined) === (document === undefined))
     throw new UsageError("give the automation with -f FILE or with -j JSON, one of the two");
-  return file ? readFiles(file) : automationsIn("-j", documentsIn("-j", document ?? ""));
+  return file ? readFiles(file) : automationsIn("-j", typed(document ?? ""));
+}
+
+/** @throws UsageError where it cannot be read: it was typed, not found in a file */
+function typed(text: string): FileDocument[] {
+  try {
+    return documentsIn("-j", text);
+  } catch (error) {
+    throw error instanceof Failure ? new UsageError(error.message) : error;
+  }
 }
 
 /** The one automation that a command is given. */

@@ -202,6 +202,10 @@ it("where one file cannot be read, nothing is applied", async () => {
   for (const [bad, says] of [
     [broken, "broken.yaml cannot be read: "],
     ["missing.yaml", "missing.yaml cannot be read: there is no such file"],
+    [
+      await file("endless.yaml", "name: c\ntrigger: &t\n  type: compound\n  triggers: [*t]\n"),
+      "endless.yaml:4: *t stands inside &t, which it means: it has no end",
+    ],
     [await file("empty.yaml", "# nothing\n"), "empty.yaml holds no automation"],
     [await file("notes.txt", "x"), "notes.txt is no .yaml, .yml or .json file"],
     [await file("extra.yaml", "automations: []\nother: 1\n"), 'there is no "other"'],

@@ -122,7 +122,17 @@ it("an automation is given in a file or as JSON, one of the two", async () => {
   expect((await run("automation", "create", "-j", json)).out).toBe("inline: created\n");
   for (const args of [["create"], ["create", "-j", json, "-f", "x.yaml"]])
     expect((await run("automation", ...args)).code).toBe(2);
+  expect(await run("automation", "create", "-j", "{")).toMatchObject({
+    code: 2,
+    err: expect.stringContaining("-j cannot be read: "),
+  });
   expect((await run("automation", "create", "-f", "x.toml")).err).toContain("x.toml");
+  const endless = await file("endless.yaml", "value: &v [1, *v]\n");
+  const saved = await run("block", "save", "json/endless", "-f", endless);
+  expect(saved).toMatchObject({
+    code: 1,
+    err: expect.stringContaining("endless.yaml:1: *v stands inside &v"),
+  });
 });
 
 it("actions 87: an update takes no ids of triggers, and cannot change the automation's own", async () => {
