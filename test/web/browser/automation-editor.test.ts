@@ -188,11 +188,37 @@ it("actions 2.4: what failed is listed until somebody discards it or has it done
     .getByRole("listitem")
     .filter({ has: page.getByRole("link", { name: "nobody to cancel" }) });
   await entry.getByText("No flow run could be inferred").waitFor();
+  await entry.getByText("cancel.wanted").waitFor();
+  await entry.getByText(/last tried/).waitFor();
+  expect(await entry.getByRole("link", { name: "cancel.wanted" }).getAttribute("href")).toMatch(
+    /^\/events\/./,
+  );
   expect(await entry.getByRole("link", { name: "nobody to cancel" }).getAttribute("href")).toContain(id);
   await entry.getByRole("button", { name: "Discard" }).click();
   await entry.waitFor({ state: "detached" });
   await page.getByRole("link", { name: "Discarded" }).click();
   await entry.getByText(/^discarded/).waitFor();
+});
+
+it("actions 2.4: an action that is done when it is retried stays in its place and says so", async () => {
+  const { saveBlock } = await antiphon.ask(
+    `mutation ($data: JSON!) { saveBlock(type: "webhook", name: "later", data: $data) { ... on Block { id } } }`,
+    { data: { url: `${receiver.origin}/later` } },
+  );
+  const block = (saveBlock as { id: string }).id; // what the document asks for
+  await automate(antiphon, {
+    name: "late caller",
+    trigger: { expect: ["late.wanted"], for_each: ["prefect.resource.id"] },
+    actions: [{ type: "call-webhook", block_document_id: block }],
+  });
+  receiver.answers.push({ status: 400, body: "not today" });
+  await tell(antiphon, { event: "late.wanted", order: 3 });
+  const page = await antiphon.page("/automations/failed");
+  const entry = page.getByRole("listitem").filter({ has: page.getByRole("link", { name: "late caller" }) });
+  await entry.getByText("failed", { exact: true }).waitFor();
+  await entry.getByRole("button", { name: "Retry" }).click();
+  await entry.getByText("done", { exact: true }).waitFor();
+  await entry.getByText("attempt 2").waitFor();
 });
 
 it("actions 2.4: an action that was given up is shown, and enabled again", async () => {

@@ -22,10 +22,12 @@ interface Props {
   names: Names;
   /** Resolves when the runs are shown as they are now. */
   readAgain: () => Promise<void>;
+  /** It failed, and is carried out again. */
+  onRetried?: (() => void) | undefined;
 }
 
 /** One action of a firing, how it went, and how it goes on. */
-export function ActionRun({ run, names, readAgain }: Props) {
+export function ActionRun({ run, names, readAgain, onRetried }: Props) {
   const look = looks[run.status];
   const result = jsonOf(run.result);
   const { flow_run_id: flowRunId, ...rest } = isJsonObject(result) ? result : {};
@@ -50,7 +52,9 @@ export function ActionRun({ run, names, readAgain }: Props) {
             again at <Moment at={run.nextAttemptAt} />
           </span>
         ) : null}
-        {run.status === "FAILED" ? <FailedActionRun run={run} readAgain={readAgain} /> : null}
+        {run.status === "FAILED" ? (
+          <FailedActionRun run={run} readAgain={readAgain} onRetried={onRetried} />
+        ) : null}
       </div>
       {run.error ? (
         <p

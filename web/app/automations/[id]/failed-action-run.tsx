@@ -12,12 +12,14 @@ interface Props {
   run: ShownActionRunFragment;
   /** Resolves when the runs are shown as they are now. */
   readAgain: () => Promise<void>;
+  /** It is carried out again. */
+  onRetried?: (() => void) | undefined;
 }
 
 type Answer = { __typename: "ActionRun" } | { __typename: string; message: string } | undefined;
 
 /** What can be done about an action that failed: carry it out once more, or leave it at that. */
-export function FailedActionRun({ run, readAgain }: Props) {
+export function FailedActionRun({ run, readAgain, onRetried }: Props) {
   const [refusal, setRefusal] = useState<string | null>(null);
   const [{ fetching: retrying }, retry] = useMutation(retryActionRunDocument);
   const [{ fetching: discarding }, discard] = useMutation(discardActionRunDocument);
@@ -30,6 +32,7 @@ export function FailedActionRun({ run, readAgain }: Props) {
   };
   const onRetry = async () => {
     const { data, error } = await retry({ id: run.id });
+    if (data?.retryActionRun.__typename === "ActionRun") onRetried?.();
     await tell("It was not begun again", data?.retryActionRun, error);
   };
   const onDiscard = async () => {

@@ -1,8 +1,8 @@
-import Link from "next/link";
 import type { FiringPartsFragment } from "../../../gql/graphql.ts";
 import { Moment } from "../../../ui/time.tsx";
 import type { Names } from "../names.ts";
 import { ActionRun } from "./action-run.tsx";
+import { EventLink, FiringCause, FiringLabels } from "./firing-cause.tsx";
 
 interface Props {
   firing: FiringPartsFragment;
@@ -25,10 +25,10 @@ export function FiringEntry({ firing, names, readAgain }: Props) {
         </span>
         <Moment at={firing.firedAt} />
         <span className="min-w-0 text-soft">
-          <Cause firing={firing} />
+          <FiringCause firing={firing} />
         </span>
       </div>
-      <Labels labels={triggeringLabels} />
+      <FiringLabels labels={triggeringLabels} />
       {metricValue === null || metricValue === undefined ? null : (
         <p className="text-soft">The figure was {metricValue}.</p>
       )}
@@ -61,42 +61,6 @@ export function FiringEntry({ firing, names, readAgain }: Props) {
   );
 }
 
-function Cause({ firing: { causedByClock, triggeringEvent } }: { firing: FiringPartsFragment }) {
-  if (triggeringEvent)
-    return (
-      <>
-        {causedByClock ? "by the clock, after " : "by "}
-        <EventLink id={triggeringEvent.id} event={triggeringEvent.event} />
-      </>
-    );
-  return causedByClock ? "by the clock: its time ran out" : "by an event that is not kept any more";
-}
-
-function EventLink({ id, event }: { id: string; event: string }) {
-  return (
-    <Link href={`/events/${id}`} prefetch={false} className="wrap-anywhere text-link">
-      {event}
-    </Link>
-  );
-}
-
-function Labels({ labels }: { labels: Record<string, string> }) {
-  const entries = Object.entries(labels);
-  if (entries.length === 0) return null;
-  return (
-    <dl aria-label="For" className="flex flex-wrap gap-1">
-      {entries.map(([label, value]) => (
-        <div key={label} className="flex max-w-full gap-1.5 rounded bg-sunk px-1.5 py-0.5 text-xs">
-          <dt className="shrink-0 text-faint">{label}</dt>
-          <dd className="min-w-0 truncate" title={value}>
-            {value}
-          </dd>
-        </div>
-      ))}
-    </dl>
-  );
-}
-
 function Members({ members }: { members: FiringPartsFragment["memberFirings"] }) {
   return (
     <details>
@@ -114,7 +78,7 @@ function Members({ members }: { members: FiringPartsFragment["memberFirings"] })
             <span className="text-xs text-faint">
               <Moment at={triggered} />
             </span>
-            <Labels labels={triggeringLabels} />
+            <FiringLabels labels={triggeringLabels} />
           </li>
         ))}
       </ol>

@@ -7,6 +7,14 @@ export const failedActionRunsDocument = graphql(`
         ...ShownActionRun
         firing {
           id
+          firedAt
+          causedByClock
+          triggeringLabels
+          triggeringEvent {
+            id
+            event
+            resource
+          }
           automation {
             id
             name

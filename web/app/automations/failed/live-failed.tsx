@@ -1,15 +1,16 @@
 "use client";
 
 import Link from "next/link";
+import { useState } from "react";
 import type { FailedActionRunsQuery } from "../../../gql/graphql.ts";
 import { useFresh } from "../../../lib/graphql/use-fresh.ts";
 import { buttonClass } from "../../../ui/button.tsx";
 import { Empty } from "../../../ui/empty.tsx";
 import { Notice } from "../../../ui/notice.tsx";
-import { Moment } from "../../../ui/time.tsx";
-import { ActionRun } from "../[id]/action-run.tsx";
 import { namesOf } from "../names.ts";
 import { failedActionRunsDocument } from "./documents.ts";
+import { type FailedAction, FailedEntry } from "./failed-entry.tsx";
+import { RetriedEntry } from "./retried-entry.tsx";
 import { type FailedSearch, failedHref, failedVariables } from "./search-params.ts";
 
 interface Props {
@@ -28,11 +29,13 @@ export function LiveFailed({ search, initial }: Props) {
   });
   const { nodes, pageInfo } = data.actionRuns;
   const names = namesOf(data);
+  const [retried, setRetried] = useState<readonly Retried[]>([]);
+  const shown = withRetried(nodes, retried);
   return (
     <>
       {refusal === null ? null : <Notice look="bad">This list is not live: {refusal}</Notice>}
       <div className="overflow-hidden rounded-xl border border-line bg-panel shadow-xs">
-        {nodes.length === 0 ? (
+        {shown.length === 0 ? (
           <Empty title={search.discarded ? "None was discarded" : "No failed actions"}>
             <p>
               {search.discarded
@@ -42,23 +45,20 @@ export function LiveFailed({ search, initial }: Props) {
           </Empty>
         ) : (
           <ol aria-label="Failed actions" className="divide-y divide-line">
-            {nodes.map(({ firing, ...run }) => (
-              <li key={run.id} className="flex flex-col gap-2 px-4 py-3 text-[13px]">
-                <p className="flex flex-wrap items-baseline gap-x-3">
-                  <Link
-                    href={`/automations/${firing.automation.id}#${firing.id}`}
-                    prefetch={false}
-                    className="font-medium wrap-anywhere text-link"
-                  >
-                    {firing.automation.name}
-                  </Link>
-                  <Moment at={run.updatedAt} />
-                </p>
-                <ul aria-label="Action">
-                  <ActionRun run={run} names={names} readAgain={readAgain} />
-                </ul>
-              </li>
-            ))}
+            {shown.map((failed, at) =>
+              nodes.some(({ id }) => id === failed.id) ? (
+                <FailedEntry
+                  key={failed.id}
+                  failed={failed}
+                  run={failed}
+                  names={names}
+                  readAgain={readAgain}
+                  onRetried={() => setRetried((before) => [...before, { failed, at }])}
+                />
+              ) : (
+                <RetriedEntry key={failed.id} failed={failed} names={names} />
+              ),
+            )}
           </ol>
         )}
       </div>
@@ -79,4 +79,18 @@ export function LiveFailed({ search, initial }: Props) {
       </nav>
     </>
   );
+}
+
+/** One that was begun again here, with its place in the list. */
+interface Retried {
+  readonly failed: FailedAction;
+  readonly at: number;
+}
+
+/** The list with those that were begun again still at their places, so that it is seen what comes of them. */
+function withRetried(nodes: readonly FailedAction[], retried: readonly Retried[]): FailedAction[] {
+  const shown = [...nodes];
+  for (const { failed, at } of retried)
+    if (!shown.some(({ id }) => id === failed.id)) shown.splice(at, 0, failed);
+  return shown;
 }
