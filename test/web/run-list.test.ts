@@ -106,6 +106,15 @@ describe("the live list", () => {
     expect(ids(withChanges(list, [run("c", 3)], all))).toEqual(["c", "b", "a"]);
   });
 
+  it("keeps upcoming runs in the order in which they are due", () => {
+    const due = (id: string, minute: number, hour: number) =>
+      run(id, minute, { upcoming: true, expectedStart: `2026-01-01T0${hour}:00:00.000Z` });
+    const ahead = [due("soon", 1, 1), due("late", 3, 3)];
+    const search = { ...all, upcoming: true };
+    expect(ids(withChanges(ahead, [], search))).toEqual(["soon", "late"]);
+    expect(ids(withChanges(ahead, [due("between", 4, 2)], search))).toEqual(["soon", "between", "late"]);
+  });
+
   it("never goes back to an older reading of a run", () => {
     const newer = [run("a", 1, { name: "new", updatedAt: "2026-01-01T00:00:05.000Z" })];
     expect(withChanges(newer, [run("a", 1, { name: "old" })], all)[0]?.name).toBe("new");

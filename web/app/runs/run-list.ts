@@ -17,7 +17,8 @@ function belongs(
 }
 
 /**
- * The list after runs changed: those in it are brought up to date or leave it, new ones come on top.
+ * The list after runs changed: those in it are brought up to date or leave it, new ones come in their place: on top,
+ * or, of upcoming ones, by when they are due.
  *
  * @param search where it has `after`, the list is not the newest page, and runs are not added
  */
@@ -34,9 +35,17 @@ export function withChanges(
     if (!belongs(run, search)) runs.delete(run.id);
     else if (runs.has(run.id) || search.after === null) runs.set(run.id, run);
   }
-  return [...runs.values()].sort(newestFirst);
+  return [...runs.values()].sort(search.upcoming ? soonestFirst : newestFirst);
 }
 
 function newestFirst(a: RunRowFragment, b: RunRowFragment): number {
   return Date.parse(b.createdAt) - Date.parse(a.createdAt) || (a.id < b.id ? 1 : -1);
+}
+
+function soonestFirst(a: RunRowFragment, b: RunRowFragment): number {
+  return dueAt(a) - dueAt(b) || (a.id < b.id ? -1 : 1);
+}
+
+function dueAt({ expectedStart, createdAt }: RunRowFragment): number {
+  return Date.parse(expectedStart ?? createdAt);
 }
