@@ -32,6 +32,12 @@ describe("a text in YAML", () => {
     expect(shown(yaml, written, "actions", "0", "type")).toBe("9: type: do-nothing");
   });
 
+  it("says which quote is missing", () => {
+    expect(readWritten('a: "x', "YAML")).toMatchObject({
+      message: 'A text that begins with " here does not end with ".',
+    });
+  });
+
   it("leads to the nearest thing around what is not there", () => {
     expect(shown(yaml, written, "trigger", "within")).toBe("3: trigger");
     expect(shown(yaml, written, "actions", "0", "block_document_id")).toBe("9: type: do-nothing");

@@ -116,5 +116,7 @@ function jsonError(text: string): { message: string; at: number | null } | null 
 
 function said({ code, message }: YAMLError): string {
   if (code === "DUPLICATE_KEY") return "This name stands twice in one object.";
+  const [, quote] = /^Missing closing (["'])quote$/.exec(message) ?? [];
+  if (quote !== undefined) return `A text that begins with ${quote} here does not end with ${quote}.`;
   return /[.!?]$/.test(message) ? message : `${message}.`;
 }

@@ -34,7 +34,7 @@ export async function backtest(given: string | undefined, options: BacktestOptio
     throw new UsageError("give an automation that there is, or a file with -f, not both");
   const subject = file === undefined ? await stored(given, options) : await inFile(file);
   const result = await judged({ ...times, ...subject.variables }, subject.name);
-  tellBacktest(subject.name, result, subject.document, options.output);
+  await tellBacktest(subject.name, result, subject.document, options.output);
 }
 
 /** What a trigger would have done. It may take a minute, which is told. */

@@ -1,17 +1,12 @@
-import {
-  type AutomationFilter,
-  type AutomationSort,
-  DeploymentNamesDocument,
-  type ShownAutomationFragment,
-} from "../../gql/graphql.ts";
+import type { AutomationFilter, AutomationSort, ShownAutomationFragment } from "../../gql/graphql.ts";
 import { UsageError } from "../failure.ts";
-import { request } from "../request.ts";
 import { plain, wrapped } from "../text/plain.ts";
 import { documentText, type Format, terminalWidth } from "../text/print.ts";
 import { type Column, table } from "../text/table.ts";
 import { all } from "./all.ts";
 import type { Disabled } from "./disabled.ts";
 import { type Known, known, whole } from "./known.ts";
+import { targetNames } from "./target-names.ts";
 import { actionsText, triggerText } from "./words.ts";
 
 interface ListOptions {
@@ -72,8 +67,7 @@ function row(automation: ShownAutomationFragment): Row {
 }
 
 async function shown(rows: Row[]): Promise<string> {
-  const { deployments } = await request(DeploymentNamesDocument, {});
-  const names = new Map(deployments.map(({ id, fullName }) => [id, fullName]));
+  const names = await targetNames();
   const description: Column<Row> = { title: "DESCRIPTION", of: (row) => row.description };
   const words: Column<Row>[] = [
     ...(rows.some((row) => row.description) ? [description] : []),

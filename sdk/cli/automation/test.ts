@@ -24,7 +24,7 @@ export async function test(file: string, options: TestOptions): Promise<void> {
   const { name, document, variables } = await inFile(file);
   const events = (await Promise.all(options.event.map(eventsOf))).flat();
   const result = await judged({ ...variables, events, ...timesOf(events, options) }, name);
-  tellBacktest(name, result, document, options.output);
+  await tellBacktest(name, result, document, options.output);
   const fired = result.firings.length;
   if (expected !== null && fired !== expected)
     throw new Failure(`${name} would fire ${fired} times, and ${expected} are expected`);

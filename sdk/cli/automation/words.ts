@@ -18,10 +18,10 @@ interface Marked {
   broken: readonly { list: string; place: number }[];
 }
 
-/** What an automation does, and what of it no more; `deployments` has their full names by their ids. */
+/** What an automation does, and what of it no more; `names` has those of what they act upon by their ids. */
 export function actionsText(
   document: Record<string, unknown>,
-  deployments: ReadonlyMap<string, string>,
+  names: ReadonlyMap<string, string>,
   marked: Marked = { disabled: [], broken: [] },
 ): string {
   const actions = (list: string, prefix: string) => {
@@ -29,7 +29,7 @@ export function actionsText(
     return (Array.isArray(given) ? given : []).map((action, place) => {
       const isOf = (some: Marked["broken"]) => some.some((one) => one.list === list && one.place === place);
       const marks = `${isOf(marked.broken) ? " (broken)" : ""}${isOf(marked.disabled) ? " (disabled)" : ""}`;
-      return `${prefix}${actionText(action, deployments)}${marks}`;
+      return `${prefix}${actionText(action, names)}${marks}`;
     });
   };
   return [
@@ -39,12 +39,12 @@ export function actionsText(
   ].join(", ");
 }
 
-function actionText(action: unknown, deployments: ReadonlyMap<string, string>): string {
+function actionText(action: unknown, names: ReadonlyMap<string, string>): string {
   if (!isPlainObject(action)) return "";
   const target = Object.entries(action).find(
     ([key, value]) => key.endsWith("_id") && typeof value === "string",
   );
   const words = String(action.type).replaceAll("-", " ");
-  if (target) return `${words} ${deployments.get(String(target[1])) ?? target[1]}`;
+  if (target) return `${words} ${names.get(String(target[1])) ?? target[1]}`;
   return action.source === "inferred" ? `${words} of the event` : words;
 }

@@ -259,6 +259,18 @@ it("a deployment is listed by its name", async () => {
   expect((await automation("ls")).out).toContain("run deployment orders/main");
 });
 
+it("a block is listed by its name", async () => {
+  const { saveBlock } = await getClient().request<{ saveBlock: { id: string } }>(
+    `mutation { saveBlock(type: "webhook", name: "listed", data: { url: "https://example.com" }) { ... on Block { id } } }`,
+  );
+  await new Automation({
+    name: "calls",
+    trigger: { type: "event", expect: ["order.paid"] },
+    actions: [{ type: "call-webhook", blockDocumentId: saveBlock.id }],
+  }).create();
+  expect((await automation("ls")).out).toContain("call webhook webhook/listed");
+});
+
 it("an automation is paused, resumed and deleted by its name or its id", async () => {
   const { id } = await create("switched");
   expect((await automation("pause", "switched")).out).toBe("switched is paused.\n");
