@@ -14,13 +14,18 @@ export function documentsIn(file: string, text: string): FileDocument[] {
   const documents = parseAllDocuments(text, { lineCounter: lines, merge: true });
   return (Array.isArray(documents) ? documents : []).map((document) => {
     const [error] = document.errors;
-    if (error) throw new Failure(`${file} cannot be read: ${error.message}`);
+    if (error) throw new Failure(`${file} cannot be read: ${said(error.message)}`);
     refuseEndless(document, (offset) => `${file}:${lines.linePos(offset).line}`);
     return {
       value: valueIn(file, document),
       place: (path) => `${file}:${lines.linePos(offsetOf(document, path)).line}`,
     };
   });
+}
+
+/** The library leaves a quotation mark open itself. */
+function said(message: string): string {
+  return message.replace(/^Missing closing (["'])quote/, "Missing closing quote $1");
 }
 
 function valueIn(file: string, document: Document): unknown {
