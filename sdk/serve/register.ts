@@ -10,12 +10,18 @@ type Answer = RegisterDeploymentMutation["registerDeployment"];
 /** A deployment as the server knows it, and what became of its triggers. */
 export type Registered = Extract<Answer, { __typename: "RegisteredDeployment" }>;
 
-/** Creates or updates the deployments. A server that is not there yet is waited for. */
-export async function registerDeployments(deployments: FlowDeployment[]): Promise<Registered[]> {
+/**
+ * Creates or updates the deployments. A server that is not there yet is waited for, until the signal is aborted: then it rejects with
+ * a ConnectionError.
+ */
+export async function registerDeployments(
+  deployments: FlowDeployment[],
+  signal: AbortSignal = new AbortController().signal,
+): Promise<Registered[]> {
   const done: Registered[] = [];
   for (const deployment of deployments) {
-    const { registerDeployment } = await whenThere(() =>
-      socketClient().request(RegisterDeploymentDocument, { deployment: deployment.input }),
+    const { registerDeployment } = await whenThere(signal, () =>
+      socketClient().request(RegisterDeploymentDocument, { deployment: deployment.input }, { signal }),
     );
     if (registerDeployment.__typename !== "RegisteredDeployment")
       throw refusalOf(deployment, registerDeployment);
@@ -36,12 +42,12 @@ function refusalOf(
   return refused(`deployment ${flowName}/${name}`, { ...input, triggers }, issues);
 }
 
-async function whenThere<T>(request: () => Promise<T>): Promise<T> {
+async function whenThere<T>(signal: AbortSignal, request: () => Promise<T>): Promise<T> {
   for (;;) {
     try {
       return await request();
     } catch (error) {
-      if (!(error instanceof ConnectionError)) throw error;
+      if (!(error instanceof ConnectionError) || signal.aborted) throw error;
       console.error(`antiphon: ${error.message}; waiting for it`);
     }
   }

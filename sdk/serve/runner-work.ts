@@ -13,8 +13,8 @@ export interface RunnerPlace {
 export interface RunnerWork {
   /** For people. */
   readonly name: string;
-  /** Makes it known to the server. */
-  begin(): Promise<RunnerPlace>;
+  /** Makes it known to the server, for which it waits until the signal is aborted. */
+  begin(signal: AbortSignal): Promise<RunnerPlace>;
   /** Tells people, once the runner is registered. */
   welcome(): void;
   /** Starts a process for a run. Rejects with the reason, as a sentence without a full stop, where it can have none. */

@@ -68,8 +68,7 @@ export class Runner {
     const release = hold();
     const asked = untilAsked(this.options.signal);
     try {
-      this.#place = await this.work.begin();
-      await this.#beat();
+      if (!(await this.#join(asked.promise))) return;
       this.work.welcome();
       this.#warmUp();
       const beats = setInterval(() => void this.#beat().catch(tellRefusal), heartbeatEveryMs);
@@ -97,6 +96,21 @@ export class Runner {
       await this.work.end();
       release();
     }
+  }
+
+  /** @returns false where it was asked to stop before the server had answered */
+  async #join(asked: Promise<void>): Promise<boolean> {
+    let begun = false;
+    void asked.then(() => begun || this.#waits.abort());
+    try {
+      this.#place = await this.work.begin(this.#waits.signal);
+      await this.#beat();
+    } catch (error) {
+      if (this.#waits.signal.aborted) return false;
+      throw error;
+    }
+    begun = true;
+    return true;
   }
 
   /** A beat that is still under way is not followed by another. */

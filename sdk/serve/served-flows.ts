@@ -16,8 +16,8 @@ export class ServedFlows implements RunnerWork {
     private readonly options: { limit: number | null; entrypoint: string },
   ) {}
 
-  async begin(): Promise<RunnerPlace> {
-    this.#registered = await registerDeployments(this.deployments);
+  async begin(signal: AbortSignal): Promise<RunnerPlace> {
+    this.#registered = await registerDeployments(this.deployments, signal);
     const deploymentIds = this.#registered.map(({ deployment }) => deployment.id);
     return { deploymentIds, workPool: null, workQueues: [] };
   }

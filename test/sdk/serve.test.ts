@@ -2,9 +2,11 @@ import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { isAlive } from "../../server/postgres/postmaster.ts";
+import { freePort } from "../support/free-port.ts";
 import { until } from "../support/wire.ts";
 import { useAntiphon } from "./support/antiphon.ts";
 import { Person } from "./support/person.ts";
+import { Script } from "./support/script.ts";
 import { Served } from "./support/served.ts";
 
 const antiphon = useAntiphon();
@@ -146,6 +148,17 @@ it("a runner that is asked to stop while its server is gone ends after its grace
     await antiphon.start();
   }
 });
+
+it.each(["SIGTERM", "SIGINT"] as const)(
+  "a runner whose server is not there yet ends at once when it is asked to (%s)",
+  async (signal) => {
+    const nowhere = `http://127.0.0.1:${await freePort()}/graphql`;
+    const script = new Script("served.ts", [], { ANTIPHON_API_URL: nowhere, NOTES: served.notesIn }, true);
+    await script.says(`no connection to ${nowhere}`);
+    script.kill(signal);
+    expect(await script.exited).toEqual({ code: 0, signal: null });
+  },
+);
 
 it.each(["SIGTERM", "SIGINT"] as const)(
   "a runner whose server is gone ends at once at a second signal (%s), with runs that listen",
