@@ -39,7 +39,11 @@ const forms: readonly Form[] = [
     needed: "a list of names",
     fits: (value) => Array.isArray(value) && value.every(isText),
   },
-  { keywords: ["enum"], needed: "a list of values", fits: Array.isArray },
+  {
+    keywords: ["enum"],
+    needed: "a list of values, at least one",
+    fits: (value) => Array.isArray(value) && value.length > 0,
+  },
   { keywords: ["uniqueItems"], needed: "true or false", fits: (value) => typeof value === "boolean" },
   {
     keywords: ["dependentRequired"],
