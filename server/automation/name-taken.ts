@@ -4,6 +4,7 @@ import { InvalidInputError, type Issue } from "../../core/error.ts";
 import { isId } from "../../core/id.ts";
 import type { Context } from "../context.ts";
 import { isUniqueViolation } from "../run-input/postgres-error.ts";
+import { isStorable } from "./automation-filter.ts";
 
 /** The refusal of a name that another automation of the same owner has. */
 export function nameTaken(name: string, owner: string | null): InvalidInputError {
@@ -33,6 +34,8 @@ export async function takenName(
   { name, ownerResource }: AutomationDefinition,
   id: string | null,
 ): Promise<readonly Issue[]> {
+  // What Postgres cannot store nobody has, and its own problem is told.
+  if (!isStorable(name) || !isStorable(ownerResource ?? "")) return [];
   const itself = id !== null && isId(id) ? id : null;
   const [other] = await ctx.db.query<{ owner: string | null }>(sql`
     SELECT other.owner_resource AS owner

@@ -65,7 +65,8 @@ export async function checkRegistration(
   );
   if (issues.length > 0 || triggers === undefined || schedules === undefined)
     throw new InvalidInputError(issues);
-  await checkTriggerTemplates(ctx, triggers, deployment.name);
+  const owned = ownedAutomations(triggers, { id: ctx.newId(), name: deployment.name }, triggersPath);
+  await checkOwned(owned, (definition) => templateIssues(ctx, definition));
   return { triggers, schedules };
 }
 
@@ -82,16 +83,18 @@ function parameterRules({
   };
 }
 
-/** The actions of a trigger are made of its own fields, so their templates stand in those. @throws InvalidInputError */
-async function checkTriggerTemplates(
-  ctx: Context,
-  triggers: readonly DeploymentTrigger[],
-  name: string,
+/**
+ * Looks at what triggers come to. Their actions are made of their own fields, so what is wrong in those is told of these.
+ *
+ * @throws InvalidInputError
+ */
+export async function checkOwned<Owned>(
+  owned: readonly Owned[],
+  issuesOf: (definition: Owned) => Promise<readonly Issue[]>,
 ): Promise<void> {
-  const owned = ownedAutomations(triggers, { id: ctx.newId(), name }, triggersPath);
   const issues: Issue[] = [];
   for (const [at, definition] of owned.entries())
-    for (const issue of await templateIssues(ctx, definition)) {
+    for (const issue of await issuesOf(definition)) {
       const [, , ...field] = issue.path;
       issues.push({ ...issue, path: [...triggersPath, String(at), ...field] });
     }

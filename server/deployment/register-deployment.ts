@@ -1,7 +1,5 @@
-import type { ActionLists } from "../../core/automation/automation.ts";
 import type { DeploymentTrigger } from "../../core/automation/deployment-trigger.ts";
 import { ownedAutomations } from "../../core/automation/owned-automations.ts";
-import { InvalidInputError, type Issue } from "../../core/error.ts";
 import type { NewEvent } from "../../core/event/new-event.ts";
 import { appendVersions } from "../automation/append-versions.ts";
 import { jobVariableProblems } from "../automation/job-variables.ts";
@@ -11,7 +9,12 @@ import type { Transaction } from "../db.ts";
 import { appendEvents } from "../event/append-events.ts";
 import { findOrCreateFlow } from "../flow-run/find-flow.ts";
 import { reconcileSchedules, type ScheduleChanges } from "../schedule/reconcile-schedules.ts";
-import { checkRegistration, type DeploymentWithTriggers, triggersPath } from "./check-registration.ts";
+import {
+  checkOwned,
+  checkRegistration,
+  type DeploymentWithTriggers,
+  triggersPath,
+} from "./check-registration.ts";
 import { findQueue } from "./find-queue.ts";
 import { markStopped, ownerResource, resumeTriggers, stoppedTriggers } from "./stopped-triggers.ts";
 import { storeDeployment } from "./store-deployment.ts";
@@ -63,17 +66,6 @@ export async function registerDeployment(
   return registered;
 }
 
-/** By the pool that the deployment has now. @throws InvalidInputError */
-async function checkTriggerVariables(tx: Transaction, owned: readonly ActionLists[]): Promise<void> {
-  const issues: Issue[] = [];
-  for (const [at, definition] of owned.entries())
-    for (const issue of await jobVariableProblems(tx, definition)) {
-      const [, , ...field] = issue.path;
-      issues.push({ ...issue, path: [...triggersPath, String(at), ...field] });
-    }
-  if (issues.length > 0) throw new InvalidInputError(issues);
-}
-
 async function reconcile(
   tx: Transaction,
   ctx: Context,
@@ -81,7 +73,8 @@ async function reconcile(
   triggers: readonly DeploymentTrigger[],
 ): Promise<Reconciled> {
   const owned = ownedAutomations(triggers, deployment, triggersPath);
-  await checkTriggerVariables(tx, owned);
+  // By the pool that it has now.
+  await checkOwned(owned, (definition) => jobVariableProblems(tx, definition));
   const stopped = await stoppedTriggers(tx, deployment.id);
   const done = await reconcileOwned(tx, ctx, ownerResource(deployment.id), owned);
   // A changed one is a new revision, and still waits for somebody who serves it, unless it is to be paused.

@@ -44,7 +44,9 @@ export async function letItHaveHappened(
   gaps: readonly [after: number, lasted: number][],
   start: Date,
 ) {
-  await ctx.db.query(sql`SELECT create_event_day((${start}::timestamptz AT TIME ZONE 'UTC')::date)`);
+  // It may reach over midnight.
+  for (const day of [start, new Date()])
+    await ctx.db.query(sql`SELECT create_event_day((${day}::timestamptz AT TIME ZONE 'UTC')::date)`);
   await ctx.db.query(
     sql`UPDATE event SET occurred = ${start}, received = ${start}, day = (${start}::timestamptz AT TIME ZONE 'UTC')::date`,
   );

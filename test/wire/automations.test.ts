@@ -165,9 +165,10 @@ describe("an automation as typed input", () => {
     });
     const broken = { ...emitEvent, resource: { ...resource, late: "{{ by" }, payload: { a: ["{% if %}"] } };
     const refused = await api.create(definition(broken));
-    expect(refused.issues.map(({ path }) => path)).toEqual([
-      ["actions", "1", "emitEvent", "resource", "late"],
-      ["actions", "1", "emitEvent", "payload", "a", "0"],
+    expect(refused.issues.map(({ path }) => path.join("."))).toEqual([
+      "actions.1.emitEvent.payload.a.0",
+      "actions.1.emitEvent.resource.late",
+      "name",
     ]);
   });
 
@@ -190,10 +191,10 @@ describe("an automation as typed input", () => {
     expect(refused.issues.map(({ path }) => path.join("."))).toEqual([
       "actions.0.runDeployment.parameters",
       "name",
+      "ownerResource",
       "trigger.sequence.triggers.1.event.match.a",
       "trigger.sequence.triggers.1.event.within",
       "trigger.sequence.within",
-      "ownerResource",
     ]);
     expect(refused.message).toContain(
       "trigger.sequence.triggers[1].event.within must be at least 10 for Proactive",

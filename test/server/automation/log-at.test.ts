@@ -68,7 +68,7 @@ test("triggers 16: event clock, lag and held events at any instant are found fro
         }
       },
     ),
-    { numRuns: 5 },
+    { numRuns: 5, endOnFailure: true },
   );
 });
 
