@@ -51,7 +51,7 @@ it("inputs 47: a run without a deployment, a subflow and a task cannot suspend",
 it("inputs 48: a run that is suspended by its id stops between its tasks", async () => {
   const gate = path.join(served.notesIn, "steps");
   const id = await start("steps", { gate });
-  await served.noted(id, "step 2");
+  await until("the third step has begun", () => existsSync(`${gate}-begun`));
   expect(await suspendFlowRun({ flowRunId: id })).toBeUndefined();
   await person.until(id, "Suspended");
   await until("the third step has heard of it", () => existsSync(gate));

@@ -73,6 +73,7 @@ const nothing = task({ name: "nothing", persistResult: false }, () => undefined)
 const gated = z.object({ gate: z.string() });
 const step = task("step", async (number: number, gate: string) => {
   if (number === 3 && !existsSync(gate)) {
+    writeFileSync(`${gate}-begun`, "");
     // Until this process has heard that its run was suspended: no task begins any more.
     while (
       await nothing().then(
