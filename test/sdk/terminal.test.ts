@@ -4,7 +4,7 @@ import { printLine } from "../../sdk/log/terminal.ts";
 it("many lines at once are printed under one listener, which leaves with the last of them", () => {
   const written: string[] = [];
   const arrive: (() => void)[] = [];
-  const write = vi.spyOn(process.stdout, "write").mockImplementation((line, done) => {
+  const write = vi.spyOn(process.stdout, "write").mockImplementation((line: unknown, done: unknown) => {
     written.push(String(line));
     if (typeof done === "function") arrive.push(() => done());
     return false;
@@ -27,7 +27,7 @@ it("many lines at once are printed under one listener, which leaves with the las
 
 it("a terminal that was closed fails no run", () => {
   const before = process.stdout.listeners("error");
-  const write = vi.spyOn(process.stdout, "write").mockImplementation((_line, done) => {
+  const write = vi.spyOn(process.stdout, "write").mockImplementation((_line: unknown, done: unknown) => {
     if (typeof done === "function") done(new Error("write EPIPE"));
     return false;
   });
